@@ -1,0 +1,26 @@
+"""Identifiers: time-ordered for what people make, derived for layers."""
+
+import json
+import secrets
+import time
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+_LAYERS = uuid5(NAMESPACE_URL, "https://annotator.invalid/layer")
+
+
+def new_id(milliseconds: int | None = None) -> str:
+    """A fresh UUID of version 7 (RFC 9562, 5.7) as lower-case text; it sorts by its time.
+
+    `milliseconds` since the Unix epoch replaces the clock, for tests and fixed data.
+    """
+    stamp = time.time_ns() // 1_000_000 if milliseconds is None else milliseconds
+    value = (stamp & (1 << 48) - 1) << 80 | secrets.randbits(80)
+    value = value & ~(0xF << 76) | 0x7 << 76
+    value = value & ~(0x3 << 62) | 0x2 << 62
+    return str(UUID(int=value))
+
+
+def layer_id(document: str, annotator: str, role: str, round_: int) -> str:
+    """The one id that a layer of these four can have (UUIDv5), the same in every file."""
+    key = json.dumps([document, annotator, role, round_], ensure_ascii=False, separators=(",", ":"))
+    return str(uuid5(_LAYERS, key))

@@ -1,0 +1,263 @@
+"""The reading layout: how an article is laid out on screen, with the way back to its offsets."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+import regex
+
+from annotator.core.lines import SPACE, Line, joints_of, lines_of
+from annotator.core.offsets import Utf16Map
+from annotator.core.span import Span
+from annotator.core.words import grapheme_at
+
+Kind = Literal["text", "bullet", "continuation", "heading"]
+
+LONGEST = 10_000
+"""Code points of a paragraph beyond which it is cut: a block of a megabyte is slow in Qt."""
+_SLACK = 2_000
+_HEADING = 100
+_LAST_SPACE = regex.compile(rf".*[{SPACE}]", regex.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One block of the widget; `start` and `end` in code points of the shown text.
+
+    `indent` counts steps from the margin, `gap` asks for space above, `bullet` is empty or the sign
+    to be drawn in front, which isn't part of the shown text.
+    """
+
+    start: int
+    end: int
+    indent: int = 0
+    gap: bool = False
+    bullet: str = ""
+    kind: Kind = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Segments:
+    """Stretches that text and shown text have in common: starts in both and lengths, in order."""
+
+    source: list[int]
+    shown: list[int]
+    lengths: list[int]
+
+    def add(self, source: int, shown: int, length: int) -> None:
+        """Append a stretch; one that goes on where the last one ends makes that longer."""
+        if not length:
+            return
+        if self.source:
+            last = self.lengths[-1]
+            if self.source[-1] + last == source and self.shown[-1] + last == shown:
+                self.lengths[-1] += length
+                return
+        self.source.append(source)
+        self.shown.append(shown)
+        self.lengths.append(length)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A text as it is shown, and the map between the two.
+
+    `text` is canonical, its positions are code points; `shown` is what the widget holds, one
+    paragraph a line, its positions are UTF-16 units. A position that the other side lacks (inside a
+    joint, in white space that isn't shown) maps to the right, as the start of a span should, or to
+    the left with `end=True`; positions out of range map to the ends.
+    """
+
+    text: str = field(repr=False)
+    shown: str = field(repr=False)
+    paragraphs: tuple[Paragraph, ...] = field(repr=False)
+    segments: Segments = field(repr=False, compare=False)
+    units: Utf16Map = field(repr=False, compare=False)
+    _starts: list[int] = field(repr=False, compare=False)
+
+    def to_widget(self, position: int, *, end: bool = False) -> int:
+        """The widget's position (UTF-16 units) of code point `position` of the text."""
+        parts = self.segments
+        total = len(self.shown)
+        return self.units.to_utf16(
+            _mapped(position, parts.source, parts.shown, parts.lengths, total, end=end)
+        )
+
+    def to_source(self, units: int, *, end: bool = False) -> int:
+        """The position in the text (code points) of the widget's position `units` (UTF-16)."""
+        parts = self.segments
+        position = self.units.to_code_point(units)
+        total = len(self.text)
+        return _mapped(position, parts.shown, parts.source, parts.lengths, total, end=end)
+
+    def span_to_widget(self, span: Span) -> tuple[int, int]:
+        """Start and end of `span` in the widget (UTF-16 units); equal if nothing of it is shown."""
+        start = self.to_widget(span.start)
+        return start, max(start, self.to_widget(span.end, end=True))
+
+    def span_from_widget(self, start_units: int, end_units: int) -> Span | None:
+        """The span of the text (code points) between two positions of the widget (UTF-16 units).
+
+        None where nothing of the text lies between them.
+        """
+        start = self.to_source(start_units)
+        end = self.to_source(end_units, end=True)
+        return Span(start, end) if start < end else None
+
+    def paragraph_of(self, position: int) -> int:
+        """The number of the paragraph, and so of the block, that shows code point `position`."""
+        shown = self.units.to_code_point(self.to_widget(position))
+        return max(0, bisect_right(self._starts, shown) - 1)
+
+
+def _mapped(
+    position: int,
+    here: Sequence[int],
+    there: Sequence[int],
+    lengths: Sequence[int],
+    total: int,
+    *,
+    end: bool,
+) -> int:
+    """`position` on this side of the segments as one on the other side, which is `total` long."""
+    if end:
+        last = bisect_left(here, position) - 1
+        return there[last] + min(position - here[last], lengths[last]) if last >= 0 else 0
+    last = bisect_right(here, position) - 1
+    if last >= 0 and position - here[last] < lengths[last]:
+        return there[last] + position - here[last]
+    return there[last + 1] if last + 1 < len(there) else total
+
+
+class _Builder:
+    """Puts a reading together, paragraph by paragraph."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.pieces: list[str] = []
+        self.length = 0
+        self.paragraphs: list[Paragraph] = []
+        self.segments = Segments([], [], [])
+
+    def show(self, start: int, end: int) -> None:
+        """Show `text[start:end]`."""
+        self.segments.add(start, self.length, end - start)
+        self.write(self.text[start:end])
+
+    def write(self, words: str) -> None:
+        """Show what isn't in the text, or isn't to be mapped."""
+        self.pieces.append(words)
+        self.length += len(words)
+
+    def add(self, start: int, end: int, like: Paragraph, joint: str = "") -> Paragraph:
+        """Begin a paragraph with `text[start:end]`, or go on with one behind a joint.
+
+        Blocks that have become too long are closed. Returns what the open block is like.
+        """
+        self.write(joint)
+        while self.length + end - start - like.start > LONGEST:
+            room = LONGEST - (self.length - like.start)
+            where = _cut(self.text, start, start + max(1, room))
+            self.show(start, where)
+            self.close(like)
+            self.write("\n")
+            kind: Kind = "continuation" if like.kind == "bullet" else like.kind
+            like = Paragraph(self.length, 0, like.indent, gap=False, bullet="", kind=kind)
+            start = where
+        self.show(start, end)
+        return like
+
+    def close(self, like: Paragraph) -> None:
+        """End the paragraph that looks like this."""
+        self.paragraphs.append(replace(like, end=self.length))
+
+    def reading(self) -> Reading:
+        """The reading of what was added."""
+        shown = "".join(self.pieces)
+        paragraphs = tuple(self.paragraphs) or (Paragraph(0, 0),)
+        starts = [paragraph.start for paragraph in paragraphs]
+        return Reading(self.text, shown, paragraphs, self.segments, Utf16Map(shown), starts)
+
+
+def _cut(text: str, start: int, limit: int) -> int:
+    """Where to cut after `start` and at most at `limit`: behind a space, else between graphemes."""
+    floor = max(start, limit - _SLACK)
+    space = _LAST_SPACE.match(text, floor, limit)
+    where = grapheme_at(text, space.end() if space else limit)[0]
+    return where if where > start else limit
+
+
+def raw_layout(text: str) -> Reading:
+    """The lines as they are: `shown` is `text` but for the cuts in paragraphs that are too long."""
+    builder = _Builder(text)
+    position = 0
+    for line in text.split("\n"):
+        if position:
+            builder.show(position - 1, position)
+        end = position + len(line)
+        builder.close(builder.add(position, end, Paragraph(builder.length, 0)))
+        position = end + 1
+    return builder.reading()
+
+
+def reading_layout(text: str) -> Reading:
+    """The article as it is meant to be read: what a scraper cut joined (lines.py), lists indented.
+
+    Empty lines become `gap`, white space at the edges of a line and bullets aren't part of `shown`.
+    """
+    builder = _Builder(text)
+    groups = _groups(lines_of(text))
+    columns: list[int] = []
+    for number, group in enumerate(groups):
+        if number:
+            builder.write("\n")
+        like = _paragraph(group[0][1], columns, start=builder.length)
+        if like.kind == "text" and _is_heading(groups, number):
+            like = replace(like, kind="heading")
+        for joint, line in group:
+            like = builder.add(line.start, line.end, like, joint)
+        builder.close(like)
+    return builder.reading()
+
+
+_Group = list[tuple[str, Line]]
+
+
+def _groups(lines: list[Line]) -> list[_Group]:
+    """The paragraphs: lines, each with the words that join it to the one before."""
+    groups: list[_Group] = []
+    for line, joint in zip(lines, ["", *joints_of(lines)], strict=False):
+        if joint:
+            groups[-1].append(("" if joint == "mark" else " ", line))
+        else:
+            groups.append([("", line)])
+    return groups
+
+
+def _paragraph(line: Line, columns: list[int], *, start: int) -> Paragraph:
+    """How the paragraph that begins with `line`, at `start` of the shown text, is drawn.
+
+    `columns` has those of the bullets that it stands under, outermost first; it is kept up to date.
+    """
+    while columns and line.column < columns[-1] + (not line.bullet):
+        columns.pop()
+    if line.bullet and (not columns or line.column > columns[-1]):
+        columns.append(line.column)
+    kind: Kind = "bullet" if line.bullet else "continuation" if columns else "text"
+    return Paragraph(start, 0, len(columns), line.gap and start > 0, line.bullet, kind)
+
+
+def _is_heading(groups: Sequence[_Group], number: int) -> bool:
+    """Whether a paragraph is a short line without a stop, above a list or a longer paragraph.
+
+    The line before must be finished, too, or the short line may be part of a broken sentence.
+    """
+    group = groups[number]
+    line = group[0][1]
+    if len(group) > 1 or number + 1 == len(groups) or len(line.content) > _HEADING or line.ended:
+        return False
+    below = groups[number + 1]
+    if not below[0][1].bullet and below[-1][1].end - below[0][1].start <= _HEADING:
+        return False
+    return number == 0 or groups[number - 1][-1][1].ended

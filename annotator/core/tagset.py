@@ -1,0 +1,328 @@
+"""The tag set: labels, their attributes, and the relations between them; one TOML document."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, Literal, TypeVar, get_args
+
+import tomli_w
+
+from annotator.core.errors import UserError
+
+AttributeType = Literal["choice", "number", "text", "flag", "date", "entity"]
+Pattern = Literal["solid", "dash", "dot", "double", "wave", "dashdot"]
+PATTERNS: tuple[Pattern, ...] = get_args(Pattern)
+SPARE_COLORS = ("#6d28d9", "#4d7c0f", "#a16207", "#be185d", "#1d4ed8", "#57534e")
+"""For labels that come in without a colour, in turn."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """A property of a label or a relation.
+
+    The JSON value by type: choice and text a string, number a whole number, flag true or false, date
+    `{"text", "from", "to"}` with ISO days, entity an entity's id; with `several` a list of these.
+    """
+
+    name: str
+    type: AttributeType = "text"
+    values: tuple[str, ...] = ()
+    several: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What a span can be tagged as; `key` is the digit or letter that tags it."""
+
+    name: str
+    title: str = ""
+    key: str = ""
+    color: str = SPARE_COLORS[0]
+    pattern: Pattern = "solid"
+    guideline: str = ""
+    example: str = ""
+    attributes: tuple[Attribute, ...] = ()
+
+    def attribute(self, name: str) -> Attribute | None:
+        """The attribute of this name, if the label has one."""
+        return next((each for each in self.attributes if each.name == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class RelationType:
+    """What two annotations can be linked as; `sources` and `targets` are names of labels."""
+
+    name: str
+    title: str = ""
+    key: str = ""
+    sources: tuple[str, ...] = ()
+    targets: tuple[str, ...] = ()
+    symmetric: bool = False
+    guideline: str = ""
+    attributes: tuple[Attribute, ...] = ()
+
+    def attribute(self, name: str) -> Attribute | None:
+        """The attribute of this name, if the relation has one."""
+        return next((each for each in self.attributes if each.name == name), None)
+
+
+Owner = TypeVar("Owner", Label, RelationType)
+
+
+@dataclass(frozen=True, slots=True)
+class Tagset:
+    """The labels and relation types of a project, in the order in which they are shown."""
+
+    name: str
+    version: int = 1
+    labels: tuple[Label, ...] = ()
+    relations: tuple[RelationType, ...] = ()
+
+    def label(self, name: str) -> Label | None:
+        """The label of this name, if there is one."""
+        return next((each for each in self.labels if each.name == name), None)
+
+    def relation(self, name: str) -> RelationType | None:
+        """The relation type of this name, if there is one."""
+        return next((each for each in self.relations if each.name == name), None)
+
+    def with_label(self, name: str) -> "Tagset":
+        """This tag set with a label of this name, in a spare colour and under the next free digit."""
+        if self.label(name):
+            return self
+        spare = len(self.labels)
+        digits = (str(number) for number in range(1, 10))
+        taken = {label.key for label in self.labels}
+        label = Label(
+            name,
+            title=name.capitalize(),
+            key=next((digit for digit in digits if digit not in taken), ""),
+            color=SPARE_COLORS[spare % len(SPARE_COLORS)],
+            pattern=PATTERNS[spare % len(PATTERNS)],
+        )
+        return replace(self, labels=(*self.labels, label))
+
+    def with_relation(self, name: str, source: str, target: str) -> "Tagset":
+        """This tag set with a relation of this name that may join these two labels."""
+        known = self.relation(name)
+        if known is None:
+            new = RelationType(name, title=name.capitalize(), sources=(source,), targets=(target,))
+            return replace(self, relations=(*self.relations, new))
+        wider = replace(
+            known,
+            sources=tuple(dict.fromkeys((*known.sources, source))),
+            targets=tuple(dict.fromkeys((*known.targets, target))),
+        )
+        return replace(
+            self, relations=tuple(wider if each is known else each for each in self.relations)
+        )
+
+
+def with_attribute(owner: Owner, attribute: Attribute) -> Owner:
+    """The label or relation with this attribute added, unless it has one of the name."""
+    if owner.attribute(attribute.name):
+        return owner
+    return replace(owner, attributes=(*owner.attributes, attribute))
+
+
+def loads(toml: str) -> Tagset:
+    """The tag set that a TOML document describes.
+
+    Raises UserError, naming the place, when the document is no TOML or no tag set.
+    """
+    try:
+        return _tagset(tomllib.loads(toml))
+    except tomllib.TOMLDecodeError as error:
+        raise UserError(f"The tag set is not valid TOML: {error}.") from error
+
+
+def dumps(tagset: Tagset) -> str:
+    """The TOML document of a tag set; `loads(dumps(tagset)) == tagset`."""
+    return tomli_w.dumps(
+        {
+            "name": tagset.name,
+            "version": tagset.version,
+            "label": [_label_table(label) for label in tagset.labels],
+            "relation": [_relation_table(relation) for relation in tagset.relations],
+        }
+    )
+
+
+def _attribute_tables(attributes: tuple[Attribute, ...]) -> list[dict[str, Any]]:
+    tables = []
+    for each in attributes:
+        table: dict[str, Any] = {"name": each.name, "type": each.type}
+        if each.values:
+            table["values"] = list(each.values)
+        if each.several:
+            table["several"] = True
+        tables.append(table)
+    return tables
+
+
+def _label_table(label: Label) -> dict[str, Any]:
+    table = {
+        "name": label.name,
+        "title": label.title,
+        "key": label.key,
+        "color": label.color,
+        "pattern": label.pattern,
+        "guideline": label.guideline,
+        "example": label.example,
+        "attribute": _attribute_tables(label.attributes),
+    }
+    return {key: value for key, value in table.items() if value != "" and value != []}
+
+
+def _relation_table(relation: RelationType) -> dict[str, Any]:
+    table = {
+        "name": relation.name,
+        "title": relation.title,
+        "key": relation.key,
+        "from": list(relation.sources),
+        "to": list(relation.targets),
+        "symmetric": relation.symmetric,
+        "guideline": relation.guideline,
+        "attribute": _attribute_tables(relation.attributes),
+    }
+    return {key: value for key, value in table.items() if value not in ("", [], False)}
+
+
+def _tagset(table: Mapping[str, Any]) -> Tagset:
+    labels = tuple(_label(each) for each in _tables(table, "label", "the tag set"))
+    relations = tuple(_relation(each) for each in _tables(table, "relation", "the tag set"))
+    _require_distinct([label.name for label in labels], "label")
+    _require_distinct([relation.name for relation in relations], "relation")
+    known = {label.name for label in labels}
+    for relation in relations:
+        for name in (*relation.sources, *relation.targets):
+            if name not in known:
+                raise UserError(
+                    f'The tag set\'s relation "{relation.name}" names the label "{name}", which it lacks.'
+                )
+    version = table.get("version", 1)
+    if not isinstance(version, int) or isinstance(version, bool) or version < 1:
+        raise UserError("The tag set's version is not a whole number from 1.")
+    return Tagset(_text(table, "name", "the tag set"), version, labels, relations)
+
+
+def _label(table: Mapping[str, Any]) -> Label:
+    where = f'the label "{table.get("name", "?")}"'
+    color = table.get("color", SPARE_COLORS[0])
+    if not isinstance(color, str) or not re.fullmatch("#[0-9a-fA-F]{6}", color):
+        raise UserError(f"In the tag set, the colour of {where} is not of the form #0072b2.")
+    return Label(
+        _name(table, where),
+        _text(table, "title", where),
+        _text(table, "key", where),
+        color,
+        _one_of(table, "pattern", PATTERNS, where),
+        _text(table, "guideline", where),
+        _text(table, "example", where),
+        _attributes(table, where),
+    )
+
+
+def _relation(table: Mapping[str, Any]) -> RelationType:
+    where = f'the relation "{table.get("name", "?")}"'
+    return RelationType(
+        _name(table, where),
+        _text(table, "title", where),
+        _text(table, "key", where),
+        _texts(table, "from", where),
+        _texts(table, "to", where),
+        table.get("symmetric", False) is True,
+        _text(table, "guideline", where),
+        _attributes(table, where),
+    )
+
+
+def _attributes(table: Mapping[str, Any], owner: str) -> tuple[Attribute, ...]:
+    attributes = []
+    for each in _tables(table, "attribute", owner):
+        where = f'the attribute "{each.get("name", "?")}" of {owner}'
+        kind = _one_of(each, "type", get_args(AttributeType), where, default="text")
+        values = _texts(each, "values", where)
+        if kind == "choice" and not values:
+            raise UserError(f"In the tag set, {where} is a choice without values.")
+        attributes.append(
+            Attribute(_name(each, where), kind, values, each.get("several", False) is True)
+        )
+    _require_distinct([each.name for each in attributes], f"attribute of {owner}")
+    return tuple(attributes)
+
+
+def _tables(table: Mapping[str, Any], key: str, where: str) -> list[Mapping[str, Any]]:
+    value = table.get(key, [])
+    if not isinstance(value, list) or not all(isinstance(each, dict) for each in value):
+        raise UserError(f'In the tag set, "{key}" of {where} must be written as [[{key}]] tables.')
+    return value
+
+
+def _name(table: Mapping[str, Any], where: str) -> str:
+    name = _text(table, "name", where)
+    if not name or name != name.strip():
+        raise UserError(f"In the tag set, {where} needs a name without spaces around it.")
+    return name
+
+
+def _text(table: Mapping[str, Any], key: str, where: str) -> str:
+    value = table.get(key, "")
+    if not isinstance(value, str):
+        raise UserError(f'In the tag set, "{key}" of {where} must be text.')
+    return value
+
+
+def _texts(table: Mapping[str, Any], key: str, where: str) -> tuple[str, ...]:
+    value = table.get(key, [])
+    if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
+        raise UserError(f'In the tag set, "{key}" of {where} must be a list of texts.')
+    return tuple(value)
+
+
+def _one_of(
+    table: Mapping[str, Any], key: str, choices: tuple[Any, ...], where: str, default: str = ""
+) -> Any:
+    value = table.get(key, default or choices[0])
+    if value not in choices:
+        raise UserError(
+            f'In the tag set, "{key}" of {where} must be one of {", ".join(choices)}, not "{value}".'
+        )
+    return value
+
+
+def _require_distinct(names: list[str], what: str) -> None:
+    for name in names:
+        if names.count(name) > 1:
+            raise UserError(f'The tag set has the {what} "{name}" twice.')
+
+
+def fits(attribute: Attribute, value: Any) -> bool:
+    """Whether a JSON value is one that the attribute can have (an entity's existence aside)."""
+    if attribute.several:
+        return isinstance(value, list) and all(_fits_one(attribute, each) for each in value)
+    return _fits_one(attribute, value)
+
+
+def _fits_one(attribute: Attribute, value: Any) -> bool:
+    match attribute.type:
+        case "choice":
+            return value in attribute.values
+        case "number":
+            return isinstance(value, int) and not isinstance(value, bool)
+        case "flag":
+            return isinstance(value, bool)
+        case "date":
+            return isinstance(value, dict) and set(value) == {"text", "from", "to"} and _days(value)
+        case _:
+            return isinstance(value, str)
+
+
+def _days(value: Mapping[str, Any]) -> bool:
+    try:
+        first, last = (date.fromisoformat(value[end]) for end in ("from", "to"))
+    except (TypeError, ValueError):
+        return False
+    return first <= last and isinstance(value["text"], str)

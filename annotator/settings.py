@@ -1,0 +1,130 @@
+"""The user's settings: typed, kept as TOML in the user's folder, never a reason not to start."""
+
+import os
+import tempfile
+import tomllib
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields, replace
+from pathlib import Path
+from typing import Any, Literal
+
+import tomli_w
+
+ThemeChoice = Literal["system", "light", "dark", "contrast"]
+LayoutChoice = Literal["reading", "raw"]
+SnapChoice = Literal["words", "characters"]
+
+FILE = "settings.toml"
+SMALLEST_TEXT, USUAL_TEXT, LARGEST_TEXT = 12, 18, 40
+RECENT = 8
+PLACES = 50
+_CHOICES: Mapping[str, tuple[str, ...]] = {
+    "theme": ("system", "light", "dark", "contrast"),
+    "layout": ("reading", "raw"),
+    "snap": ("words", "characters"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the user was in a project: the open article, and its row in the list of all."""
+
+    document: str
+    row: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the program remembers of its user; sizes in pixels, `geometry` is Qt's, in base64."""
+
+    theme: ThemeChoice = "system"
+    layout: LayoutChoice = "reading"
+    snap: SnapChoice = "words"
+    text_size: int = USUAL_TEXT
+    plain_keys: bool = True
+    name: str = ""
+    recent: tuple[str, ...] = ()
+    geometry: str = ""
+    panes: tuple[int, ...] = ()
+    places: Mapping[str, Place] = field(default_factory=dict)
+
+    def with_recent(self, path: Path) -> "Settings":
+        """These settings with a project's file as the one used last."""
+        first = str(path.resolve())
+        rest = (each for each in self.recent if each != first)
+        return replace(self, recent=(first, *rest)[:RECENT])
+
+    def with_place(self, path: Path, place: Place) -> "Settings":
+        """These settings with the user's place in a project; the oldest places are forgotten."""
+        key = str(path.resolve())
+        kept = {name: each for name, each in self.places.items() if name != key}
+        newest = dict(list(kept.items())[-(PLACES - 1) :])
+        return replace(self, places={**newest, key: place})
+
+    def place(self, path: Path) -> Place | None:
+        """Where the user was in the project of this file, if known."""
+        return self.places.get(str(path.resolve()))
+
+
+def load(folder: Path) -> Settings:
+    """The settings kept in a folder; what is missing or broken there is as usual."""
+    try:
+        table = tomllib.loads((folder / FILE).read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+        return Settings()
+    return Settings(**_sound(table))
+
+
+def save(settings: Settings, folder: Path) -> bool:
+    """Keep the settings in a folder; False where it can't be written, which loses no work."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile("wb", dir=folder, delete=False) as file:
+            tomli_w.dump(asdict(settings), file)
+        os.replace(file.name, folder / FILE)  # noqa: PTH105 - the new name is a plain string
+    except OSError:
+        return False
+    return True
+
+
+def _sound(table: Mapping[str, Any]) -> dict[str, Any]:
+    usual = Settings()
+    found: dict[str, Any] = {}
+    for each in fields(Settings):
+        value = _value(each.name, table.get(each.name), getattr(usual, each.name))
+        if value is not None:
+            found[each.name] = value
+    return found
+
+
+def _value(name: str, value: Any, usual: Any) -> Any:
+    """The value as the setting has it, or None where it isn't one."""
+    if name in _CHOICES:
+        return value if value in _CHOICES[name] else None
+    if name == "text_size":
+        sound = isinstance(value, int) and SMALLEST_TEXT <= value <= LARGEST_TEXT
+        return value if sound and not isinstance(value, bool) else None
+    if name == "places":
+        return _places(value)
+    if name == "panes":
+        return _all_of(value, int)
+    if name == "recent":
+        return _all_of(value, str)
+    return value if isinstance(value, type(usual)) else None
+
+
+def _all_of(value: Any, kind: type) -> tuple[Any, ...] | None:
+    if not isinstance(value, list) or not all(type(each) is kind for each in value):
+        return None
+    return tuple(value)
+
+
+def _places(value: Any) -> dict[str, Place] | None:
+    if not isinstance(value, dict):
+        return None
+    found = {}
+    for path, each in value.items():
+        if isinstance(each, dict) and isinstance(each.get("document"), str):
+            row = each.get("row")
+            found[path] = Place(each["document"], row if type(row) is int and row >= 0 else 0)
+    return found

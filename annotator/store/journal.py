@@ -1,0 +1,171 @@
+"""The journal read: what can be undone and redone, and what that changes."""
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from annotator.core.edits import Change, Edit
+from annotator.core.errors import Conflict
+from annotator.core.model import Value
+from annotator.store.tables import TABLES, Row
+from annotator.store.writer import Kind, stored_row
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """One entry of the journal, without its changes; `time` is ISO 8601 in UTC."""
+
+    id: str
+    time: str
+    who: str
+    name: str
+    kind: Kind
+    of: str
+
+
+_NOTED = "SELECT id, time, who, name, kind, of FROM journal WHERE part = 0"
+
+
+def entries(connection: sqlite3.Connection, *, who: str | None = None) -> Iterator[Noted]:
+    """The entries, the newest first, of everybody or of one person."""
+    where, values = ("", ()) if who is None else (" AND who = ?", (who,))
+    for row in connection.execute(f"{_NOTED}{where} ORDER BY seq DESC", values):
+        yield Noted(*row)
+
+
+def entry(connection: sqlite3.Connection, id_: str) -> Noted:
+    """The entry of this id, which exists."""
+    return Noted(*connection.execute(f"{_NOTED} AND id = ?", (id_,)).fetchone())
+
+
+def undoable(connection: sqlite3.Connection, who: str) -> Noted | None:
+    """The newest edit of a person that is not undone."""
+    standing: dict[str, str] = {}
+    for each in entries(connection, who=who):
+        if each.kind != "edit":
+            standing.setdefault(each.of, each.kind)
+        elif standing.get(each.id) != "undo":
+            return each
+    return None
+
+
+def redoable(connection: sqlite3.Connection, who: str) -> Noted | None:
+    """The edit that this person undid last and has neither redone nor followed by a new one."""
+    redone = 0
+    for each in entries(connection, who=who):
+        if each.kind == "edit":
+            return None
+        if each.kind == "redo":
+            redone += 1
+        elif redone:
+            redone -= 1
+        else:
+            return entry(connection, each.of)
+    return None
+
+
+def changes_of(connection: sqlite3.Connection, id_: str) -> Iterator[tuple[str, str, Row | None]]:
+    """Kind, id and former row of each change of an entry, the last change first."""
+    parts = connection.execute("SELECT changes FROM journal WHERE id = ? ORDER BY part DESC", (id_,))
+    for (text,) in parts:
+        for kind, key, before in reversed(json.loads(text)):
+            yield kind, key, before
+
+
+def inverse(connection: sqlite3.Connection, edit: Noted, kind: Kind) -> Edit:
+    """The edit that undoes (`kind` "undo") or redoes an entry, computed from the rows as they are.
+
+    Raises Conflict, naming who, what and when, where a row has been changed since.
+    """
+    lineage = _Lineage(connection, edit, kind)
+    seen: dict[tuple[str, str], Value | None] = {}
+    changes: list[Change] = []
+    for name, key, before in changes_of(connection, lineage.last):
+        table = TABLES[name]
+        if (name, key) in seen:
+            current = seen[name, key]
+        else:
+            row = stored_row(connection, table, _native(name, key))
+            lineage.require_untouched((name, key), row)
+            current = None if row is None else table.value(row)
+        after = None if before is None or len(before) == 1 else table.value(before)
+        seen[name, key] = after
+        if current is not None or after is not None:
+            changes.append(Change(current, after))
+    return Edit(edit.name, tuple(changes))
+
+
+class _Lineage:
+    """Whether rows still are as an entry, or its last redo or undo (`last`), left them.
+
+    A row that others changed and took back again counts as left alone: a step of undo or redo put
+    it back to what it was before another entry, so its stamp is followed from step to step.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, edit: Noted, kind: Kind) -> None:
+        self._connection = connection
+        self._edit = edit
+        self._kind = kind
+        opposite: Kind = "redo" if kind == "undo" else "undo"
+        self.last = self._newest(edit.id, opposite) or edit.id
+        self._entries: dict[str, Noted] = {}
+        self._former: dict[str, dict[tuple[str, str], str | None]] = {}
+
+    def require_untouched(self, what: tuple[str, str], row: Row | None) -> None:
+        """Raise Conflict unless the row's stamp leads back to `last`."""
+        stamp = self._stamp(what, row)
+        while stamp is not None and stamp != self.last:
+            since = self._entry(stamp)
+            if since.kind == "edit":
+                raise self._conflict(what[0], since)
+            stamp = self._restored(since).get(what)
+        if stamp is None:
+            raise self._conflict(what[0], None)
+
+    def _conflict(self, kind: str, since: Noted | None) -> Conflict:
+        step = "taken back" if self._kind == "undo" else "done again"
+        if since is None:
+            return Conflict(f'"{self._edit.name}" can\'t be {step}: the {kind} is not as it left it.')
+        when = since.time[:16].replace("T", " ")
+        return Conflict(
+            f'"{self._edit.name}" can\'t be {step}: {since.who} changed the same {kind} '
+            f'later ("{since.name}", {when} UTC); that has to be taken back first.'
+        )
+
+    def _stamp(self, what: tuple[str, str], row: Row | None) -> str | None:
+        if row is not None:
+            return None if row["edit"] is None else str(row["edit"])
+        found = self._connection.execute(
+            "SELECT edit FROM tombstone WHERE kind = ? AND id = ?", what
+        ).fetchone()
+        return None if found is None else str(found[0])
+
+    def _entry(self, id_: str) -> Noted:
+        if id_ not in self._entries:
+            self._entries[id_] = entry(self._connection, id_)
+        return self._entries[id_]
+
+    def _restored(self, step: Noted) -> dict[tuple[str, str], str | None]:
+        """The stamps whose state a step of undo or redo put back, by kind and id."""
+        if step.id not in self._former:
+            opposite: Kind = "undo" if step.kind == "redo" else "redo"
+            taken_back = self._newest(step.of, opposite, before=step.id) or step.of
+            self._former[step.id] = {
+                (kind, key): None if row is None else str(row["edit"])
+                for kind, key, row in changes_of(self._connection, taken_back)
+            }
+        return self._former[step.id]
+
+    def _newest(self, of: str, kind: Kind, *, before: str | None = None) -> str | None:
+        """The newest entry of this kind on an edit, of those before an entry if one is named."""
+        found = self._connection.execute(
+            "SELECT id FROM journal WHERE of = :of AND kind = :kind AND part = 0 AND (:before IS NULL"
+            " OR seq < (SELECT min(seq) FROM journal WHERE id = :before)) ORDER BY seq DESC LIMIT 1",
+            {"of": of, "kind": kind, "before": before},
+        ).fetchone()
+        return None if found is None else str(found[0])
+
+
+def _native(kind: str, key: str) -> str | int:
+    return int(key) if kind == "tagset" else key

@@ -1,0 +1,262 @@
+"""Everything that is read from a project file, as values."""
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+import regex
+
+from annotator.core.model import (
+    Annotation,
+    Annotator,
+    Decision,
+    Document,
+    Entity,
+    Layer,
+    Relation,
+    State,
+    TagsetVersion,
+    Value,
+)
+from annotator.store.check import problems
+from annotator.store.journal import Noted, entries, redoable, undoable
+from annotator.store.tables import TABLES
+
+_WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+")
+_COUNTED = ("document", "annotation", "relation", "decision", "entity")
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One line of the list of articles: `counts` is annotations by label in the person's layer."""
+
+    id: str
+    title: str
+    state: State
+    counts: dict[str, int] = field(default_factory=dict)
+
+
+class Reader:
+    """Reads through one connection; each answer is of the moment at which it is asked."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._connection.close()
+
+    def version(self) -> int:
+        """A number that changes when another connection has written to the file."""
+        return self._number("PRAGMA data_version")
+
+    # One value
+
+    def document(self, id_: str) -> Document | None:
+        """An article by its id."""
+        return cast(Document | None, self._one("document", id_))
+
+    def document_by_hash(self, sha256: str) -> str | None:
+        """The id of the first article with this text hash."""
+        sql = "SELECT id FROM document WHERE sha256 = ? ORDER BY pk LIMIT 1"
+        found = self._connection.execute(sql, (sha256,)).fetchone()
+        return None if found is None else str(found[0])
+
+    def layer(self, id_: str) -> Layer | None:
+        """A layer by its id."""
+        return cast(Layer | None, self._one("layer", id_))
+
+    def annotation(self, id_: str) -> Annotation | None:
+        """An annotation by its id."""
+        return cast(Annotation | None, self._one("annotation", id_))
+
+    def relation(self, id_: str) -> Relation | None:
+        """A relation by its id."""
+        return cast(Relation | None, self._one("relation", id_))
+
+    def entity(self, id_: str) -> Entity | None:
+        """An entity by its id."""
+        return cast(Entity | None, self._one("entity", id_))
+
+    def annotator(self, name: str) -> Annotator | None:
+        """An annotator by name."""
+        return cast(Annotator | None, self._one("annotator", name))
+
+    def value(self, kind: str, id_: str) -> Value | None:
+        """A value of any kind (model.KINDS) by its id."""
+        return self._one(kind, int(id_) if kind == "tagset" else id_)
+
+    def setting(self, key: str) -> str:
+        """A fact about the project, "" where it has none."""
+        found = self._connection.execute(
+            "SELECT value FROM project WHERE key = ?", (key,)
+        ).fetchone()
+        return "" if found is None else str(found[0])
+
+    def tagset(self) -> TagsetVersion:
+        """The newest version of the tag set."""
+        sql = "ORDER BY version DESC LIMIT 1"
+        return cast(TagsetVersion, next(self._many("tagset", sql)))
+
+    # Many values
+
+    def documents(self, *, ids: tuple[str, ...] = ()) -> Iterator[Document]:
+        """The articles, streamed, in the order in which they came; with `ids` these only."""
+        if ids:
+            for id_ in ids:
+                found = self.document(id_)
+                if found is not None:
+                    yield found
+            return
+        yield from cast(Iterator[Document], self._many("document", "ORDER BY pk"))
+
+    def layers(self, *, document: str | None = None) -> Iterator[Layer]:
+        """The layers, of one article or of all."""
+        if document is None:
+            return cast(Iterator[Layer], self._many("layer", "ORDER BY pk"))
+        where = "WHERE document = ? ORDER BY annotator, role, round"
+        return cast(Iterator[Layer], self._many("layer", where, document))
+
+    def annotations(self, *, layer: str) -> Iterator[Annotation]:
+        """The annotations of a layer in reading order."""
+        where = 'WHERE layer = ? ORDER BY "start", "end" DESC, id'
+        return cast(Iterator[Annotation], self._many("annotation", where, layer))
+
+    def relations(self, *, layer: str) -> Iterator[Relation]:
+        """The relations of a layer, the oldest first."""
+        where = "WHERE layer = ? ORDER BY id"
+        return cast(Iterator[Relation], self._many("relation", where, layer))
+
+    def links_of(self, annotation: str) -> Iterator[Relation]:
+        """The relations that an annotation is an end of."""
+        where = "WHERE source = ?1 OR target = ?1 ORDER BY id"
+        return cast(Iterator[Relation], self._many("relation", where, annotation))
+
+    def entities(self) -> Iterator[Entity]:
+        """The register of entities by name."""
+        return cast(Iterator[Entity], self._many("entity", "ORDER BY name, id"))
+
+    def annotators(self) -> Iterator[Annotator]:
+        """The annotators in the order in which they came."""
+        return cast(Iterator[Annotator], self._many("annotator", "ORDER BY pk"))
+
+    def decisions(self, *, document: str) -> Iterator[Decision]:
+        """The decisions on an article, the oldest first."""
+        where = "WHERE document = ? ORDER BY id"
+        return cast(Iterator[Decision], self._many("decision", where, document))
+
+    # The list of articles
+
+    def listing(
+        self, annotator: str, *, search: str = "", limit: int = 200, offset: int = 0
+    ) -> list[Listing]:
+        """A page of the list of articles with the state and counts of this person's newest layers."""
+        found, values = _found(search)
+        rows = self._connection.execute(
+            f"SELECT d.id, d.title, l.id, l.state FROM document d LEFT JOIN layer l ON l.id = "  # noqa: S608
+            "(SELECT id FROM layer WHERE document = d.id AND annotator = ? AND role = 'annotator'"
+            f" ORDER BY round DESC LIMIT 1) {found} ORDER BY d.pk LIMIT ? OFFSET ?",
+            (annotator, *values, limit, offset),
+        ).fetchall()
+        return [
+            Listing(id_, title, state or "new", self.label_counts(layer) if layer else {})
+            for id_, title, layer, state in rows
+        ]
+
+    def count_documents(self, *, search: str = "") -> int:
+        """How many articles there are, or are found."""
+        found, values = _found(search)
+        return self._number(f"SELECT count(*) FROM document d {found}", *values)  # noqa: S608
+
+    def label_counts(self, layer: str) -> dict[str, int]:
+        """Annotations by label in a layer."""
+        sql = "SELECT label, count FROM label_count WHERE layer = ?"
+        return {label: count for label, count in self._connection.execute(sql, (layer,))}
+
+    def progress(self, annotator: str) -> tuple[int, int]:
+        """How many articles this person has done, and how many there are."""
+        done = self._number(
+            "SELECT count(DISTINCT document) FROM layer"
+            " WHERE annotator = ? AND role = 'annotator' AND state = 'done'",
+            annotator,
+        )
+        return done, self.count_documents()
+
+    # Counts and history
+
+    def counts(self) -> dict[str, int]:
+        """How many documents, annotations, relations, decisions and entities there are."""
+        return {kind: self._number(f"SELECT count(*) FROM {kind}") for kind in _COUNTED}  # noqa: S608
+
+    def counts_by_label(self) -> dict[str, int]:
+        """Annotations by label over all layers."""
+        sql = "SELECT label, sum(count) FROM label_count GROUP BY label ORDER BY label"
+        return {label: count for label, count in self._connection.execute(sql)}
+
+    def layer_counts(self) -> dict[str, dict[str, int]]:
+        """Layers by role and state."""
+        found: dict[str, dict[str, int]] = {}
+        sql = "SELECT role, state, count(*) FROM layer GROUP BY role, state ORDER BY role, state"
+        for role, state, count in self._connection.execute(sql):
+            found.setdefault(role, {})[state] = count
+        return found
+
+    def users_of_entity(self, id_: str) -> Iterator[str]:
+        """The ids of the annotations that name this entity in an attribute."""
+        sql = (
+            "SELECT a.id FROM annotation a WHERE instr(a.attributes, ?1) AND EXISTS"
+            " (SELECT 1 FROM json_tree(a.attributes) leaf WHERE leaf.value = ?1)"
+        )
+        return (str(row[0]) for row in self._connection.execute(sql, (id_,)))
+
+    def text_length(self, document: str) -> int:
+        """The length of an article's text in code points, 0 where there is no such article."""
+        sql = "SELECT coalesce(max(length(text)), 0) FROM document WHERE id = ?"
+        return self._number(sql, document)
+
+    def undoable(self, who: str) -> Noted | None:
+        """The edit that undo would take back for this person."""
+        return undoable(self._connection, who)
+
+    def redoable(self, who: str) -> Noted | None:
+        """The edit that redo would do again for this person."""
+        return redoable(self._connection, who)
+
+    def journal(self) -> Iterator[Noted]:
+        """The entries of the journal, the newest first."""
+        return entries(self._connection)
+
+    def problems(self) -> list[str]:
+        """What is wrong with the file, a sentence each (check.py)."""
+        return list(problems(self._connection))
+
+    def schema(self) -> str:
+        """The newest migration of the file."""
+        sql = "SELECT name FROM _sqlite_migrations WHERE migration_set = 'annotator'"
+        return str(self._connection.execute(f"{sql} ORDER BY id DESC").fetchone()[0])
+
+    def _one(self, kind: str, key: str | int) -> Value | None:
+        table = TABLES[kind]
+        return next(self._many(kind, f'WHERE "{table.key}" = ?', key), None)
+
+    def _many(self, kind: str, where: str, *values: Any) -> Iterator[Value]:
+        table = TABLES[kind]
+        for row in self._connection.execute(f"{table.select} {where}", values):
+            yield table.value(row)
+
+    def _number(self, sql: str, *values: Any) -> int:
+        return int(self._connection.execute(sql, values).fetchone()[0])
+
+
+def _found(search: str) -> tuple[str, tuple[str, ...]]:
+    """The WHERE that finds articles by words of title and text, the last one as a beginning.
+
+    Each word is quoted, so that nothing a person types is taken for a query's syntax.
+    """
+    words = _WORD.findall(search)
+    if not words:
+        return "", ()
+    query = " ".join(f'"{word}"' for word in words) + "*"
+    where = "WHERE d.pk IN (SELECT rowid FROM document_search WHERE document_search MATCH ?)"
+    return where, (query,)

@@ -1,0 +1,187 @@
+"""Rows become values, and values rows, here and nowhere else."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, cast
+
+from annotator.core.model import (
+    Annotation,
+    Annotator,
+    Decision,
+    Document,
+    Entity,
+    Layer,
+    Relation,
+    Setting,
+    TagsetVersion,
+    Value,
+)
+from annotator.core.span import Span
+
+Cell = str | int | None
+Row = dict[str, Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """How one kind of value lies in the file.
+
+    `columns` are the value's, without the INTEGER `pk` and the `edit` that last wrote the row; `key`
+    is the one that identifies the value.
+    """
+
+    name: str
+    key: str
+    columns: tuple[str, ...]
+    cells: Callable[[Any], tuple[Cell, ...]]
+    value: Callable[[Mapping[str, Any]], Value]
+
+    def row(self, value: Value) -> Row:
+        """The row of a value, by column."""
+        return dict(zip(self.columns, self.cells(value), strict=True))
+
+    @property
+    def select(self) -> str:
+        """The SELECT of all columns and the edit, without a WHERE."""
+        return f"SELECT {self.listed}, edit FROM {self.name}"  # noqa: S608  (our own names)
+
+    @property
+    def listed(self) -> str:
+        """The columns as SQL."""
+        return ", ".join(f'"{column}"' for column in self.columns)
+
+    @property
+    def insert(self) -> str:
+        """The INSERT of all columns and the edit."""
+        marks = ", ".join("?" * (len(self.columns) + 1))
+        return f"INSERT INTO {self.name} ({self.listed}, edit) VALUES ({marks})"  # noqa: S608
+
+    @property
+    def update(self) -> str:
+        """The UPDATE of all columns and the edit; the key comes last among the parameters."""
+        sets = ", ".join(f'"{column}" = ?' for column in self.columns)
+        return f'UPDATE {self.name} SET {sets}, edit = ? WHERE "{self.key}" = ?'  # noqa: S608
+
+    @property
+    def delete(self) -> str:
+        """The DELETE by key."""
+        return f'DELETE FROM {self.name} WHERE "{self.key}" = ?'  # noqa: S608
+
+
+def to_json(value: Any) -> str:
+    """Compact JSON in one form only: keys sorted, letters as they are."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _fragments(spans: tuple[Span, ...]) -> str | None:
+    return to_json([[span.start, span.end] for span in spans]) if len(spans) > 1 else None
+
+
+def _spans(row: Mapping[str, Any]) -> tuple[Span, ...]:
+    if row["fragments"] is None:
+        return (Span(row["start"], row["end"]),)
+    return tuple(Span(start, end) for start, end in json.loads(row["fragments"]))
+
+
+def _annotation_cells(each: Annotation) -> tuple[Cell, ...]:
+    spans = each.spans
+    extent = (spans[0].start, max(span.end for span in spans))
+    json_cells = (to_json(each.attributes), each.note, to_json(each.meta))
+    return (each.id, each.layer, *extent, _fragments(spans), each.label, *json_cells)
+
+
+def _annotation(row: Mapping[str, Any]) -> Annotation:
+    attributes, meta = json.loads(row["attributes"]), json.loads(row["meta"])
+    return Annotation(
+        row["id"], row["layer"], _spans(row), row["label"], attributes, row["note"], meta
+    )
+
+
+def _plain(kind: type, columns: tuple[str, ...], json_columns: frozenset[str]) -> dict[str, Any]:
+    """`cells` and `value` for a kind whose fields are its columns, some of them JSON."""
+
+    def cells(value: Any) -> tuple[Cell, ...]:
+        found = (getattr(value, name) for name in columns)
+        return tuple(
+            to_json(each) if name in json_columns else int(each) if each is True or each is False else each
+            for name, each in zip(columns, found, strict=True)
+        )
+
+    def value(row: Mapping[str, Any]) -> Value:
+        fields = {
+            name: json.loads(row[name]) if name in json_columns else row[name] for name in columns
+        }
+        if "aliases" in fields:
+            fields["aliases"] = tuple(fields["aliases"])
+        if "guideline_gap" in fields:
+            fields["guideline_gap"] = bool(fields["guideline_gap"])
+        return cast(Value, kind(**fields))
+
+    return {"columns": columns, "cells": cells, "value": value}
+
+
+TABLES: dict[str, Table] = {
+    "setting": Table("project", "key", **_plain(Setting, ("key", "value"), frozenset())),
+    "tagset": Table(
+        "tagset", "version", **_plain(TagsetVersion, ("version", "toml"), frozenset())
+    ),
+    "annotator": Table(
+        "annotator", "name", **_plain(Annotator, ("name", "display", "color"), frozenset())
+    ),
+    "entity": Table(
+        "entity",
+        "id",
+        **_plain(Entity, ("id", "name", "aliases", "side", "type"), frozenset({"aliases"})),
+    ),
+    "document": Table(
+        "document",
+        "id",
+        **_plain(
+            Document,
+            (
+                *("id", "title", "text", "sha256", "source", "url", "published"),
+                *("language", "note", "meta"),
+            ),
+            frozenset({"meta"}),
+        ),
+    ),
+    "layer": Table(
+        "layer",
+        "id",
+        **_plain(
+            Layer,
+            ("id", "document", "annotator", "role", "round", "state", "tagset", "meta"),
+            frozenset({"meta"}),
+        ),
+    ),
+    "annotation": Table(
+        "annotation",
+        "id",
+        ("id", "layer", "start", "end", "fragments", "label", "attributes", "note", "meta"),
+        _annotation_cells,
+        _annotation,
+    ),
+    "relation": Table(
+        "relation",
+        "id",
+        **_plain(
+            Relation,
+            ("id", "layer", "type", "source", "target", "attributes"),
+            frozenset({"attributes"}),
+        ),
+    ),
+    "decision": Table(
+        "decision",
+        "id",
+        **_plain(
+            Decision,
+            (
+                *("id", "document", "seen", "action", "outcome", "by", "reason", "comment"),
+                *("confidence", "guideline_gap", "supersedes"),
+            ),
+            frozenset({"seen", "outcome"}),
+        ),
+    ),
+}
+"""By kind, as in model.KINDS and in its order: parents before children."""

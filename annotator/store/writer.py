@@ -1,0 +1,237 @@
+"""The one writer: edits into rows and journal, in one transaction each; only the project knows it."""
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import groupby
+from pathlib import Path
+from typing import Literal
+
+from annotator.core.edits import Change
+from annotator.core.errors import Conflict, UserError
+from annotator.core.model import Value, kind_of
+from annotator.store.file import locked
+from annotator.store.tables import TABLES, Cell, Row, Table, to_json
+
+Kind = Literal["edit", "undo", "redo"]
+_PART_CHANGES = 10_000
+_PART_BYTES = 8_000_000
+_BATCH = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What the journal says of an edit besides its changes; `of` is the edit undone or redone."""
+
+    id: str
+    who: str
+    name: str
+    kind: Kind = "edit"
+    of: str = ""
+
+
+class Writer:
+    """Writes edits through one connection.
+
+    Rows are required to equal what a change says was before, else Conflict and nothing is written.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+        self._connection = connection
+        self._path = path
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Everything inside is written together, or, if it raises, nothing.
+
+        Raises UserError when the file is locked, full or read-only, Conflict when a link would
+        lose its end. A block inside another belongs to the outer one.
+        """
+        if self._connection.in_transaction:
+            yield
+            return
+        try:
+            self._connection.execute("BEGIN IMMEDIATE")
+            yield
+            self._connection.execute("COMMIT")
+        except sqlite3.IntegrityError as error:
+            raise Conflict(f"Nothing was saved, because other work depends on it ({error}).") from error
+        except sqlite3.OperationalError as error:
+            if "locked" in str(error) or "busy" in str(error):
+                raise locked(self._path) from error
+            raise UserError(f"Nothing was saved in {self._path}: {error}.") from error
+        finally:
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
+
+    def be_born(self, values: Iterable[Value]) -> None:
+        """Write what a new file holds before its first edit; no entry of the journal tells of it."""
+        with self.transaction():
+            for value in values:
+                table = TABLES[kind_of(value)]
+                self._connection.execute(table.insert, (*table.cells(value), None))
+
+    def write(self, entry: Entry, changes: Iterable[Change]) -> None:
+        """Write changes (any number, streamed) and their journal entry in one transaction."""
+        with self.transaction():
+            journal = _Journal(self._connection, entry)
+            buried = self._connection.execute("SELECT EXISTS (SELECT 1 FROM tombstone)")
+            tombs = bool(buried.fetchone()[0])
+            for (kind, verb), group in groupby(changes, key=_sort_of):
+                table = TABLES[kind]
+                for batch in _batches(group):
+                    if verb == "insert":
+                        self._insert(table, batch, entry, journal, kind, tombs=tombs)
+                    elif verb == "update":
+                        self._update(table, batch, entry, journal, kind)
+                    else:
+                        self._delete(table, batch, entry, journal, kind)
+                        tombs = True
+            journal.close()
+
+    def _insert(
+        self,
+        table: Table,
+        batch: Sequence[Change],
+        entry: Entry,
+        journal: "_Journal",
+        kind: str,
+        *,
+        tombs: bool,
+    ) -> None:
+        if tombs:
+            for each in batch:
+                journal.add(kind, each.id, self._disinterred(kind, each.id))
+        else:
+            journal.extend(kind, [each.id for each in batch])
+        rows = ((*table.cells(each.after), entry.id) for each in batch)
+        try:
+            self._connection.executemany(table.insert, rows)
+        except sqlite3.IntegrityError as error:
+            raise Conflict(_why_not_inserted(kind, error)) from error
+
+    def _disinterred(self, kind: str, id_: str) -> Row | None:
+        """The stamp of the deletion that an insertion follows, if any; the tombstone goes."""
+        where = "tombstone WHERE kind = ? AND id = ?"
+        found = self._connection.execute(f"SELECT edit FROM {where}", (kind, id_)).fetchone()  # noqa: S608
+        if found is None:
+            return None
+        self._connection.execute(f"DELETE FROM {where}", (kind, id_))  # noqa: S608
+        return {"edit": found[0]}
+
+    def _update(
+        self, table: Table, batch: Sequence[Change], entry: Entry, journal: "_Journal", kind: str
+    ) -> None:
+        for each in batch:
+            journal.add(kind, each.id, self._expected(table, each))
+            assert each.after is not None
+            cells = table.cells(each.after)
+            self._connection.execute(table.update, (*cells, entry.id, _key(table, each)))
+
+    def _delete(
+        self, table: Table, batch: Sequence[Change], entry: Entry, journal: "_Journal", kind: str
+    ) -> None:
+        for each in batch:
+            journal.add(kind, each.id, self._expected(table, each))
+            self._connection.execute(table.delete, (_key(table, each),))
+            bury(self._connection, kind, each.id, entry.id)
+
+    def _expected(self, table: Table, each: Change) -> Row:
+        """The row as it stands, which must be the change's `before`."""
+        assert each.before is not None
+        row = stored_row(self._connection, table, _key(table, each))
+        if row is None:
+            raise Conflict(f"The {each.kind} was removed meanwhile; nothing was changed.")
+        if table.value(row) != each.before:
+            raise Conflict(f"The {each.kind} was changed meanwhile; nothing was changed.")
+        return row
+
+
+def stored_row(connection: sqlite3.Connection, table: Table, key: Cell) -> Row | None:
+    """A row by its key, with the edit that last wrote it."""
+    found = connection.execute(f'{table.select} WHERE "{table.key}" = ?', (key,)).fetchone()
+    return None if found is None else dict(found)
+
+
+def bury(connection: sqlite3.Connection, kind: str, id_: str, edit: str) -> None:
+    """Leave a tombstone where a value was deleted."""
+    connection.execute(
+        "INSERT INTO tombstone (kind, id, edit) VALUES (?, ?, ?)", (kind, id_, edit)
+    )
+
+
+def now() -> str:
+    """The time as the journal writes it: ISO 8601, UTC, milliseconds."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def _key(table: Table, each: Change) -> Cell:
+    return each.id if table.key != "version" else int(each.id)
+
+
+def _sort_of(each: Change) -> tuple[str, str]:
+    if each.before is None:
+        return each.kind, "insert"
+    return each.kind, "delete" if each.after is None else "update"
+
+
+def _batches(changes: Iterable[Change]) -> Iterator[Sequence[Change]]:
+    batch: list[Change] = []
+    for each in changes:
+        batch.append(each)
+        if len(batch) >= _BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def _why_not_inserted(kind: str, error: sqlite3.IntegrityError) -> str:
+    if "UNIQUE" in str(error):
+        return f"The project has this {kind} already; nothing was changed."
+    return f"The {kind} is not valid ({error}); nothing was changed."
+
+
+class _Journal:
+    """One entry of the journal in as many parts as its size asks for."""
+
+    def __init__(self, connection: sqlite3.Connection, entry: Entry) -> None:
+        self._connection = connection
+        self._entry = entry
+        self._time = now()
+        self._part = 0
+        self._waiting: list[str] = []
+        self._bytes = 0
+
+    def add(self, kind: str, id_: str, before: Row | None) -> None:
+        """Note what one row was before; None where it never was."""
+        text = to_json([kind, id_, before])
+        self._waiting.append(text)
+        self._bytes += len(text)
+        if len(self._waiting) >= _PART_CHANGES or self._bytes >= _PART_BYTES:
+            self._flush()
+
+    def extend(self, kind: str, ids: Sequence[str]) -> None:
+        """Note insertions of rows that never were."""
+        for id_ in ids:
+            self.add(kind, id_, None)
+
+    def close(self) -> None:
+        """Write what waits; an entry has at least one part."""
+        if self._waiting or self._part == 0:
+            self._flush()
+
+    def _flush(self) -> None:
+        entry = self._entry
+        self._connection.execute(
+            "INSERT INTO journal (id, part, time, who, name, kind, of, changes)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                *(entry.id, self._part, self._time, entry.who, entry.name, entry.kind, entry.of),
+                "[" + ",".join(self._waiting) + "]",
+            ),
+        )
+        self._waiting, self._bytes = [], 0
+        self._part += 1

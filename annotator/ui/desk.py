@@ -1,0 +1,290 @@
+"""What the annotator's gestures do: tag, retag, move, link, remove; one edit through the hub each."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from annotator.core import verbs
+from annotator.core.edits import Edit
+from annotator.core.model import Annotation, State
+from annotator.core.span import Span
+from annotator.core.tagset import fits
+from annotator.core.words import snap_to_words
+from annotator.ui.hub import Hub
+from annotator.ui.links import LinkMode, candidates, hint_letters
+from annotator.ui.modes import Armed, Idle, Mode, Reopened, sentence
+
+if TYPE_CHECKING:
+    from annotator.ui.article.view import ArticleView
+
+
+class Desk(QObject):
+    """The gestures on one article view. `snapping` tells whether selections grow to whole words."""
+
+    mode_changed = Signal()
+    """The mode, or what there is to say of it, is another."""
+
+    def __init__(
+        self, hub: Hub, view: "ArticleView", snapping: Callable[[], bool], parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self.hub = hub
+        self.view = view
+        self.mode: Mode = Idle()
+        self._snapping = snapping
+        hub.document_opened.connect(self.leave)
+        hub.changed.connect(self._on_changed)
+
+    @property
+    def banner(self) -> str:
+        """What the status bar says of the mode, "" for nothing."""
+        match self.mode:
+            case Armed(label=name):
+                return sentence(self.mode, self.label_title(name))
+            case LinkMode(type=name):
+                relation = self.hub.tagset.relation(name)
+                return sentence(self.mode, (relation.title if relation else "") or name)
+            case _:
+                return sentence(self.mode)
+
+    def label_title(self, name: str) -> str:
+        """The title of a label, as people read it."""
+        label = self.hub.tagset.label(name)
+        return (label.title if label else "") or name
+
+    def leave(self) -> None:
+        """Leave the mode, whatever it is; a re-opened span is as it was."""
+        mode = self.mode
+        self._enter_mode(Idle())
+        if isinstance(mode, Reopened):
+            self.view.select(None)
+
+    def escape(self) -> None:
+        """Leave the mode, else drop the selection, else the focus."""
+        if not isinstance(self.mode, Idle):
+            self.leave()
+        elif self.view.selected_span() is not None:
+            self.view.select(None)
+        else:
+            self.hub.focus(None)
+
+    # Tagging
+
+    def tag_key(self, key: str, *, second: bool = False) -> None:
+        """Tag with the label of this key."""
+        for label in self.hub.tagset.labels:
+            if label.key and label.key.upper() == key:
+                self.tag(label.name, second=second)
+                return
+        self.hub.said.emit(f"No label has the key {key}.")
+
+    def tag(self, label: str, *, second: bool = False) -> None:
+        """Tag the selection; else retag the focused span, or with `second` tag its extent once more.
+
+        With neither the label is armed for the mouse, or disarmed.
+        """
+        armed = self.mode
+        self.leave()
+        selection = self.view.selected_span()
+        focused = self.hub.focused
+        if selection is not None:
+            self._mark((self._snapped(selection),), label)
+        elif focused is not None and second:
+            self._mark(focused.spans, label)
+        elif focused is not None:
+            self._relabel(focused, label)
+        elif armed != Armed(label):
+            self._enter_mode(Armed(label))
+
+    def take_selection(self, span: Span) -> bool:
+        """Whether a selection made with the mouse was for the armed label, and is tagged now."""
+        if not isinstance(self.mode, Armed):
+            return False
+        self._mark((self._snapped(span),), self.mode.label)
+        return True
+
+    def _mark(self, spans: tuple[Span, ...], label: str) -> None:
+        layer = self.hub.layer
+        if layer is None:
+            return
+        for each in self.hub.annotations.values():
+            if each.spans == spans and each.label == label:
+                self.view.select(None)
+                self.hub.focus(each.id)
+                self.hub.said.emit(f"This is tagged as {self.label_title(label).lower()} already.")
+                return
+        edit = verbs.mark(layer, spans, label, fresh=self.hub.project.is_fresh(layer))
+        if self.hub.apply(edit):
+            self.view.select(None)
+            self.hub.focus(next(edit.touched("annotation")).id)
+
+    def _relabel(self, annotation: Annotation, label: str) -> None:
+        schema = self.hub.tagset.label(label)
+        kept = [
+            name
+            for name, value in annotation.attributes.items()
+            if schema and (attribute := schema.attribute(name)) and fits(attribute, value)
+        ]
+        broken = []
+        for each in self.hub.relations.values():
+            relation = self.hub.tagset.relation(each.type)
+            if relation and (
+                (each.source == annotation.id and label not in relation.sources)
+                or (each.target == annotation.id and label not in relation.targets)
+            ):
+                broken.append(each)
+        self.hub.apply(verbs.relabel(annotation, label, kept=kept, broken=broken))
+
+    def _snapped(self, span: Span) -> Span:
+        document = self.hub.document
+        if document is None or not self._snapping():
+            return span
+        return snap_to_words(document.text, span)
+
+    def remove(self) -> None:
+        """Remove the focused span and its links."""
+        if (focused := self.hub.focused) is not None:
+            self.leave()
+            self.hub.apply(verbs.remove([focused], list(self.hub.relations.values())))
+
+    # Boundaries
+
+    def enter(self) -> None:
+        """Re-open the focused span as a selection; or keep the boundary that it has now."""
+        if isinstance(self.mode, Reopened):
+            self._keep(self.mode)
+        elif (focused := self.hub.focused) is not None:
+            self.leave()
+            caret = self.view.caret()
+            span = next((each for each in focused.spans if caret in each), focused.spans[0])
+            self.view.select(span)
+            self._enter_mode(Reopened(focused.id, span))
+
+    def _keep(self, mode: Reopened) -> None:
+        selection = self.view.selected_span()
+        annotation = self.hub.annotations.get(mode.annotation)
+        self.leave()
+        if selection is None or annotation is None or selection == mode.span:
+            return
+        snapped = self._snapped(selection)
+        # An end that was not moved stays where it is, in the middle of a word too.
+        start = mode.span.start if selection.start == mode.span.start else snapped.start
+        end = mode.span.end if selection.end == mode.span.end else snapped.end
+        others = [each for each in annotation.spans if each != mode.span]
+        self.hub.apply(verbs.move(annotation, [*others, Span(start, end)]))
+
+    # Links
+
+    def link_key(self, key: str) -> None:
+        """Begin a link of the type that has this key."""
+        for relation in self.hub.tagset.relations:
+            if relation.key and relation.key.upper() == key:
+                self.start_link(relation.name)
+                return
+        self.hub.said.emit(f"No link has the key {key}.")
+
+    def start_link(self, type_: str) -> None:
+        """Show hint letters on the spans that the focused one can be linked with."""
+        relation, focused = self.hub.tagset.relation(type_), self.hub.focused
+        if relation is None:
+            return
+        if focused is None:
+            self.hub.said.emit("Focus a span first: click it, or go to it with Alt+Down.")
+            return
+        self.leave()
+        found, backwards = candidates(
+            relation, focused, self.hub.annotations.values(), self.hub.relations.values()
+        )
+        if not found:
+            title = relation.title or relation.name
+            self.hub.said.emit(f"There is nothing here that “{title}” could link this span with.")
+            return
+        ids = [each.id for each in found]
+        hints = tuple(zip(hint_letters(len(ids)), ids, strict=False))
+        self._enter_mode(LinkMode(type_, focused.id, hints, backwards=backwards))
+
+    def hint(self, letter: str) -> None:
+        """Take a letter of a hint; the last one makes the link."""
+        mode = self.mode
+        if not isinstance(mode, LinkMode):
+            return
+        longer = replace(mode, typed=mode.typed + letter)
+        chosen = longer.chosen()
+        if chosen is not None:
+            self._link(mode, chosen)
+        elif longer.left():
+            self._enter_mode(longer)
+        else:
+            self.hub.said.emit(f"No span here has the letters {longer.typed}.")
+
+    def pick(self, annotation: str) -> bool:
+        """Whether a click on a span was for the link that is being made, and made it."""
+        mode = self.mode
+        if not isinstance(mode, LinkMode) or annotation not in mode.left():
+            return False
+        self._link(mode, annotation)
+        return True
+
+    def _link(self, mode: LinkMode, other: str) -> None:
+        self.leave()
+        origin, partner = (self.hub.annotations.get(each) for each in (mode.origin, other))
+        if origin is not None and partner is not None:
+            ends = (partner, origin) if mode.backwards else (origin, partner)
+            self.hub.apply(verbs.link(mode.type, *ends))
+
+    # Going about, and the article's state
+
+    def step(self, *, backwards: bool) -> None:
+        """Focus the next or previous span in reading order, from the focused one or the caret."""
+        self.leave()
+        focused, order = self.hub.focused, list(self.view.ordered())
+        if focused is None or focused.id not in order:
+            found = self.view.span_after(self.view.caret(), backwards=backwards)
+        else:
+            place = order.index(focused.id) + (-1 if backwards else 1)
+            found = order[place] if 0 <= place < len(order) else None
+        if found is None:
+            where = "before" if backwards else "after"
+            self.hub.said.emit(f"There is no span {where} this one." if order else "No spans yet.")
+        else:
+            self.view.select(None)
+            self.hub.focus(found)
+
+    def question(self) -> None:
+        """Mark the article as a question, or as open again."""
+        if self.hub.layer is not None:
+            self.set_state("open" if self.hub.layer.state == "question" else "question")
+
+    def set_state(self, state: State) -> bool:
+        """Say how far the article is; False where that was not saved."""
+        self.leave()
+        layer = self.hub.layer
+        if layer is None or layer.state == state:
+            return layer is not None
+        fresh = self.hub.project.is_fresh(layer)
+        return self.hub.apply(verbs.set_state(layer, state, fresh=fresh))
+
+    def _enter_mode(self, mode: Mode) -> None:
+        if mode != self.mode:
+            hinted = isinstance(self.mode, LinkMode)
+            self.mode = mode
+            if isinstance(mode, LinkMode):
+                self.view.set_hints(mode.left())
+            elif hinted:
+                self.view.set_hints({})
+            self.mode_changed.emit()
+
+    def _on_changed(self, edit: Edit) -> None:
+        """A mode whose spans an undo or another widget changed is over."""
+        match self.mode:
+            case Reopened(annotation=name):
+                involved: Iterable[str] = (name,)
+            case LinkMode(origin=name, hints=hints):
+                involved = (name, *(id_ for _, id_ in hints))
+            case _:
+                return
+        touched = {each.id for each in edit.touched("annotation")}
+        if touched & set(involved):
+            self.leave()

@@ -1,0 +1,140 @@
+"""Links: those at a span, which spans a new one may go to, and the letters that choose one."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from annotator.core.edits import Edit
+from annotator.core.model import Annotation, Relation
+from annotator.core.tagset import RelationType
+
+LETTERS = "ASDFGHJKLQWERTUIOPZXCVBNMY"
+"""The hint letters, those under the fingers first."""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkMode:
+    """A link being made: its type, the span it is made from, and the candidates by their hint.
+
+    `backwards` says that the span is the link's target. `typed` are the hint letters
+    pressed so far.
+    """
+
+    type: str
+    origin: str
+    hints: tuple[tuple[str, str], ...]
+    backwards: bool = False
+    typed: str = ""
+
+    def left(self) -> dict[str, str]:
+        """What remains to be typed, by the id of the candidate."""
+        size = len(self.typed)
+        return {id_: hint[size:] for hint, id_ in self.hints if hint.startswith(self.typed)}
+
+    def chosen(self) -> str | None:
+        """The id of the candidate whose hint is typed in full."""
+        return next((id_ for hint, id_ in self.hints if hint == self.typed), None)
+
+
+def hint_letters(number: int, letters: str = LETTERS) -> list[str]:
+    """Hints for so many candidates, none the beginning of another; the first ones are shortest.
+
+    One letter each as far as they go, then two. Beyond all pairs the rest get none.
+    """
+    size = len(letters)
+    if number <= size:
+        return list(letters[:number])
+    leads = min(size, -((size - number) // (size - 1)))
+    single = list(letters[: size - leads])
+    pairs = (first + second for first in letters[size - leads :] for second in letters)
+    return [*single, *(pair for pair, _ in zip(pairs, range(number - len(single)), strict=False))]
+
+
+def candidates(
+    relation: RelationType,
+    origin: Annotation,
+    annotations: Iterable[Annotation],
+    existing: Iterable[Relation] = (),
+) -> tuple[list[Annotation], bool]:
+    """What `origin` may be linked with, nearest first, and whether `origin` would be the target.
+
+    Of actors that stand for the same entity only the nearest is offered, as links mean the entity.
+    What is linked so already is left out.
+    """
+    backwards = origin.label not in relation.sources
+    if backwards and origin.label not in relation.targets:
+        return [], False
+    allowed = set(relation.sources if backwards else relation.targets)
+    taken = {origin.id, *_linked(relation, origin.id, existing, backwards=backwards)}
+    pool = [each for each in annotations if each.label in allowed]
+    gone = {_entity(each) for each in pool if each.id in taken} - {()}
+    here = origin.envelope.start
+    free = [each for each in pool if each.id not in taken and _entity(each) not in gone]
+    free.sort(key=lambda each: (abs(each.envelope.start - here), each.envelope.start, each.id))
+    return _one_for_each_entity(free), backwards
+
+
+def _linked(
+    relation: RelationType, origin: str, existing: Iterable[Relation], *, backwards: bool
+) -> set[str]:
+    found = set()
+    for each in existing:
+        if each.type != relation.name:
+            continue
+        if each.source == origin and (relation.symmetric or not backwards):
+            found.add(each.target)
+        if each.target == origin and (relation.symmetric or backwards):
+            found.add(each.source)
+    return found
+
+
+def _entity(annotation: Annotation) -> tuple[str, ...]:
+    value = annotation.attributes.get("entity")
+    if isinstance(value, list):
+        return tuple(sorted(each for each in value if isinstance(each, str)))
+    return (value,) if isinstance(value, str) and value else ()
+
+
+def _one_for_each_entity(found: Sequence[Annotation]) -> list[Annotation]:
+    seen: set[tuple[str, ...]] = set()
+    kept = []
+    for each in found:
+        entity = _entity(each)
+        if entity and entity in seen:
+            continue
+        seen.add(entity)
+        kept.append(each)
+    return kept
+
+
+class Links:
+    """The links of a layer by the span at either end, kept up to date edit by edit."""
+
+    def __init__(self, relations: Iterable[Relation] = ()) -> None:
+        self._at: dict[str, dict[str, Relation]] = {}
+        for relation in relations:
+            self._add(relation)
+
+    def at(self, annotation: str) -> Iterable[Relation]:
+        """The links that the annotation of this id is an end of."""
+        return self._at.get(annotation, {}).values()
+
+    def neighbours(self, annotation: str) -> set[str]:
+        """The ids of the annotations at the other ends."""
+        ends = {end for each in self.at(annotation) for end in (each.source, each.target)}
+        return ends - {annotation}
+
+    def follow(self, edit: Edit) -> None:
+        """Take in what an edit did to relations, whichever layer's they are."""
+        for each in edit.touched("relation"):
+            if isinstance(each.before, Relation):
+                self._drop(each.before)
+            if isinstance(each.after, Relation):
+                self._add(each.after)
+
+    def _add(self, relation: Relation) -> None:
+        for end in (relation.source, relation.target):
+            self._at.setdefault(end, {})[relation.id] = relation
+
+    def _drop(self, relation: Relation) -> None:
+        for end in (relation.source, relation.target):
+            self._at.get(end, {}).pop(relation.id, None)
