@@ -1,14 +1,15 @@
 """A project: one file, one door for edits, one notice after each."""
 
 import getpass
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from annotator import paths
 from annotator.core import rules
-from annotator.core.edits import Edit, Listener, inserted
+from annotator.core.edits import Change, Edit, Listener, inserted
 from annotator.core.errors import UserError
 from annotator.core.ids import new_id
 from annotator.core.model import (
@@ -27,7 +28,10 @@ from annotator.core.tagset import Tagset, loads
 from annotator.store import file
 from annotator.store.journal import inverse
 from annotator.store.reader import Reader
-from annotator.store.writer import Entry, Kind, Writer
+from annotator.store.writer import Entry, Kind, Writer, Writing
+
+_TOLD = 1_000
+"""As many changes of an import are told one by one."""
 
 
 class Project:
@@ -44,6 +48,7 @@ class Project:
         self._writer = Writer(self._connection, path)
         self.read = Reader(file.connect(path, read_only=bool(read_only)))
         self._listeners: list[Listener] = []
+        self._bringing = False
         self.who = ""
         self.switch(who or self.read.setting("annotator") or default_name())
         self.tagset = loads(self.read.tagset().toml)
@@ -145,11 +150,43 @@ class Project:
         """
         if edit:
             _require_once(edit)
-            problems = list(self._problems(edit))
-            if problems:
-                raise UserError(f"This can't be done: {problems[0]}.")
+            self._require_lawful(edit, self.read, self.tagset)
             self._write(edit, Entry(edit.id, self.who, edit.name))
         return edit
+
+    @contextmanager
+    def bring_in(self, name: str, *, nobodys: bool = False) -> Iterator["Intake"]:
+        """A door for very many changes: together they are one edit, written in one transaction.
+
+        Nothing is written where the block ends by an exception or has added nothing. Until it ends,
+        this project takes no other edit. `nobodys` edits are passed by by everybody's undo. Whoever
+        subscribed is told of more than 1,000 changes by an edit without changes: read all again.
+        """
+        self._require_writable()
+        entry = Entry(new_id(), "" if nobodys else self.who, name)
+        with self._writer.transaction():
+            read = Reader(self._connection)
+            intake = Intake(read, self.tagset, lambda: self._writer.begin(entry), self._require_lawful)
+            self._bringing = True
+            try:
+                yield intake
+                intake.close()
+                if intake.added and not nobodys and read.annotator(self.who) is None:
+                    self._writer.write(*_introduction(self.who))
+            finally:
+                self._bringing = False
+        if intake.added:
+            self._tell(Edit(name, intake.told, entry.id))
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Reader]:
+        """A reader of its own that sees the file as it is now until the block ends."""
+        connection = file.connect(self.path, read_only=bool(self.read_only))
+        try:
+            connection.execute("BEGIN")
+            yield Reader(connection)
+        finally:
+            connection.close()
 
     def undo(self) -> Edit | None:
         """Take back the newest edit of the current person; None when there is none.
@@ -208,25 +245,32 @@ class Project:
         """Add the current person to the annotators, as an entry of its own that undo passes by."""
         brought = any(change.id == self.who for change in edit.touched("annotator"))
         if not brought and self.read.annotator(self.who) is None:
-            entry = Entry(new_id(), "", f"add annotator {self.who}")
-            self._writer.write(entry, inserted([Annotator(self.who)]))
+            self._writer.write(*_introduction(self.who))
 
     def _tell(self, edit: Edit) -> None:
-        if any(edit.touched("tagset")):
+        if not edit or any(edit.touched("tagset")):
             self.tagset = loads(self.read.tagset().toml)
         for listener in tuple(self._listeners):
             listener(edit)
 
     def _require_writable(self) -> None:
+        if self._bringing:
+            raise UserError("An import is running; wait until it has ended, or cancel it.")
         if self.read_only:
             raise UserError(f"Nothing was saved: {self.read_only} ({self.path}).")
 
     # Rules
 
-    def _problems(self, edit: Edit) -> Iterator[str]:
+    def _require_lawful(self, edit: Edit, read: Reader, tagset: Tagset) -> Tagset:
+        """The tag set that holds after an edit; raises UserError when the edit breaks a rule."""
+        view = _After(read, edit)
+        tagset = view.tagset(tagset)
+        for problem in self._problems(edit, view, tagset):
+            raise UserError(f"This can't be done: {problem}.")
+        return tagset
+
+    def _problems(self, edit: Edit, view: "_After", tagset: Tagset) -> Iterator[str]:
         """What would be wrong after an edit that isn't already wrong before it."""
-        view = _After(self.read, edit)
-        tagset = view.tagset(self.tagset)
         for change in edit.changes:
             if change.after is not None:
                 known = set(self._value_problems(change.before, view, tagset))
@@ -271,6 +315,44 @@ class Project:
             if user not in released:
                 yield f'"{entity.name}" is still named by annotations'
                 return
+
+
+class Intake:
+    """The open door of an import; `read` sees what was added already."""
+
+    def __init__(
+        self,
+        read: Reader,
+        tagset: Tagset,
+        begin: Callable[[], Writing],
+        require_lawful: Callable[[Edit, Reader, Tagset], Tagset],
+    ) -> None:
+        self.read = read
+        self.added = 0
+        self.told: tuple[Change, ...] = ()
+        self._tagset = tagset
+        self._begin = begin
+        self._require_lawful = require_lawful
+        self._writing: Writing | None = None
+
+    def add(self, changes: Iterable[Change]) -> None:
+        """Write these changes, which may refer to each other and to what was added before.
+
+        Raises UserError when one breaks a rule or (Conflict) does not find what it expects.
+        """
+        batch = Edit("", tuple(changes))
+        self._tagset = self._require_lawful(batch, self.read, self._tagset)
+        if batch and self._writing is None:
+            self._writing = self._begin()
+        if self._writing is not None:
+            self._writing.add(batch.changes)
+        self.added += len(batch.changes)
+        self.told = (*self.told, *batch.changes) if self.added <= _TOLD else ()
+
+    def close(self) -> None:
+        """Write what the journal has to say of it."""
+        if self._writing is not None:
+            self._writing.close()
 
 
 class _After:
@@ -323,6 +405,11 @@ def default_name() -> str:
     except (KeyError, OSError):
         name = ""
     return name if name and name not in RESERVED_NAMES else "annotator"
+
+
+def _introduction(name: str) -> tuple[Entry, tuple[Change, ...]]:
+    """An entry by nobody, so that undo passes it by, which adds a person to the annotators."""
+    return Entry(new_id(), "", f"add annotator {name}"), inserted([Annotator(name)])
 
 
 def _require_once(edit: Edit) -> None:

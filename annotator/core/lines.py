@@ -3,8 +3,8 @@
 Scrapers put what was a link on a line of its own and cut the sentence around it. A wrong joint
 makes a sentence that nobody wrote, a missing one only looks clumsy; so precision comes first:
 
-* A line that begins with a mark that can't begin a line (", said he", "." alone, ") and") continues
-  the one above, in every script. So does anything after an open bracket.
+* A line that begins with a mark that can't begin one (", said he", "." alone, ") and", "'s army")
+  continues the one above, in every script. So does anything after an open bracket or quote.
 * A line whose first word is lower case continues one that has no mark at its end; a short line that
   begins with a capital or a digit continues such a one only if it is itself continued so.
 * These two count only in a chain that reads as a sentence: it doesn't begin in lower case, ends
@@ -41,11 +41,13 @@ _SENTENCE = 40
 _TERMINAL = frozenset(".!?…:;؟؛۔。\uff01\uff1f\uff1a\uff1b\uff0e\u037e։՝।॥።፤፥‼⁇⁈⁉")
 _STOPS = frozenset(".!?。\uff01\uff1f\uff0e։؟۔।॥።")
 _CLOSING = "\"'”’“»«)]}〉》」』】\uff09"
-_OPEN = ("(", "[", "{", "\uff08")
+_OPEN = ("(", "[", "{", "\uff08", "„", " “", " «", ' "')
+_SIGNS = frozenset(BULLETS[:-2])
 LEAD = re.compile(rf"(?:[{BULLETS[:-2]}]|[*\-](?=\s))[{SPACE}]*")
 """A bullet at the start of an item, with the white space behind it."""
 _MARK = regex.compile(
     r"""[،؛؟۔、。\uff0c\uff0e\uff1b\uff1a\uff01\uff1f\uff09」』】》〉։՝।॥።]
+    | ['’]s\b
     | \. (?=[\s"'”’»)\],]|\Z)
     | [,;:!?)\]] (?=[\s"'”’»)\].,]|\Z)
     | ["”“»] (?=[,.;:!?)] | \s+[\p{Ll}--\p{Georgian}])""",
@@ -107,7 +109,7 @@ def _line(raw: str, content: str, position: int, *, gap: bool) -> Line:
     if content[0] not in BULLETS:
         return Line(start, end, content, column, "", gap)
     item = LEAD.match(content)
-    if item is None or item.end() == len(content) or content[item.end()] in BULLETS:
+    if item is None or item.end() == len(content) or content[item.end()] == content[0]:
         return Line(start, end, content, column, "", gap)
     return Line(start + item.end(), end, content[item.end() :], column, content[0], gap)
 
@@ -117,7 +119,7 @@ def _with_bare_bullets(lines: list[Line]) -> list[Line]:
     result: list[Line] = []
     for line in lines:
         above = result[-1] if result else None
-        if above and not line.bullet and not above.bullet and above.content in BULLETS[:-2]:
+        if above and not line.bullet and not above.bullet and above.content in _SIGNS:
             gap = above.gap
             column = min(above.column, line.column)
             result[-1] = Line(line.start, line.end, line.content, column, above.content, gap)
@@ -148,11 +150,13 @@ def joints_of(lines: Sequence[Line]) -> list[Joint]:
 
 def _joint(above: Line, below: Line) -> Joint:
     """How `below` continues `above` by its own first word or mark."""
-    first = below.content[0]
-    if below.bullet or first.isupper():
-        return "mark" if not below.bullet and above.content.endswith(_OPEN) else ""
+    if below.bullet:
+        return ""
     if above.content.endswith(_OPEN):
         return "mark"
+    first = below.content[0]
+    if first.isupper():
+        return ""
     ended = above.ended
     if _MARK.match(below.content):
         stop = first in _STOPS or first in _CLOSING

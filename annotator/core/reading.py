@@ -1,8 +1,8 @@
 """The reading layout: how an article is laid out on screen, with the way back to its offsets."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from typing import Literal
 
 import regex
@@ -13,9 +13,14 @@ from annotator.core.span import Span
 from annotator.core.words import grapheme_at
 
 Kind = Literal["text", "bullet", "continuation", "heading"]
+_Run = tuple[str, int, int]
+"""What is written before a stretch of the text, the stretch's start and its end."""
+_Group = list[tuple[str, Line]]
+_Style = tuple[int, bool, str, Kind]
+"""A paragraph's indent, gap, bullet and kind."""
 
 LONGEST = 10_000
-"""Code points of a paragraph beyond which it is cut: a block of a megabyte is slow in Qt."""
+"""Code points from which on a paragraph is cut: a block of a megabyte is slow in Qt."""
 _SLACK = 2_000
 _HEADING = 100
 _LAST_SPACE = regex.compile(rf".*[{SPACE}]", regex.DOTALL)
@@ -130,47 +135,53 @@ def _mapped(
     return there[last + 1] if last + 1 < len(there) else total
 
 
-class _Builder:
-    """Puts a reading together, paragraph by paragraph."""
+class _Sheet:
+    """What a reading is put together on, paragraph by paragraph."""
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.pieces: list[str] = []
         self.length = 0
+        self.source_end = 0
         self.paragraphs: list[Paragraph] = []
         self.segments = Segments([], [], [])
 
-    def show(self, start: int, end: int) -> None:
-        """Show `text[start:end]`."""
-        self.segments.add(start, self.length, end - start)
-        self.write(self.text[start:end])
+    def add(self, runs: Iterable[_Run], style: _Style) -> None:
+        """Add a paragraph of runs, as several blocks if it is too long for one."""
+        start = -1
+        for joint, run_start, run_end in runs:
+            if start < 0:
+                start = self._begin(run_start)
+            self._write(joint)
+            while self.length - start + run_end - run_start > LONGEST:
+                room = max(1, LONGEST - (self.length - start))
+                where = _cut(self.text, run_start, run_start + room)
+                self._show(run_start, where)
+                self.paragraphs.append(Paragraph(start, self.length, *style))
+                style = _below(style)
+                run_start = where  # noqa: PLW2901 - the rest of the run
+                start = self._begin(run_start)
+            self._show(run_start, run_end)
+        self.paragraphs.append(Paragraph(start, self.length, *style))
 
-    def write(self, words: str) -> None:
-        """Show what isn't in the text, or isn't to be mapped."""
+    def _begin(self, source: int) -> int:
+        """Begin a block with what stands at `source`; a lone line end between is itself shown."""
+        if self.paragraphs:
+            if source == self.source_end + 1:
+                self.segments.add(self.source_end, self.length, 1)
+            self._write("\n")
+        return self.length
+
+    def _write(self, words: str) -> None:
+        """Append words to what is shown."""
         self.pieces.append(words)
         self.length += len(words)
 
-    def add(self, start: int, end: int, like: Paragraph, joint: str = "") -> Paragraph:
-        """Begin a paragraph with `text[start:end]`, or go on with one behind a joint.
-
-        Blocks that have become too long are closed. Returns what the open block is like.
-        """
-        self.write(joint)
-        while self.length + end - start - like.start > LONGEST:
-            room = LONGEST - (self.length - like.start)
-            where = _cut(self.text, start, start + max(1, room))
-            self.show(start, where)
-            self.close(like)
-            self.write("\n")
-            kind: Kind = "continuation" if like.kind == "bullet" else like.kind
-            like = Paragraph(self.length, 0, like.indent, gap=False, bullet="", kind=kind)
-            start = where
-        self.show(start, end)
-        return like
-
-    def close(self, like: Paragraph) -> None:
-        """End the paragraph that looks like this."""
-        self.paragraphs.append(replace(like, end=self.length))
+    def _show(self, start: int, end: int) -> None:
+        """Append `text[start:end]` and map it."""
+        self.segments.add(start, self.length, end - start)
+        self._write(self.text[start:end])
+        self.source_end = end
 
     def reading(self) -> Reading:
         """The reading of what was added."""
@@ -180,48 +191,44 @@ class _Builder:
         return Reading(self.text, shown, paragraphs, self.segments, Utf16Map(shown), starts)
 
 
+def _below(style: _Style) -> _Style:
+    """The style of what is cut off from a paragraph of `style`."""
+    indent, _, _, kind = style
+    return indent, False, "", "continuation" if kind == "bullet" else kind
+
+
 def _cut(text: str, start: int, limit: int) -> int:
     """Where to cut after `start` and at most at `limit`: behind a space, else between graphemes."""
-    floor = max(start, limit - _SLACK)
-    space = _LAST_SPACE.match(text, floor, limit)
+    space = _LAST_SPACE.match(text, max(start, limit - _SLACK), limit)
     where = grapheme_at(text, space.end() if space else limit)[0]
     return where if where > start else limit
 
 
 def raw_layout(text: str) -> Reading:
-    """The lines as they are: `shown` is `text` but for the cuts in paragraphs that are too long."""
-    builder = _Builder(text)
+    """The lines as they are: `shown` is `text` but for the cuts in lines that are too long."""
+    sheet = _Sheet(text)
     position = 0
     for line in text.split("\n"):
-        if position:
-            builder.show(position - 1, position)
         end = position + len(line)
-        builder.close(builder.add(position, end, Paragraph(builder.length, 0)))
+        sheet.add((("", position, end),), (0, False, "", "text"))
         position = end + 1
-    return builder.reading()
+    return sheet.reading()
 
 
 def reading_layout(text: str) -> Reading:
     """The article as it is meant to be read: what a scraper cut joined (lines.py), lists indented.
 
-    Empty lines become `gap`, white space at the edges of a line and bullets aren't part of `shown`.
+    Empty lines become `gap`; white space at the edges of a line and bullets aren't in `shown`.
     """
-    builder = _Builder(text)
+    sheet = _Sheet(text)
     groups = _groups(lines_of(text))
     columns: list[int] = []
     for number, group in enumerate(groups):
-        if number:
-            builder.write("\n")
-        like = _paragraph(group[0][1], columns, start=builder.length)
-        if like.kind == "text" and _is_heading(groups, number):
-            like = replace(like, kind="heading")
-        for joint, line in group:
-            like = builder.add(line.start, line.end, like, joint)
-        builder.close(like)
-    return builder.reading()
-
-
-_Group = list[tuple[str, Line]]
+        style = _style(group[0][1], columns, first=number == 0)
+        if style[-1] == "text" and _is_heading(groups, number):
+            style = (*style[:-1], "heading")
+        sheet.add(((joint, line.start, line.end) for joint, line in group), style)
+    return sheet.reading()
 
 
 def _groups(lines: list[Line]) -> list[_Group]:
@@ -235,8 +242,8 @@ def _groups(lines: list[Line]) -> list[_Group]:
     return groups
 
 
-def _paragraph(line: Line, columns: list[int], *, start: int) -> Paragraph:
-    """How the paragraph that begins with `line`, at `start` of the shown text, is drawn.
+def _style(line: Line, columns: list[int], *, first: bool) -> _Style:
+    """How the paragraph that begins with `line` is drawn.
 
     `columns` has those of the bullets that it stands under, outermost first; it is kept up to date.
     """
@@ -245,7 +252,7 @@ def _paragraph(line: Line, columns: list[int], *, start: int) -> Paragraph:
     if line.bullet and (not columns or line.column > columns[-1]):
         columns.append(line.column)
     kind: Kind = "bullet" if line.bullet else "continuation" if columns else "text"
-    return Paragraph(start, 0, len(columns), line.gap and start > 0, line.bullet, kind)
+    return len(columns), line.gap and not first, line.bullet, kind
 
 
 def _is_heading(groups: Sequence[_Group], number: int) -> bool:

@@ -4,12 +4,18 @@ from collections.abc import Iterator
 
 import regex
 
-_CLOSERS = r"[\"'”’»›)\]}〉》」』】)]"
+
+def _set(words: str) -> frozenset[str]:
+    """The words of a list that is easier to read without quotation marks."""
+    return frozenset(words.split())
+
+
+_CLOSERS = r"[\"'”’»›)\]}〉》」』】\uff09]"
 _STOP = regex.compile(
-    rf"""(?P<wide> [。!?.।॥።፧፨។။]++ {_CLOSERS}*+)
+    rf"""(?P<wide> [。\uff01\uff1f\uff0e।॥፧።។]++ {_CLOSERS}*+)
     | (?: [.!?…։؟۔‼⁇⁈⁉]++ {_CLOSERS}*+
       | (?<=\p{{Armenian}}) : {_CLOSERS}*+
-      | (?<=\p{{Greek}}) [;;] {_CLOSERS}*+ ) (?=\s)""",
+      | (?<=\p{{Greek}}) [;\u037e] {_CLOSERS}*+ ) (?=\s)""",
     regex.V1 | regex.VERBOSE,
 )
 _NEXT = regex.compile(
@@ -18,31 +24,29 @@ _NEXT = regex.compile(
 )
 _BEFORE = regex.compile(r"[\p{L}\p{M}.]*[\p{L}\p{M}]\Z")
 _INITIAL = regex.compile(r"(?:\p{L}\p{M}*\.)*\p{L}\p{M}*")
+_ITEM = regex.compile(r"\s*\p{Nd}{1,3}")
 _REACH = 40
 _BRACKETS = 300
 
-_ABBREVIATIONS = frozenset(
-    # titles and ranks
-    "mr mrs ms messrs dr prof rev hon gov sen rep amb gen lt col maj capt cmdr cpl sgt pvt adm brig ste"
-    " sr jr mme mlle"
-    # months, places, references
-    " jan feb mar apr jun jul aug sept sep oct nov dec mt ft dept dist prov approx ca cf vs viz et.al i.e e.g"
-    # German, French, Spanish, Italian
-    " z.b bzw ggf usw bspw dipl hr mgr sra dra dn dña avv dott sig"
-    # Russian, Ukrainian, Turkish, Armenian
-    " гг им т.е т.н т.к ул пр рис см ср тыс млн млрд руб проф акад ген полк обл пос ім вул"
-    " sn doç yrd örn bkz հմմտ տես".split()
+_ABBREVIATIONS = _set(
+    """
+    mr mrs ms messrs dr prof rev hon gov sen rep amb gen lt col maj capt cmdr cpl sgt pvt adm brig
+    ste sr jr mme mlle
+    jan feb mar apr jun jul aug sept sep oct nov dec mt ft dept dist prov approx ca cf vs viz
+    bzw ggf bspw dipl hr mgr sra dra dn dña avv dott sig
+    гг им ул пр рис см ср руб проф акад ген полк обл пос ім вул sn doç yrd örn bkz հմմտ տես
+    """
 )
-_BEFORE_NUMBERS = frozenset(
-    "no nos nr vol vols pp fig figs art arts sec ch abs str est стр ст тел пп".split()
-)
-_ENDING = frozenset("etc inc ltd corp bros др гг млн млрд тыс руб usw".split())
+_BEFORE_NUMBERS = _set("no nos nr vol vols pp fig figs art arts sec ch abs str est стр ст тел пп")
+_ENDING = _set("etc inc ltd corp bros usw др гг млн млрд тыс")
 """Abbreviations that may well end a sentence; like initials they do before a common first word."""
-_STARTERS = frozenset(
-    "the a an in on at by for from to as after before when while if although but and or so he she it they"
-    " we you this that these those there his her its their our according however meanwhile also both"
-    " during under with not many some several earlier later then what why how who"
-    " в на по об как но и а он она они это этот кроме также однако после".split()
+_STARTERS = _set(
+    """
+    the a an in on at by for from to as after before when while if although but and or so he she it
+    they we i you this that these those there his her its their our according however meanwhile
+    also both during under with not many some several earlier later then what why how who
+    в на по об как но и а он она они это этот кроме также однако после
+    """
 )
 
 
@@ -50,7 +54,7 @@ def sentence_ends(text: str, start: int, end: int) -> Iterator[int]:
     """The positions (code points) behind the sentences that end within `text[start:end]`, in order.
 
     A stop ends nothing before a word in lower case, after an abbreviation or an initial, after the
-    number of a list item or inside round brackets. Chinese and Indic stops need no space behind them.
+    number of a list item or inside round brackets. Chinese and Indic stops need no space behind.
     """
     begin = start
     for stop in _STOP.finditer(text, start, end):
@@ -60,10 +64,10 @@ def sentence_ends(text: str, start: int, end: int) -> Iterator[int]:
 
 
 def _ends(text: str, begin: int, stop: int, after: int) -> bool:
-    """Whether the mark at `stop`, with all that closes up to `after`, ends the sentence from `begin`."""
-    following = _NEXT.match(text, after, after + _REACH)
+    """Whether the mark at `stop`, with what closes up to `after`, ends what starts at `begin`."""
     if text[stop] in "։؟۔":
         return True
+    following = _NEXT.match(text, after, after + _REACH)
     nearby = text[max(begin, stop - _BRACKETS) : after]
     if (following and following["lower"]) or nearby.count("(") > nearby.count(")"):
         return False

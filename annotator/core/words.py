@@ -1,7 +1,7 @@
 """Where graphemes, words, clauses, sentences and paragraphs are in a text.
 
-Positions are code points. Each function looks at a window around the position, so that a text of many
-megabytes without a line end or a space costs no more than a short one.
+Positions are code points. Each function looks at a window around the position, so that a text of
+many megabytes without a line end or a space costs no more than a short one.
 """
 
 from collections.abc import Iterator
@@ -15,11 +15,11 @@ from annotator.core.span import Span
 _NEAR = 1_000
 _FAR = 10_000
 _GRAPHEME = regex.compile(r"\X")
-_PARTED = regex.compile(
-    r"(?!\r\n)([\0-\u02ff\u0370-\u0482\u05d0-\u05ea\u0620-\u064a\u10d0-\u10ff\u2010-\u2027\u3400-\u9fff])"
+_ALONE = (
     r"[\0-\u02ff\u0370-\u0482\u05d0-\u05ea\u0620-\u064a\u10d0-\u10ff\u2010-\u2027\u3400-\u9fff]"
 )
-"""Two characters that no grapheme holds both of: letters and marks that nothing combines with."""
+"""Letters and marks of which no two make one grapheme, but for CR and LF."""
+_PARTED = regex.compile(rf"(?!\r\n){_ALONE}{_ALONE}")
 _UNSPACED = r"\p{Han}\p{Hiragana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
 _LETTER = (
     rf"[[\p{{L}}\p{{M}}\p{{N}}\p{{Pc}}\xad\u200c\u200d\u055b\u055c\u055e\u05f3]--[{_UNSPACED}]]"
@@ -35,11 +35,11 @@ _WORD = regex.compile(
     regex.V1 | regex.VERBOSE,
 )
 _CLAUSE_MARK = regex.compile(
-    r"""[,،、,](?!\d) | [;؛;:::](?!\d) | [—―] | (?<=\s)[–\-](?=\s) | [()\[\]«»„“”"「」『』()]
-    | (?<!\w)['‘’] | ['’](?!\w)""",
+    r"""[,،、\uff0c;؛\uff1b\u037e:\uff1a](?!\d) | [—―] | (?<=\s)[–\-](?=\s)
+    | [()\[\]«»„“”"「」『』\uff08\uff09] | (?<!\w)['‘’] | ['’](?!\w)""",
     regex.V1 | regex.VERBOSE,
 )
-_STOPS = ".!?…։。!?؟۔।॥።"
+_STOPS = ".!?…։。\uff01\uff1f\uff0e؟۔।॥።"
 
 
 def grapheme_at(text: str, position: int) -> tuple[int, int]:
@@ -53,11 +53,9 @@ def grapheme_at(text: str, position: int) -> tuple[int, int]:
     floor = max(0, position - _NEAR)
     while start > floor and not _PARTED.match(text, start - 1):
         start -= 1
-    for cluster in _GRAPHEME.finditer(text[start : position + _NEAR]):
-        if start + cluster.end() > position:
-            found = start + cluster.start()
-            return (position, position) if found == position else (found, start + cluster.end())
-    raise AssertionError(position)
+    clusters = _GRAPHEME.finditer(text[start : position + _NEAR])
+    begin, end = next(at.span() for at in clusters if start + at.end() > position)
+    return (position, position) if start + begin == position else (start + begin, start + end)
 
 
 def grapheme_bounds(text: str, span: Span) -> Span:
@@ -66,7 +64,7 @@ def grapheme_bounds(text: str, span: Span) -> Span:
 
 
 def trimmed(text: str, span: Span) -> Span | None:
-    """`span` without white space at its ends and without a bullet at its start; None if none is left."""
+    """`span` without white space at its ends and a bullet at its start; None if nothing is left."""
     start, end = span.start, span.end
     start += len(text[start:end]) - len(text[start:end].lstrip(SPACE))
     lead = LEAD.match(text, start, end)
@@ -86,9 +84,9 @@ def snap_to_words(text: str, span: Span) -> Span:
 def word_at(text: str, position: int) -> Span | None:
     """The word that code point `position` belongs to.
 
-    A word holds letters, digits and marks, also around a hyphen or an apostrophe, gershayim in Hebrew, the
-    stress and question signs of Armenian, and the stops of "U.S."; in scripts without spaces it is one
-    grapheme. What is longer than 1,000 code points to one side isn't taken for a word.
+    A word holds letters, digits and marks, also around a hyphen or an apostrophe, gershayim in
+    Hebrew, the stress and question signs of Armenian, and the stops of "U.S."; in scripts without
+    spaces it is one character. What goes on for 1,000 code points to one side isn't a word.
     """
     start = max(0, position - _NEAR)
     end = min(len(text), position + _NEAR)
@@ -132,7 +130,7 @@ def _after_space(text: str, start: int, end: int) -> int:
 
 
 def paragraph_at(text: str, position: int) -> Span | None:
-    """The line around `position`, trimmed; a line end belongs to the line before it. None if empty."""
+    """The line around `position`, trimmed; a line end belongs to the line before. None if empty."""
     start = text.rfind("\n", 0, position) + 1
     end = text.find("\n", position)
     end = len(text) if end < 0 else end
@@ -140,10 +138,10 @@ def paragraph_at(text: str, position: int) -> Span | None:
 
 
 def sentence_at(text: str, position: int) -> Span | None:
-    """The sentence around `position`, with its stop; between two, the one before. None in an empty line.
+    """The sentence around `position`, with its stop; between two it is the one before.
 
-    Give it the shown text of a reading where cut lines should count as joined. What is further than
-    10,000 code points away doesn't count.
+    None in an empty line. Give it the shown text of a reading where cut lines should count as
+    joined. What is further than 10,000 code points away doesn't count.
     """
     paragraph = paragraph_at(text, position)
     if paragraph is None:
@@ -154,10 +152,10 @@ def sentence_at(text: str, position: int) -> Span | None:
 
 
 def clause_at(text: str, position: int) -> Span | None:
-    """What lies around `position` between two marks of its sentence, without them and without the stop.
+    """What lies around `position` between two marks of its sentence, without marks and stop.
 
-    Marks are comma, semicolon, colon, dash, brackets and quotation marks; none if a digit follows. On
-    a mark it is the clause before. None in an empty line.
+    Marks are comma, semicolon and colon (but not before a digit), dash, brackets and quotation
+    marks; on a mark it is the clause before. None in an empty line.
     """
     sentence = sentence_at(text, position)
     if sentence is None:
@@ -171,7 +169,7 @@ def clause_at(text: str, position: int) -> Span | None:
 def _around(text: str, position: int, start: int, ends: list[int], every: int = 1) -> Span | None:
     """The last of the pieces from `start` to each of `ends` that starts at or before `position`.
 
-    Of the pieces only each `every`-th counts; where all start later, the first.
+    Only each `every`-th of the pieces counts; where all start later, it is the first.
     """
     found: Span | None = None
     for number, end in enumerate(ends):

@@ -1,32 +1,95 @@
 """The proof of a file: each invariant looked at, and the journal unwound to the empty file."""
 
-import json
 import sqlite3
 from collections.abc import Iterator
+from contextlib import contextmanager
 
-from annotator.core.model import Annotation
+from annotator.core.errors import UserError
+from annotator.core.model import Annotation, Entity, Value
 from annotator.core.rules import span_problems, value_problems
-from annotator.store.journal import changes_of, entries
+from annotator.core.tagset import Tagset, loads
+from annotator.store.journal import Noted, changes_of, entries
 from annotator.store.tables import TABLES, Row
-from annotator.store.writer import stored_row
+from annotator.store.writer import digest, stored_row
+
+_BORN = {"setting": ("id",), "tagset": None}
+"""What a new file holds before its first edit: the keys, or None for one of any key."""
 
 
 def problems(connection: sqlite3.Connection) -> Iterator[str]:
     """Every way in which the file is not what it should be, a sentence each; none for a sound file.
 
-    Reads only; the journal is unwound on a copy in memory or, for large files, in a temporary one.
+    All is looked at on a copy of one moment, in memory or, for large files, in a temporary file.
     """
-    damaged = [row[0] for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
+    try:
+        with _copy(connection) as copy:
+            yield from _all(copy)
+    except sqlite3.Error as error:
+        yield f"SQLite finds the file damaged: {error}."
+    except UserError as error:
+        yield str(error)
+
+
+def tagset_problems(connection: sqlite3.Connection) -> Iterator[str]:
+    """The labels, relation types and ends of relations that no version of the tag set allows."""
+    versions = list(_tagsets(connection))
+    if not versions:
+        yield "The project has no tag set."
+    labels = {label.name for each in versions for label in each.labels}
+    for (name,) in connection.execute("SELECT DISTINCT label FROM annotation ORDER BY label"):
+        if name not in labels:
+            yield f'No version of the tag set has the label "{name}" of some annotations.'
+    allowed = _ends(versions)
+    sql = (
+        "SELECT r.type, s.label, t.label, min(r.id) FROM relation r JOIN annotation s"
+        " ON s.id = r.source JOIN annotation t ON t.id = r.target GROUP BY 1, 2, 3"
+    )
+    for type_, source, target, id_ in connection.execute(sql):
+        if type_ not in allowed:
+            yield f'No version of the tag set has the relation "{type_}" of {id_}.'
+            continue
+        sources, targets = allowed[type_]
+        if source not in sources or target not in targets:
+            yield (
+                f'No version of the tag set lets "{type_}" join a {source} to a {target},'
+                f" as relation {id_} does."
+            )
+
+
+@contextmanager
+def _copy(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
+    copy = sqlite3.connect("", isolation_level=None)
+    try:
+        connection.backup(copy)
+        copy.row_factory = sqlite3.Row
+        copy.execute("PRAGMA foreign_keys = OFF")
+        yield copy
+    finally:
+        copy.close()
+
+
+def _all(copy: sqlite3.Connection) -> Iterator[str]:
+    found = (str(row[0]) for row in copy.execute("PRAGMA integrity_check").fetchall())
+    # Newer SQLites look at the search index too, which is looked at by itself below.
+    damaged = [each for each in found if each != "ok" and "inverted index for FTS5" not in each]
     if damaged:
         # Nothing below can be trusted on a file that SQLite itself finds broken.
         yield from (f"SQLite finds the file damaged: {each}." for each in damaged)
         return
-    yield from _keys(connection)
-    yield from _values(connection)
-    yield from _relations(connection)
-    yield from _counters(connection)
-    yield from _search(connection)
-    yield from unwinding(connection)
+    yield from _keys(copy)
+    yield from _values(copy)
+    yield from _annotations(copy)
+    yield from _relations(copy)
+    yield from tagset_problems(copy)
+    yield from _counters(copy)
+    yield from _search(copy)
+    yield from _journal(copy)
+    copy.execute("BEGIN")
+    for entry, problem in unwound(copy):
+        if problem:
+            yield f'The journal\'s "{entry.name}" ({entry.id}) {problem}.'
+            return
+    yield from _leftovers(copy)
 
 
 def _keys(connection: sqlite3.Connection) -> Iterator[str]:
@@ -34,39 +97,52 @@ def _keys(connection: sqlite3.Connection) -> Iterator[str]:
         yield f"Row {rowid} of {table} refers to a {parent} that does not exist."
 
 
+def _read(kind: str, row: sqlite3.Row) -> tuple[Value | None, str]:
+    """The value in a row, or the sentence that says why there is none."""
+    try:
+        return TABLES[kind].value(row), ""
+    except UserError as error:
+        return None, str(error)
+
+
 def _values(connection: sqlite3.Connection) -> Iterator[str]:
     for kind, table in TABLES.items():
         if kind == "annotation":
             continue
         for row in connection.execute(table.select):
-            name = f"{kind} {row[table.key]}"
-            try:
-                value = table.value(row)
-            except (TypeError, ValueError, json.JSONDecodeError) as error:
-                yield f"The {name} cannot be read: {error}."
+            value, unreadable = _read(kind, row)
+            if value is None:
+                yield unreadable
                 continue
-            yield from (f"The {name}: {problem}." for problem in value_problems(value))
-    lengths: dict[str, int] = {}
+            for problem in value_problems(value):
+                yield f"The {kind} {value.id}: {problem}."
+            if isinstance(value, Entity) and not all(isinstance(each, str) for each in value.aliases):
+                yield f"The entity {value.id}: an alias is not text."
+    if not connection.execute("SELECT 1 FROM project WHERE key = 'id' AND value <> ''").fetchone():
+        yield "The project has no id."
+
+
+def _annotations(connection: sqlite3.Connection) -> Iterator[str]:
     sql = "SELECT l.id, length(d.text) FROM layer l JOIN document d ON d.id = l.document"
-    for layer, length in connection.execute(sql):
-        lengths[layer] = length
-    table = TABLES["annotation"]
-    for row in connection.execute(table.select):
-        yield from _annotation_problems(row, lengths.get(row["layer"]))
-
-
-def _annotation_problems(row: sqlite3.Row, length: int | None) -> Iterator[str]:
-    name = f"annotation {row['id']}"
-    try:
-        value = TABLES["annotation"].value(row)
-    except (TypeError, ValueError, json.JSONDecodeError) as error:
-        yield f"The {name} cannot be read: {error}."
-        return
-    assert isinstance(value, Annotation)
-    if length is not None:
-        yield from (f"The {name}: {problem}." for problem in span_problems(value, length))
-    if (value.envelope.start, value.envelope.end) != (row["start"], row["end"]):
-        yield f"The {name}: its start and end are not those of its fragments."
+    lengths = dict(connection.execute(sql).fetchall())
+    named = _naming(list(_tagsets(connection)))
+    entities = {row[0] for row in connection.execute("SELECT id FROM entity")}
+    for row in connection.execute(TABLES["annotation"].select):
+        value, unreadable = _read("annotation", row)
+        if not isinstance(value, Annotation):
+            yield unreadable
+            continue
+        name = f"The annotation {value.id}"
+        if value.layer in lengths:
+            found = span_problems(value, lengths[value.layer])
+            yield from (f"{name}: {problem}." for problem in found)
+        if (value.envelope.start, value.envelope.end) != (row["start"], row["end"]):
+            yield f"{name}: its start and end are not those of its fragments."
+        for key, each in value.attributes.items():
+            if (value.label, key) in named:
+                for entity in each if isinstance(each, list) else [each]:
+                    if entity not in entities:
+                        yield f"{name} names an entity {entity} that does not exist."
 
 
 def _relations(connection: sqlite3.Connection) -> Iterator[str]:
@@ -77,56 +153,95 @@ def _relations(connection: sqlite3.Connection) -> Iterator[str]:
     )
     for row in connection.execute(sql):
         yield f"The relation {row[0]} joins annotations of another layer than its own."
-    known = {row[0] for row in connection.execute("SELECT id FROM entity")}
-    wanted = (
-        "SELECT a.id, leaf.value FROM annotation a, json_tree(a.attributes) leaf"
-        " WHERE leaf.type = 'text' AND (leaf.path IN ('$.entity') OR leaf.fullkey = '$.whose')"
-    )
-    for id_, entity in connection.execute(wanted):
-        if entity not in known:
-            yield f"The annotation {id_} names an entity {entity} that does not exist."
+
+
+def _tagsets(connection: sqlite3.Connection) -> Iterator[Tagset]:
+    for (toml,) in connection.execute("SELECT toml FROM tagset ORDER BY version"):
+        try:
+            yield loads(toml)
+        except UserError:
+            continue  # told with the other values
+
+
+def _ends(versions: list[Tagset]) -> dict[str, tuple[set[str], set[str]]]:
+    """By relation type, the labels that some version allows as source, and as target."""
+    allowed: dict[str, tuple[set[str], set[str]]] = {}
+    for relation in (relation for each in versions for relation in each.relations):
+        sources, targets = allowed.setdefault(relation.name, (set(), set()))
+        sources.update(relation.sources)
+        targets.update(relation.targets)
+    return allowed
+
+
+def _naming(versions: list[Tagset]) -> set[tuple[str, str]]:
+    """Label and attribute wherever each version that has the attribute says it names entities."""
+    types: dict[tuple[str, str], set[str]] = {}
+    for label in (label for each in versions for label in each.labels):
+        for attribute in label.attributes:
+            types.setdefault((label.name, attribute.name), set()).add(attribute.type)
+    return {key for key, found in types.items() if found == {"entity"}}
 
 
 def _counters(connection: sqlite3.Connection) -> Iterator[str]:
     real = "SELECT layer, label, count(*) FROM annotation GROUP BY layer, label"
     kept = "SELECT layer, label, count FROM label_count"
-    for left, right in ((real, kept), (kept, real)):
-        for layer, label, _ in connection.execute(f"{left} EXCEPT {right}"):
-            yield f'The counter of "{label}" in layer {layer} is wrong.'
+    wrong = {
+        (layer, label)
+        for left, right in ((real, kept), (kept, real))
+        for layer, label, _ in connection.execute(f"{left} EXCEPT {right}")
+    }
+    for layer, label in sorted(wrong):
+        yield f'The counter of "{label}" in layer {layer} is wrong.'
 
 
 def _search(connection: sqlite3.Connection) -> Iterator[str]:
     try:
-        connection.execute("SAVEPOINT look")
-        try:
-            connection.execute(
-                "INSERT INTO document_search (document_search, rank) VALUES ('integrity-check', 1)"
-            )
-        finally:
-            connection.execute("ROLLBACK TO look")
-            connection.execute("RELEASE look")
+        connection.execute(
+            "INSERT INTO document_search (document_search, rank) VALUES ('integrity-check', 1)"
+        )
     except sqlite3.DatabaseError:
         yield "The search index does not match the articles."
 
 
-def unwinding(connection: sqlite3.Connection) -> Iterator[str]:
-    """Where the journal, taken back entry by entry, does not lead to the empty file."""
-    copy = sqlite3.connect("")  # in memory, and on disk by itself when it grows
-    try:
-        connection.backup(copy)
-        copy.row_factory = sqlite3.Row
-        copy.isolation_level = None
-        copy.execute("PRAGMA foreign_keys = OFF")
-        copy.execute("BEGIN")
-        for entry in list(entries(copy)):
-            for kind, key, before in changes_of(copy, entry.id):
-                problem = take_back(copy, entry.id, (kind, key), before)
-                if problem:
-                    yield f'The journal\'s "{entry.name}" ({entry.id}) {problem}.'
-                    return
-        yield from _leftovers(copy)
-    finally:
-        copy.close()
+def _journal(connection: sqlite3.Connection) -> Iterator[str]:
+    sql = "SELECT id, part, time, who, name, kind, of, digest, changes FROM journal ORDER BY seq"
+    before: tuple[str | int, ...] = ()
+    for *head, kept, changes in connection.execute(sql):
+        id_, part, *same = head
+        if digest(head, changes) != kept:
+            yield f"The journal's entry {id_} (part {part}) was altered after it was written."
+        if part and (id_, part - 1, *same) != before:
+            yield f"The journal's entry {id_} lacks the part before part {part}."
+        before = tuple(head)
+    sql = (
+        "SELECT id, of FROM journal j WHERE kind <> 'edit' AND NOT EXISTS"
+        " (SELECT 1 FROM journal o WHERE o.id = j.of AND o.kind = 'edit' AND o.seq < j.seq)"
+    )
+    for id_, of in connection.execute(sql):
+        yield f"The journal's entry {id_} takes back or repeats an edit {of} that is not there."
+    sql = "SELECT DISTINCT id FROM journal WHERE id NOT IN (SELECT id FROM journal WHERE part = 0)"
+    for (id_,) in connection.execute(sql):
+        yield f"The journal's entry {id_} lacks its first part."
+
+
+def unwound(connection: sqlite3.Connection) -> Iterator[tuple[Noted, str]]:
+    """Take the journal back, the newest entry first, in place: each entry when its rows are as they
+    were before it, stamps and deletions included, with "" or with what is wrong, which ends it.
+
+    For a copy: the journal itself stays, and so does not match the rows any more.
+    """
+    for trigger in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'").fetchall():
+        connection.execute(f"DROP TRIGGER {trigger[0]}")  # what they keep was looked at before
+    for entry in entries(connection):
+        problem = ""
+        try:
+            for kind, key, before in changes_of(connection, entry.id):
+                problem = problem or take_back(connection, entry.id, (kind, key), before)
+        except sqlite3.IntegrityError as error:
+            problem = f"brings back a row that cannot be ({error})"
+        yield entry, problem
+        if problem:
+            return
 
 
 def take_back(
@@ -134,11 +249,8 @@ def take_back(
 ) -> str:
     """Put one row back to what it was before an edit, stamps included; "" or what is wrong."""
     kind, key = what
-    table = TABLES.get(kind)
-    if table is None:
-        return f"changes an unknown kind of thing, {kind}"
-    native = int(key) if kind == "tagset" else key
-    row = stored_row(connection, table, native)
+    table = TABLES[kind]
+    row = stored_row(connection, table, table.native(key))
     if row is not None and row["edit"] != edit:
         return f"should have been the last to write the {kind} {key}, but was not"
     if row is None:
@@ -147,35 +259,29 @@ def take_back(
         )
         if gone.rowcount != 1:
             return f"wrote the {kind} {key}, which is neither there nor noted as deleted"
-    if before is None or len(before) == 1:
-        if row is not None:
-            connection.execute(table.delete, (native,))
-        if before is not None:
-            connection.execute(
-                "INSERT INTO tombstone (kind, id, edit) VALUES (?, ?, ?)",
-                (kind, key, before["edit"]),
-            )
-    elif row is None:
-        cells = [before[column] for column in table.columns]
-        connection.execute(table.insert, (*cells, before["edit"]))
     else:
-        cells = [before[column] for column in table.columns]
-        connection.execute(table.update, (*cells, before["edit"], native))
+        connection.execute(table.delete, (table.native(key),))
+    if before is None:
+        return ""
+    if len(before) == 1:
+        connection.execute(
+            "INSERT INTO tombstone (kind, id, edit) VALUES (?, ?, ?)", (kind, key, before["edit"])
+        )
+        return ""
+    connection.execute(table.insert, [before[column] for column in (*table.columns, "edit")])
     return ""
 
 
 def _leftovers(connection: sqlite3.Connection) -> Iterator[str]:
+    """What is still there after the whole journal was taken back, and wasn't there at birth."""
     for kind, table in TABLES.items():
-        rows = connection.execute(
-            f'SELECT "{table.key}" FROM {table.name} WHERE edit IS NOT NULL'  # noqa: S608
-        )
-        for (key,) in rows:
-            yield f"No entry of the journal tells where the {kind} {key} came from."
-    born = ("setting", "tagset")  # what a new file holds before its first edit
-    for kind, table in TABLES.items():
-        if kind not in born:
-            sql = f'SELECT "{table.key}" FROM {table.name} WHERE edit IS NULL'  # noqa: S608
-            for (key,) in connection.execute(sql):
+        rows = connection.execute(f'SELECT "{table.key}", edit FROM {table.name}')  # noqa: S608
+        for key, edit in rows:
+            if edit is not None:
+                yield f"No entry of the journal tells where the {kind} {key} came from."
+            elif kind not in _BORN or key not in (_BORN[kind] or (key,)):
                 yield f"The {kind} {key} was not written by any edit."
     for kind, key in connection.execute("SELECT kind, id FROM tombstone"):
         yield f"The deletion of the {kind} {key} is not in the journal."
+    if connection.execute("SELECT count(*) FROM tagset").fetchone()[0] > 1:
+        yield "More than one version of the tag set was not written by any edit."

@@ -1,7 +1,10 @@
 """One project file: made, recognised, migrated, refused."""
 
 import os
+import secrets
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,55 +16,75 @@ SCHEMA = ("0001_first",)
 """The migrations this program knows, in order (a test holds them against migrations.py)."""
 PATIENCE = 5.0
 """Seconds to wait for another program's write to end."""
+_MAGIC = b"SQLite format 3\0"
+_HEADER = 100
+_LOG_LIMIT = 64_000_000
+"""Bytes that the write-ahead log keeps on disk after a checkpoint; a large import makes it longer."""
+
+
+@contextmanager
+def making(path: Path, *, force: bool = False) -> Iterator[Path]:
+    """Where to make a new project file; what stands there takes the name `path` at the end.
+
+    So a failure, or a killed program, leaves no half-made project, and with `force` the project
+    that was there before. Raises UserError when the file exists (unless `force`, and it is a project
+    that this version reads and nobody has open), or can't be made.
+    """
+    try:
+        if path.is_symlink() or path.exists():
+            if not force:
+                raise UserError(f"{path} exists already; choose another name, or use --force.")
+            path = path.resolve()
+            _require_replaceable(path)
+        if not path.parent.is_dir():
+            raise UserError(f"There is no folder {path.parent}; make it first.")
+        draft = path.with_name(f".new-{secrets.token_hex(4)}{path.suffix}")
+        try:
+            yield draft
+            if force and path.exists():
+                _require_replaceable(path)
+            draft.replace(path)
+        finally:
+            with suppress(OSError):
+                remove(draft)
+    except OSError as error:
+        raise UserError(f"{path} could not be made: {error.strerror}.") from error
+    except sqlite3.Error as error:
+        raise UserError(f"{path} could not be made: {error}.") from error
 
 
 def create(path: Path) -> None:
-    """Make an empty project file with the current schema.
-
-    Raises UserError when the file exists or its folder can't be written.
-    """
-    if path.exists():
-        raise UserError(f"{path} exists already; choose another name, or use --force.")
-    if not path.parent.is_dir():
-        raise UserError(f"There is no folder {path.parent}; make it first.")
+    """Make an empty project file with the current schema, at a name that is free."""
+    connection = sqlite3.connect(path)
     try:
-        connection = sqlite3.connect(path)
-        try:
-            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-            connection.execute("PRAGMA journal_mode = WAL")
-            _migrate(connection)
-        finally:
-            connection.close()
-    except sqlite3.OperationalError as error:
-        remove(path)
-        raise UserError(f"{path} could not be made: {error}.") from error
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.execute("PRAGMA journal_mode = WAL")
+        _migrate(connection)
+    finally:
+        connection.close()
 
 
 def remove(path: Path) -> None:
     """Remove a project file and what SQLite keeps beside it."""
-    for each in (path, *(path.with_name(path.name + end) for end in ("-wal", "-shm"))):
-        each.unlink(missing_ok=True)
+    for end in ("", "-wal", "-shm", "-journal"):
+        path.with_name(path.name + end).unlink(missing_ok=True)
 
 
 def prepare(path: Path) -> str:
     """Make sure that the file is a project of this program's schema, migrating it if need be.
 
     Returns why the file can only be read, or "" where it can be written. Before a migration the
-    file is backed up beside itself. Raises UserError, with nothing touched, when the file is
-    missing, empty, no project, damaged, locked, or made by a newer version.
+    file is backed up beside itself; one that fails leaves the file as it was. Raises UserError,
+    with nothing touched, when the file is missing, empty, no project, damaged, locked, or made by a
+    newer version.
     """
-    _require_file(path)
+    _require_ours(path)
     read_only = _why_read_only(path)
-    connection = connect(path, read_only=bool(read_only))
-    try:
-        pending = _pending(connection, path)
-        if pending and read_only:
-            raise UserError(f"{path} was made by an older version and {read_only}; copy it first.")
-        if pending:
-            backup(connection, path)
-            _migrate(connection)
-    finally:
-        connection.close()
+    pending = _pending(path, read_only=bool(read_only))
+    if pending and read_only:
+        raise UserError(f"{path} was made by an older version and {read_only}; copy it first.")
+    if pending:
+        _bring_up(path)
     return read_only
 
 
@@ -70,11 +93,8 @@ def connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
 
     Transactions are begun and ended by who uses it. Raises UserError when the file can't be opened.
     """
-    mode = "ro" if read_only else "rw"
-    if read_only and not os.access(path.parent, os.W_OK):
-        if _log_of(path).exists() and _log_of(path).stat().st_size:
-            raise UserError(f"{path} has unsaved work beside it in a folder that is read-only.")
-        mode = "ro&immutable=1"  # WAL needs a file beside, which can't be made here
+    mode = _mode_of_reading(path) if read_only else "rw"
+    connection = None
     try:
         connection = sqlite3.connect(
             f"{path.absolute().as_uri()}?mode={mode}",
@@ -83,12 +103,15 @@ def connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
             isolation_level=None,
             check_same_thread=False,
         )
+        connection.row_factory = sqlite3.Row
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA cache_size = -32000")
+        connection.execute(f"PRAGMA journal_size_limit = {_LOG_LIMIT}")
     except sqlite3.Error as error:
-        raise UserError(f"{path} could not be opened: {error}.") from error
-    connection.row_factory = sqlite3.Row
+        if connection is not None:
+            connection.close()
+        raise unread(error, path) from error
     return connection
 
 
@@ -104,50 +127,119 @@ def backup(connection: sqlite3.Connection, path: Path) -> Path:
             target.close()
     except sqlite3.Error as error:
         copy.unlink(missing_ok=True)
-        raise UserError(f"No backup of {path} could be made, so it was left alone: {error}.") from error
+        raise UserError(
+            f"No backup of {path} could be made, so it was left alone: {error}."
+        ) from error
     return copy
 
 
-def _log_of(path: Path) -> Path:
-    return path.with_name(path.name + "-wal")
+def locked(path: Path) -> UserError:
+    """What to say when another program holds the file."""
+    return UserError(f"{path} is in use by another program; close it there and try again.")
 
 
-def _require_file(path: Path) -> None:
-    if path.is_dir():
-        raise UserError(f"{path} is a folder; name a project file.")
-    if not path.exists():
-        raise UserError(f"There is no file {path}; make a project with: annotator new {path}")
-    if path.stat().st_size == 0:
+def unread(error: sqlite3.Error, path: Path) -> UserError:
+    """What to say when SQLite can't read a project file."""
+    if _is_lock(error):
+        return locked(path)
+    if isinstance(error, sqlite3.OperationalError):
+        return UserError(f"{path} could not be read: {error}.")
+    return UserError(f"{path} is damaged and could not be read: {error}.")
+
+
+def unsaved(error: sqlite3.Error, path: Path) -> UserError:
+    """What to say when SQLite can't write a project file."""
+    if _is_lock(error):
+        return locked(path)
+    return UserError(f"Nothing was saved in {path}: {error}.")
+
+
+def _is_lock(error: sqlite3.Error) -> bool:
+    return isinstance(error, sqlite3.OperationalError) and "locked" in str(error)
+
+
+def _may(path: Path, mode: int) -> bool:
+    return os.access(path, mode, effective_ids=os.access in os.supports_effective_ids)
+
+
+def _has_log(path: Path) -> bool:
+    """Whether work lies beside the file that is not in it yet: of a killed program, or one that runs."""
+    log = path.with_name(path.name + "-wal")
+    return log.exists() and log.stat().st_size > 0
+
+
+def _mode_of_reading(path: Path) -> str:
+    """How to open a file that is only read: SQLite would leave a log beside it unless told not to.
+
+    A log that can't be written is left in the way of the next who may write the file.
+    """
+    if not _may(path.parent, os.W_OK) and _has_log(path):
+        raise UserError(f"{path} has unsaved work beside it in a folder that is read-only.")
+    return "ro" if _has_log(path) else "ro&immutable=1"
+
+
+def _require_ours(path: Path) -> None:
+    """Raise UserError for what is no project by its first bytes, so that SQLite never touches it."""
+    try:
+        if path.is_dir():
+            raise UserError(f"{path} is a folder; name a project file.")
+        if not path.exists():
+            raise UserError(f"There is no file {path}; make a project with: annotator new {path}")
+        if not path.is_file():
+            raise UserError(f"{path} is not an Annotator project.")
+        with path.open("rb") as file:
+            header = file.read(_HEADER)
+    except OSError as error:
+        raise UserError(f"{path} cannot be read: {error.strerror}.") from error
+    if not header:
         raise UserError(f"{path} is empty and no Annotator project.")
-    if not os.access(path, os.R_OK):
-        raise UserError(f"{path} cannot be read; ask its owner for permission.")
+    if header[:16] != _MAGIC or header[68:72] != APPLICATION_ID.to_bytes(4, "big"):
+        raise UserError(f"{path} is not an Annotator project.")
+
+
+def _require_replaceable(path: Path) -> None:
+    """Raise UserError unless the file is a project that may be written over: ours, and unused."""
+    _require_ours(path)
+    read_only = _why_read_only(path)
+    if read_only:
+        raise UserError(f"{path} can't be written over: {read_only}.")
+    _pending(path, read_only=False)
+    connection = connect(path, read_only=False)
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("ROLLBACK")
+    except sqlite3.Error as error:
+        raise unread(error, path) from error
+    finally:
+        connection.close()
+    # SQLite takes the log away when the last who has the file open closes it.
+    if path.with_name(path.name + "-wal").exists():
+        raise locked(path)
 
 
 def _why_read_only(path: Path) -> str:
-    if not os.access(path, os.W_OK):
+    if not _may(path, os.W_OK):
         return "the file is read-only"
-    if not os.access(path.parent, os.W_OK):
+    if not _may(path.parent, os.W_OK):
         return "its folder is read-only"
     return ""
 
 
-def _pending(connection: sqlite3.Connection, path: Path) -> list[str]:
-    """The migrations that the file still needs."""
+def _pending(path: Path, *, read_only: bool) -> list[str]:
+    """The migrations that the file still needs; raises UserError for those that are not known here."""
+    # Closing a connection that may write moves the log into the file, which a refusal must not.
+    connection = connect(path, read_only=read_only or _has_log(path))
     try:
-        if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
-            raise UserError(f"{path} is not an Annotator project.")
         applied = [
             row[0]
             for row in connection.execute(
                 "SELECT name FROM _sqlite_migrations WHERE migration_set = 'annotator' ORDER BY id"
             )
         ]
-    except sqlite3.OperationalError as error:
-        if "locked" in str(error):
-            raise locked(path) from error
-        raise UserError(f"{path} is damaged and can't be read: {error}.") from error
-    except sqlite3.DatabaseError as error:
-        raise UserError(f"{path} is not an Annotator project.") from error
+    except sqlite3.Error as error:
+        raise unread(error, path) from error
+    finally:
+        connection.close()
     unknown = [name for name in applied if name not in SCHEMA]
     if unknown:
         raise UserError(
@@ -156,9 +248,20 @@ def _pending(connection: sqlite3.Connection, path: Path) -> list[str]:
     return [name for name in SCHEMA if name not in applied]
 
 
-def locked(path: Path) -> UserError:
-    """What to say when another program holds the file."""
-    return UserError(f"{path} is in use by another program; close it there and try again.")
+def _bring_up(path: Path) -> None:
+    """Back the file up, then apply the migrations that it needs, all of them or none."""
+    connection = connect(path, read_only=False)
+    try:
+        copy = backup(connection, path)
+        try:
+            _migrate(connection)
+        except Exception as error:
+            copy.unlink(missing_ok=True)
+            raise UserError(
+                f"{path} could not be brought to this version, and was left as it was: {error}."
+            ) from error
+    finally:
+        connection.close()
 
 
 def _migrate(connection: sqlite3.Connection) -> None:
@@ -168,16 +271,18 @@ def _migrate(connection: sqlite3.Connection) -> None:
 
     from annotator.store.migrations import migrations  # noqa: PLC0415
 
-    isolation, connection.isolation_level = connection.isolation_level, ""
+    isolation, connection.isolation_level = connection.isolation_level, None
     try:
         # With keys on, a table that others refer to can't be transformed.
         connection.execute("PRAGMA foreign_keys = OFF")
+        connection.execute("BEGIN IMMEDIATE")
         migrations.apply(Database(connection, execute_plugins=False))
         broken = connection.execute("PRAGMA foreign_key_check").fetchone()
         if broken is not None:
-            raise UserError(f"The migration would break a link in table {broken[0]}.")
+            raise UserError(f"a link in table {broken[0]} would break")
+        connection.execute("COMMIT")
     finally:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
         connection.execute("PRAGMA foreign_keys = ON")
         connection.isolation_level = isolation
-
-

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from annotator.core.edits import Change, Edit
-from annotator.core.errors import Conflict
+from annotator.core.errors import Conflict, UserError
 from annotator.core.model import Value
 from annotator.store.tables import TABLES, Row
-from annotator.store.writer import Kind, stored_row
+from annotator.store.writer import Kind, minute, stored_row
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,19 +24,34 @@ class Noted:
     of: str
 
 
-_NOTED = "SELECT id, time, who, name, kind, of FROM journal WHERE part = 0"
+_NOTED = "SELECT id, time, who, name, kind, of, seq FROM journal WHERE part = 0"
+_FIRST_PAGE = 16
+_PAGE = 1024
 
 
 def entries(connection: sqlite3.Connection, *, who: str | None = None) -> Iterator[Noted]:
-    """The entries, the newest first, of everybody or of one person."""
-    where, values = ("", ()) if who is None else (" AND who = ?", (who,))
-    for row in connection.execute(f"{_NOTED}{where} ORDER BY seq DESC", values):
-        yield Noted(*row)
+    """The entries, the newest first, of everybody or of one person.
+
+    Read in pages, so that whoever stops in the middle holds no snapshot of the file.
+    """
+    mine, whose = ("", ()) if who is None else (" AND who = ?", (who,))
+    sql = f"{_NOTED}{mine} AND seq < ? ORDER BY seq DESC LIMIT ?"
+    below, size = 1 << 62, _FIRST_PAGE
+    while True:
+        page = connection.execute(sql, (*whose, below, size)).fetchall()
+        for row in page:
+            yield Noted(*row[:-1])
+        if len(page) < size:
+            return
+        below, size = page[-1][-1], _PAGE
 
 
 def entry(connection: sqlite3.Connection, id_: str) -> Noted:
-    """The entry of this id, which exists."""
-    return Noted(*connection.execute(f"{_NOTED} AND id = ?", (id_,)).fetchone())
+    """The entry of this id; raises UserError where a damaged journal lacks it."""
+    found = connection.execute(f"{_NOTED} AND id = ?", (id_,)).fetchone()
+    if found is None:
+        raise UserError(f"The file is damaged: its journal has no entry {id_}.")
+    return Noted(*found[:-1])
 
 
 def undoable(connection: sqlite3.Connection, who: str) -> Noted | None:
@@ -66,11 +81,31 @@ def redoable(connection: sqlite3.Connection, who: str) -> Noted | None:
 
 
 def changes_of(connection: sqlite3.Connection, id_: str) -> Iterator[tuple[str, str, Row | None]]:
-    """Kind, id and former row of each change of an entry, the last change first."""
-    parts = connection.execute("SELECT changes FROM journal WHERE id = ? ORDER BY part DESC", (id_,))
-    for (text,) in parts:
-        for kind, key, before in reversed(json.loads(text)):
-            yield kind, key, before
+    """Kind, id and former row of each change of an entry, the last change first.
+
+    A former row of nothing but `edit` is the stamp of a deletion. Raises UserError for an entry
+    that can't be read.
+    """
+    sql = "SELECT part FROM journal WHERE id = ? ORDER BY part DESC"
+    for (part,) in connection.execute(sql, (id_,)).fetchall():
+        sql = "SELECT changes FROM journal WHERE id = ? AND part = ?"
+        (text,) = connection.execute(sql, (id_, part)).fetchone()
+        try:
+            found = [_change(*each) for each in json.loads(text)]
+        except (ValueError, TypeError, RecursionError) as error:
+            raise UserError(
+                f"The file is damaged: the journal's entry {id_} cannot be read ({error})."
+            ) from error
+        yield from reversed(found)
+
+
+def _change(kind: str, key: str, before: Row | None) -> tuple[str, str, Row | None]:
+    table = TABLES.get(kind)
+    if table is None:
+        raise ValueError(f"it changes an unknown kind of thing, {kind}")
+    if before is not None and set(before) not in ({"edit"}, {*table.columns, "edit"}):
+        raise ValueError(f"what it tells of the {kind} {key} is not a row")
+    return kind, key, before
 
 
 def inverse(connection: sqlite3.Connection, edit: Noted, kind: Kind) -> Edit:
@@ -86,7 +121,7 @@ def inverse(connection: sqlite3.Connection, edit: Noted, kind: Kind) -> Edit:
         if (name, key) in seen:
             current = seen[name, key]
         else:
-            row = stored_row(connection, table, _native(name, key))
+            row = stored_row(connection, table, table.native(key))
             lineage.require_untouched((name, key), row)
             current = None if row is None else table.value(row)
         after = None if before is None or len(before) == 1 else table.value(before)
@@ -127,10 +162,9 @@ class _Lineage:
         step = "taken back" if self._kind == "undo" else "done again"
         if since is None:
             return Conflict(f'"{self._edit.name}" can\'t be {step}: the {kind} is not as it left it.')
-        when = since.time[:16].replace("T", " ")
         return Conflict(
             f'"{self._edit.name}" can\'t be {step}: {since.who} changed the same {kind} '
-            f'later ("{since.name}", {when} UTC); that has to be taken back first.'
+            f'later ("{since.name}", {minute(since.time)}); that has to be taken back first.'
         )
 
     def _stamp(self, what: tuple[str, str], row: Row | None) -> str | None:
@@ -165,7 +199,3 @@ class _Lineage:
             {"of": of, "kind": kind, "before": before},
         ).fetchone()
         return None if found is None else str(found[0])
-
-
-def _native(kind: str, key: str) -> str | int:
-    return int(key) if kind == "tagset" else key

@@ -141,6 +141,7 @@ CREATE TABLE journal (
   name TEXT NOT NULL,
   kind TEXT NOT NULL CHECK (kind IN ('edit', 'undo', 'redo')),
   of TEXT NOT NULL DEFAULT '',
+  digest TEXT NOT NULL CHECK (length(digest) = 64),
   changes TEXT NOT NULL CHECK (json_type(changes) = 'array'),
   UNIQUE (id, part),
   CHECK ((kind = 'edit') = (of = ''))

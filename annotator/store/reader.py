@@ -1,12 +1,15 @@
 """Everything that is read from a project file, as values."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, cast
 
 import regex
 
+from annotator.core.errors import UserError
 from annotator.core.model import (
     Annotation,
     Annotator,
@@ -15,15 +18,18 @@ from annotator.core.model import (
     Entity,
     Layer,
     Relation,
+    Setting,
     State,
     TagsetVersion,
     Value,
 )
 from annotator.store.check import problems
+from annotator.store.file import unread
 from annotator.store.journal import Noted, entries, redoable, undoable
-from annotator.store.tables import TABLES
+from annotator.store.tables import TABLES, to_json
 
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+")
+_PAGE = 64
 _COUNTED = ("document", "annotation", "relation", "decision", "entity")
 
 
@@ -38,7 +44,12 @@ class Listing:
 
 
 class Reader:
-    """Reads through one connection; each answer is of the moment at which it is asked."""
+    """Reads through one connection; each answer is of the moment at which it is asked.
+
+    What comes one by one has been read already (articles and the journal: a page of them), so that
+    nobody who stops in the middle holds an old state of the file. Each method raises UserError where
+    the file is damaged, or held by another program.
+    """
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
@@ -60,8 +71,8 @@ class Reader:
     def document_by_hash(self, sha256: str) -> str | None:
         """The id of the first article with this text hash."""
         sql = "SELECT id FROM document WHERE sha256 = ? ORDER BY pk LIMIT 1"
-        found = self._connection.execute(sql, (sha256,)).fetchone()
-        return None if found is None else str(found[0])
+        found = self._rows(sql, sha256)
+        return str(found[0][0]) if found else None
 
     def layer(self, id_: str) -> Layer | None:
         """A layer by its id."""
@@ -87,17 +98,31 @@ class Reader:
         """A value of any kind (model.KINDS) by its id."""
         return self._one(kind, int(id_) if kind == "tagset" else id_)
 
+    def values(self, kind: str, ids: Sequence[str]) -> dict[str, Value]:
+        """Those values of a kind (model.KINDS, not `tagset`) that have one of these ids."""
+        table = TABLES[kind]
+        where = f'WHERE "{table.key}" IN (SELECT value FROM json_each(?))'
+        return {each.id: each for each in self._many(kind, where, to_json(list(ids)))}
+
     def setting(self, key: str) -> str:
         """A fact about the project, "" where it has none."""
-        found = self._connection.execute(
-            "SELECT value FROM project WHERE key = ?", (key,)
-        ).fetchone()
-        return "" if found is None else str(found[0])
+        found = self._rows("SELECT value FROM project WHERE key = ?", key)
+        return str(found[0][0]) if found else ""
 
     def tagset(self) -> TagsetVersion:
         """The newest version of the tag set."""
-        sql = "ORDER BY version DESC LIMIT 1"
-        return cast(TagsetVersion, next(self._many("tagset", sql)))
+        found = next(self._many("tagset", "ORDER BY version DESC LIMIT 1"), None)
+        if found is None:
+            raise UserError(f"{self._path()} is damaged: it has no tag set.")
+        return cast(TagsetVersion, found)
+
+    def settings(self) -> Iterator[Setting]:
+        """The facts about the project, by key."""
+        return cast(Iterator[Setting], self._many("setting", "ORDER BY key"))
+
+    def tagsets(self) -> Iterator[TagsetVersion]:
+        """The versions of the tag set, the oldest first."""
+        return cast(Iterator[TagsetVersion], self._many("tagset", "ORDER BY version"))
 
     # Many values
 
@@ -109,7 +134,15 @@ class Reader:
                 if found is not None:
                     yield found
             return
-        yield from cast(Iterator[Document], self._many("document", "ORDER BY pk"))
+        table, after = TABLES["document"], 0
+        while True:
+            sql = f"SELECT pk, * FROM document WHERE pk > ? ORDER BY pk LIMIT {_PAGE}"  # noqa: S608
+            page = self._rows(sql, after)
+            for row in page:
+                yield cast(Document, table.value(row))
+            if len(page) < _PAGE:
+                return
+            after = page[-1]["pk"]
 
     def layers(self, *, document: str | None = None) -> Iterator[Layer]:
         """The layers, of one article or of all."""
@@ -153,12 +186,12 @@ class Reader:
     ) -> list[Listing]:
         """A page of the list of articles with the state and counts of this person's newest layers."""
         found, values = _found(search)
-        rows = self._connection.execute(
+        rows = self._rows(
             f"SELECT d.id, d.title, l.id, l.state FROM document d LEFT JOIN layer l ON l.id = "  # noqa: S608
             "(SELECT id FROM layer WHERE document = d.id AND annotator = ? AND role = 'annotator'"
             f" ORDER BY round DESC LIMIT 1) {found} ORDER BY d.pk LIMIT ? OFFSET ?",
-            (annotator, *values, limit, offset),
-        ).fetchall()
+            *(annotator, *values, limit, offset),
+        )
         return [
             Listing(id_, title, state or "new", self.label_counts(layer) if layer else {})
             for id_, title, layer, state in rows
@@ -172,7 +205,7 @@ class Reader:
     def label_counts(self, layer: str) -> dict[str, int]:
         """Annotations by label in a layer."""
         sql = "SELECT label, count FROM label_count WHERE layer = ?"
-        return {label: count for label, count in self._connection.execute(sql, (layer,))}
+        return {label: count for label, count in self._rows(sql, layer)}
 
     def progress(self, annotator: str) -> tuple[int, int]:
         """How many articles this person has done, and how many there are."""
@@ -192,13 +225,13 @@ class Reader:
     def counts_by_label(self) -> dict[str, int]:
         """Annotations by label over all layers."""
         sql = "SELECT label, sum(count) FROM label_count GROUP BY label ORDER BY label"
-        return {label: count for label, count in self._connection.execute(sql)}
+        return {label: count for label, count in self._rows(sql)}
 
     def layer_counts(self) -> dict[str, dict[str, int]]:
         """Layers by role and state."""
         found: dict[str, dict[str, int]] = {}
         sql = "SELECT role, state, count(*) FROM layer GROUP BY role, state ORDER BY role, state"
-        for role, state, count in self._connection.execute(sql):
+        for role, state, count in self._rows(sql):
             found.setdefault(role, {})[state] = count
         return found
 
@@ -208,7 +241,7 @@ class Reader:
             "SELECT a.id FROM annotation a WHERE instr(a.attributes, ?1) AND EXISTS"
             " (SELECT 1 FROM json_tree(a.attributes) leaf WHERE leaf.value = ?1)"
         )
-        return (str(row[0]) for row in self._connection.execute(sql, (id_,)))
+        return (str(row[0]) for row in self._rows(sql, id_))
 
     def text_length(self, document: str) -> int:
         """The length of an article's text in code points, 0 where there is no such article."""
@@ -217,15 +250,18 @@ class Reader:
 
     def undoable(self, who: str) -> Noted | None:
         """The edit that undo would take back for this person."""
-        return undoable(self._connection, who)
+        with self._readable():
+            return undoable(self._connection, who)
 
     def redoable(self, who: str) -> Noted | None:
         """The edit that redo would do again for this person."""
-        return redoable(self._connection, who)
+        with self._readable():
+            return redoable(self._connection, who)
 
     def journal(self) -> Iterator[Noted]:
         """The entries of the journal, the newest first."""
-        return entries(self._connection)
+        with self._readable():
+            yield from entries(self._connection)
 
     def problems(self) -> list[str]:
         """What is wrong with the file, a sentence each (check.py)."""
@@ -234,7 +270,7 @@ class Reader:
     def schema(self) -> str:
         """The newest migration of the file."""
         sql = "SELECT name FROM _sqlite_migrations WHERE migration_set = 'annotator'"
-        return str(self._connection.execute(f"{sql} ORDER BY id DESC").fetchone()[0])
+        return str(self._rows(f"{sql} ORDER BY id DESC LIMIT 1")[0][0])
 
     def _one(self, kind: str, key: str | int) -> Value | None:
         table = TABLES[kind]
@@ -242,11 +278,24 @@ class Reader:
 
     def _many(self, kind: str, where: str, *values: Any) -> Iterator[Value]:
         table = TABLES[kind]
-        for row in self._connection.execute(f"{table.select} {where}", values):
-            yield table.value(row)
+        return map(table.value, self._rows(f"{table.select} {where}", *values))
 
     def _number(self, sql: str, *values: Any) -> int:
-        return int(self._connection.execute(sql, values).fetchone()[0])
+        return int(self._rows(sql, *values)[0][0])
+
+    def _rows(self, sql: str, *values: Any) -> list[sqlite3.Row]:
+        with self._readable():
+            return self._connection.execute(sql, values).fetchall()
+
+    @contextmanager
+    def _readable(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise unread(error, self._path()) from error
+
+    def _path(self) -> Path:
+        return Path(self._connection.execute("PRAGMA database_list").fetchone()[2])
 
 
 def _found(search: str) -> tuple[str, tuple[str, ...]]:
@@ -256,7 +305,7 @@ def _found(search: str) -> tuple[str, tuple[str, ...]]:
     """
     words = _WORD.findall(search)
     if not words:
-        return "", ()
+        return ("WHERE 0", ()) if search.strip() else ("", ())
     query = " ".join(f'"{word}"' for word in words) + "*"
     where = "WHERE d.pk IN (SELECT rowid FROM document_search WHERE document_search MATCH ?)"
     return where, (query,)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
+from annotator.core.errors import UserError
 from annotator.core.model import (
     Annotation,
     Annotator,
@@ -35,11 +36,21 @@ class Table:
     key: str
     columns: tuple[str, ...]
     cells: Callable[[Any], tuple[Cell, ...]]
-    value: Callable[[Mapping[str, Any]], Value]
+    build: Callable[[Mapping[str, Any]], Value]
 
-    def row(self, value: Value) -> Row:
-        """The row of a value, by column."""
-        return dict(zip(self.columns, self.cells(value), strict=True))
+    def value(self, row: Mapping[str, Any]) -> Value:
+        """The value in a row; raises UserError where a damaged file has none in it."""
+        try:
+            return self.build(row)
+        except (ValueError, TypeError, LookupError, RecursionError) as error:
+            known = dict(row).get(self.key, "?")
+            raise UserError(
+                f"The file is damaged: row {known} of {self.name} cannot be read ({error})."
+            ) from error
+
+    def native(self, id_: str) -> Cell:
+        """The key in the file of the value with this id."""
+        return int(id_) if self.key == "version" else id_
 
     @property
     def select(self) -> str:
@@ -81,7 +92,10 @@ def _fragments(spans: tuple[Span, ...]) -> str | None:
 def _spans(row: Mapping[str, Any]) -> tuple[Span, ...]:
     if row["fragments"] is None:
         return (Span(row["start"], row["end"]),)
-    return tuple(Span(start, end) for start, end in json.loads(row["fragments"]))
+    spans = tuple(Span(start, end) for start, end in json.loads(row["fragments"]))
+    if not spans:
+        raise ValueError("it has no fragments")
+    return spans
 
 
 def _annotation_cells(each: Annotation) -> tuple[Cell, ...]:
@@ -118,7 +132,7 @@ def _plain(kind: type, columns: tuple[str, ...], json_columns: frozenset[str]) -
             fields["guideline_gap"] = bool(fields["guideline_gap"])
         return cast(Value, kind(**fields))
 
-    return {"columns": columns, "cells": cells, "value": value}
+    return {"columns": columns, "cells": cells, "build": value}
 
 
 TABLES: dict[str, Table] = {

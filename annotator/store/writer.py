@@ -1,5 +1,6 @@
 """The one writer: edits into rows and journal, in one transaction each; only the project knows it."""
 
+import hashlib
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -12,7 +13,7 @@ from typing import Literal
 from annotator.core.edits import Change
 from annotator.core.errors import Conflict, UserError
 from annotator.core.model import Value, kind_of
-from annotator.store.file import locked
+from annotator.store.file import unsaved
 from annotator.store.tables import TABLES, Cell, Row, Table, to_json
 
 Kind = Literal["edit", "undo", "redo"]
@@ -46,8 +47,9 @@ class Writer:
     def transaction(self) -> Iterator[None]:
         """Everything inside is written together, or, if it raises, nothing.
 
-        Raises UserError when the file is locked, full or read-only, Conflict when a link would
-        lose its end. A block inside another belongs to the outer one.
+        Raises UserError when the file is locked, full, damaged or read-only, or a value can't be
+        stored, and Conflict when a link would lose its end. A block inside another belongs to the
+        outer one.
         """
         if self._connection.in_transaction:
             yield
@@ -57,14 +59,30 @@ class Writer:
             yield
             self._connection.execute("COMMIT")
         except sqlite3.IntegrityError as error:
-            raise Conflict(f"Nothing was saved, because other work depends on it ({error}).") from error
-        except sqlite3.OperationalError as error:
-            if "locked" in str(error) or "busy" in str(error):
-                raise locked(self._path) from error
-            raise UserError(f"Nothing was saved in {self._path}: {error}.") from error
+            raise Conflict(
+                f"Nothing was saved, because other work depends on it{self._dependent()} ({error})."
+            ) from error
+        except sqlite3.Error as error:
+            raise unsaved(error, self._path) from error
+        except (UnicodeEncodeError, OverflowError) as error:
+            raise UserError(
+                f"Nothing was saved in {self._path}: a value can't be stored ({error})."
+            ) from error
         finally:
             if self._connection.in_transaction:
                 self._connection.execute("ROLLBACK")
+
+    def _dependent(self) -> str:
+        """Who wrote the row that a refused transaction would leave without what it refers to."""
+        broken = self._connection.execute("PRAGMA foreign_key_check").fetchone()
+        if broken is None:
+            return ""
+        found = self._connection.execute(
+            f"SELECT who, name, time FROM journal WHERE id = (SELECT edit FROM {broken[0]}"  # noqa: S608
+            " WHERE pk = ?)",
+            (broken[1],),
+        ).fetchone()
+        return "" if found is None else f': "{found[1]}" by {found[0] or "nobody"}, {minute(found[2])}'
 
     def be_born(self, values: Iterable[Value]) -> None:
         """Write what a new file holds before its first edit; no entry of the journal tells of it."""
@@ -76,37 +94,49 @@ class Writer:
     def write(self, entry: Entry, changes: Iterable[Change]) -> None:
         """Write changes (any number, streamed) and their journal entry in one transaction."""
         with self.transaction():
-            journal = _Journal(self._connection, entry)
-            buried = self._connection.execute("SELECT EXISTS (SELECT 1 FROM tombstone)")
-            tombs = bool(buried.fetchone()[0])
-            for (kind, verb), group in groupby(changes, key=_sort_of):
-                table = TABLES[kind]
-                for batch in _batches(group):
-                    if verb == "insert":
-                        self._insert(table, batch, entry, journal, kind, tombs=tombs)
-                    elif verb == "update":
-                        self._update(table, batch, entry, journal, kind)
-                    else:
-                        self._delete(table, batch, entry, journal, kind)
-                        tombs = True
-            journal.close()
+            writing = self.begin(entry)
+            writing.add(changes)
+            writing.close()
 
-    def _insert(
-        self,
-        table: Table,
-        batch: Sequence[Change],
-        entry: Entry,
-        journal: "_Journal",
-        kind: str,
-        *,
-        tombs: bool,
-    ) -> None:
-        if tombs:
+    def begin(self, entry: Entry) -> "Writing":
+        """An entry to which changes are added bit by bit, inside one transaction."""
+        return Writing(self._connection, entry)
+
+
+class Writing:
+    """One entry on its way into the file; it is whole when it is closed."""
+
+    def __init__(self, connection: sqlite3.Connection, entry: Entry) -> None:
+        self._connection = connection
+        self._entry = entry
+        self._journal = _Journal(connection, entry)
+        buried = connection.execute("SELECT EXISTS (SELECT 1 FROM tombstone)")
+        self._tombs = bool(buried.fetchone()[0])
+
+    def add(self, changes: Iterable[Change]) -> None:
+        """Write these changes too."""
+        for (kind, verb), group in groupby(changes, key=_sort_of):
+            table = TABLES[kind]
+            for batch in _batches(group):
+                if verb == "insert":
+                    self._insert(table, batch, kind)
+                elif verb == "update":
+                    self._update(table, batch, kind)
+                else:
+                    self._delete(table, batch, kind)
+                    self._tombs = True
+
+    def close(self) -> None:
+        """Write the rest of the journal's entry."""
+        self._journal.close()
+
+    def _insert(self, table: Table, batch: Sequence[Change], kind: str) -> None:
+        if self._tombs:
             for each in batch:
-                journal.add(kind, each.id, self._disinterred(kind, each.id))
+                self._journal.add(kind, each.id, self._disinterred(kind, each.id))
         else:
-            journal.extend(kind, [each.id for each in batch])
-        rows = ((*table.cells(each.after), entry.id) for each in batch)
+            self._journal.extend(kind, [each.id for each in batch])
+        rows = ((*table.cells(each.after), self._entry.id) for each in batch)
         try:
             self._connection.executemany(table.insert, rows)
         except sqlite3.IntegrityError as error:
@@ -121,30 +151,28 @@ class Writer:
         self._connection.execute(f"DELETE FROM {where}", (kind, id_))  # noqa: S608
         return {"edit": found[0]}
 
-    def _update(
-        self, table: Table, batch: Sequence[Change], entry: Entry, journal: "_Journal", kind: str
-    ) -> None:
+    def _update(self, table: Table, batch: Sequence[Change], kind: str) -> None:
         for each in batch:
-            journal.add(kind, each.id, self._expected(table, each))
+            self._journal.add(kind, each.id, self._expected(table, each))
             assert each.after is not None
             cells = table.cells(each.after)
-            self._connection.execute(table.update, (*cells, entry.id, _key(table, each)))
+            self._connection.execute(table.update, (*cells, self._entry.id, table.native(each.id)))
 
-    def _delete(
-        self, table: Table, batch: Sequence[Change], entry: Entry, journal: "_Journal", kind: str
-    ) -> None:
+    def _delete(self, table: Table, batch: Sequence[Change], kind: str) -> None:
         for each in batch:
-            journal.add(kind, each.id, self._expected(table, each))
-            self._connection.execute(table.delete, (_key(table, each),))
-            bury(self._connection, kind, each.id, entry.id)
+            self._journal.add(kind, each.id, self._expected(table, each))
+            self._connection.execute(table.delete, (table.native(each.id),))
+            bury(self._connection, kind, each.id, self._entry.id)
 
     def _expected(self, table: Table, each: Change) -> Row:
         """The row as it stands, which must be the change's `before`."""
         assert each.before is not None
-        row = stored_row(self._connection, table, _key(table, each))
+        row = stored_row(self._connection, table, table.native(each.id))
         if row is None:
             raise Conflict(f"The {each.kind} was removed meanwhile; nothing was changed.")
-        if table.value(row) != each.before:
+        cells = table.cells(each.before)  # compared first, because it needs no JSON to be read
+        same = all(row[name] == cell for name, cell in zip(table.columns, cells, strict=True))
+        if not same and table.value(row) != each.before:
             raise Conflict(f"The {each.kind} was changed meanwhile; nothing was changed.")
         return row
 
@@ -167,8 +195,14 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def _key(table: Table, each: Change) -> Cell:
-    return each.id if table.key != "version" else int(each.id)
+def minute(time: str) -> str:
+    """A time of the journal as a person reads it: to the minute, in UTC."""
+    return f"{time[:16].replace('T', ' ')} UTC"
+
+
+def digest(head: Sequence[Cell], changes: str) -> str:
+    """The SHA-256, in hexadecimal, of a journal row: the columns before `digest`, and `changes`."""
+    return hashlib.sha256(f"{to_json(list(head))}\n{changes}".encode()).hexdigest()
 
 
 def _sort_of(each: Change) -> tuple[str, str]:
@@ -224,14 +258,13 @@ class _Journal:
             self._flush()
 
     def _flush(self) -> None:
-        entry = self._entry
+        entry, time, part = self._entry, self._time, self._part
+        head = (entry.id, part, time, entry.who, entry.name, entry.kind, entry.of)
+        changes = f"[{','.join(self._waiting)}]"
         self._connection.execute(
-            "INSERT INTO journal (id, part, time, who, name, kind, of, changes)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                *(entry.id, self._part, self._time, entry.who, entry.name, entry.kind, entry.of),
-                "[" + ",".join(self._waiting) + "]",
-            ),
+            "INSERT INTO journal (id, part, time, who, name, kind, of, digest, changes)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (*head, digest(head, changes), changes),
         )
         self._waiting, self._bytes = [], 0
         self._part += 1

@@ -56,7 +56,7 @@ def entity_names(annotation: Annotation, entities: Mapping[str, Entity]) -> list
     """The names of the entities that an actor stands for."""
     value = annotation.attributes.get("entity")
     ids = value if isinstance(value, list) else [value]
-    return [entities[each].name for each in ids if each in entities]
+    return [entities[each].name for each in ids if isinstance(each, str) and each in entities]
 
 
 def quoted(words: str, longest: int = LONGEST_QUOTE) -> str:

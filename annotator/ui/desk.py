@@ -1,6 +1,5 @@
-"""What the annotator's gestures do: tag, retag, move, link, remove; one edit through the hub each."""
+"""What the annotator's gestures do: tag, retag, move, link, remove; each one edit."""
 
-from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -11,7 +10,6 @@ from annotator.core.edits import Edit
 from annotator.core.model import Annotation, State
 from annotator.core.span import Span
 from annotator.core.tagset import fits
-from annotator.core.words import snap_to_words
 from annotator.ui.hub import Hub
 from annotator.ui.links import LinkMode, candidates, hint_letters
 from annotator.ui.modes import Armed, Idle, Mode, Reopened, sentence
@@ -21,19 +19,16 @@ if TYPE_CHECKING:
 
 
 class Desk(QObject):
-    """The gestures on one article view. `snapping` tells whether selections grow to whole words."""
+    """The gestures on one article view; what is selected there is taken as it stands."""
 
     mode_changed = Signal()
     """The mode, or what there is to say of it, is another."""
 
-    def __init__(
-        self, hub: Hub, view: "ArticleView", snapping: Callable[[], bool], parent: QObject
-    ) -> None:
+    def __init__(self, hub: Hub, view: "ArticleView", parent: QObject) -> None:
         super().__init__(parent)
         self.hub = hub
         self.view = view
         self.mode: Mode = Idle()
-        self._snapping = snapping
         hub.document_opened.connect(self.leave)
         hub.changed.connect(self._on_changed)
 
@@ -61,6 +56,11 @@ class Desk(QObject):
         if isinstance(mode, Reopened):
             self.view.select(None)
 
+    def leave_unless_armed(self) -> None:
+        """Leave the mode, but keep a label armed: a click is no selection yet."""
+        if not isinstance(self.mode, Armed):
+            self.leave()
+
     def escape(self) -> None:
         """Leave the mode, else drop the selection, else the focus."""
         if not isinstance(self.mode, Idle):
@@ -81,7 +81,7 @@ class Desk(QObject):
         self.hub.said.emit(f"No label has the key {key}.")
 
     def tag(self, label: str, *, second: bool = False) -> None:
-        """Tag the selection; else retag the focused span, or with `second` tag its extent once more.
+        """Tag the selection, else retag the focused span; with `second` tag its extent once more.
 
         With neither the label is armed for the mouse, or disarmed.
         """
@@ -90,7 +90,7 @@ class Desk(QObject):
         selection = self.view.selected_span()
         focused = self.hub.focused
         if selection is not None:
-            self._mark((self._snapped(selection),), label)
+            self._mark((selection,), label)
         elif focused is not None and second:
             self._mark(focused.spans, label)
         elif focused is not None:
@@ -102,7 +102,7 @@ class Desk(QObject):
         """Whether a selection made with the mouse was for the armed label, and is tagged now."""
         if not isinstance(self.mode, Armed):
             return False
-        self._mark((self._snapped(span),), self.mode.label)
+        self._mark((span,), self.mode.label)
         return True
 
     def _mark(self, spans: tuple[Span, ...], label: str) -> None:
@@ -137,12 +137,6 @@ class Desk(QObject):
                 broken.append(each)
         self.hub.apply(verbs.relabel(annotation, label, kept=kept, broken=broken))
 
-    def _snapped(self, span: Span) -> Span:
-        document = self.hub.document
-        if document is None or not self._snapping():
-            return span
-        return snap_to_words(document.text, span)
-
     def remove(self) -> None:
         """Remove the focused span and its links."""
         if (focused := self.hub.focused) is not None:
@@ -168,12 +162,8 @@ class Desk(QObject):
         self.leave()
         if selection is None or annotation is None or selection == mode.span:
             return
-        snapped = self._snapped(selection)
-        # An end that was not moved stays where it is, in the middle of a word too.
-        start = mode.span.start if selection.start == mode.span.start else snapped.start
-        end = mode.span.end if selection.end == mode.span.end else snapped.end
         others = [each for each in annotation.spans if each != mode.span]
-        self.hub.apply(verbs.move(annotation, [*others, Span(start, end)]))
+        self.hub.apply(verbs.move(annotation, [*others, selection]))
 
     # Links
 
@@ -280,11 +270,11 @@ class Desk(QObject):
         """A mode whose spans an undo or another widget changed is over."""
         match self.mode:
             case Reopened(annotation=name):
-                involved: Iterable[str] = (name,)
+                involved = {name}
             case LinkMode(origin=name, hints=hints):
-                involved = (name, *(id_ for _, id_ in hints))
+                involved = {name, *(id_ for _, id_ in hints)}
             case _:
                 return
         touched = {each.id for each in edit.touched("annotation")}
-        if touched & set(involved):
+        if touched & involved:
             self.leave()

@@ -1,4 +1,4 @@
-"""What the next key or selection means: nothing special, an armed label, a re-opened span, a link."""
+"""What the next key or selection means: an armed label, a re-opened span, a link, or as usual."""
 
 from dataclasses import dataclass
 

@@ -1,0 +1,98 @@
+"""The fields of a JSON record, taken one by one, each of the kind that it must be."""
+
+from collections.abc import Mapping
+from typing import Any
+
+_NOTHING: Any = object()
+_LARGEST = 1_000_000_000
+
+
+class Bad(Exception):  # noqa: N818  (it says what is bad)
+    """A record that can't be taken; the text is a phrase that says why."""
+
+
+class Fields:
+    """A record's fields; whoever took all that it knows calls `end`, so that no field is lost."""
+
+    def __init__(self, raw: Any) -> None:
+        if not isinstance(raw, dict):
+            raise Bad("it is no JSON object")
+        self._left = dict(raw)
+
+    def text(self, key: str, default: str = _NOTHING, *, empty: bool = True) -> str:
+        """A text."""
+        value = self._take(key, default)
+        if not isinstance(value, str):
+            raise Bad(f'"{key}" is not a text')
+        if not value and not empty:
+            raise Bad(f'"{key}" is empty')
+        return value
+
+    def number(self, key: str, default: int = _NOTHING) -> int:
+        """A whole number from 1."""
+        value = self._take(key, default)
+        if not _whole(value) or not 1 <= value <= _LARGEST:
+            raise Bad(f'"{key}" is not a whole number from 1')
+        return int(value)
+
+    def flag(self, key: str, *, default: bool) -> bool:
+        """True or false."""
+        value = self._take(key, default)
+        if not isinstance(value, bool):
+            raise Bad(f'"{key}" is neither true nor false')
+        return value
+
+    def one_of(self, key: str, choices: tuple[Any, ...], default: str = _NOTHING) -> Any:
+        """One of some texts."""
+        value = self._take(key, default)
+        if value not in choices:
+            raise Bad(f'"{key}" is not one of {", ".join(choices)}')
+        return value
+
+    def table(self, key: str) -> Mapping[str, Any]:
+        """A JSON object, {} where there is none."""
+        value = self._take(key, {})
+        if not isinstance(value, dict):
+            raise Bad(f'"{key}" is no JSON object')
+        return value
+
+    def rows(self, key: str) -> list[Any]:
+        """A list of anything, [] where there is none."""
+        value = self._take(key, [])
+        if not isinstance(value, list):
+            raise Bad(f'"{key}" is no list')
+        return value
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        """A list of texts."""
+        value = self.rows(key)
+        if not all(isinstance(each, str) for each in value):
+            raise Bad(f'"{key}" is no list of texts')
+        return tuple(value)
+
+    def pairs(self, key: str) -> tuple[tuple[int, int], ...]:
+        """A list of pairs of whole numbers."""
+        value = self.rows(key)
+        for each in value:
+            if not isinstance(each, list) or len(each) != 2 or not all(map(_whole, each)):
+                raise Bad(f'"{key}" is no list of pairs of whole numbers')
+        return tuple((start, end) for start, end in value)
+
+    def has(self, key: str) -> bool:
+        """Whether there is such a field still to be taken."""
+        return key in self._left
+
+    def end(self) -> None:
+        """Raise Bad for a field that nobody took."""
+        for key in self._left:
+            raise Bad(f'it has an unknown field "{key}"')
+
+    def _take(self, key: str, default: Any) -> Any:
+        value = self._left.pop(key, default)
+        if value is _NOTHING:
+            raise Bad(f'it has no "{key}"')
+        return value
+
+
+def _whole(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)

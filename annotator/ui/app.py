@@ -1,0 +1,132 @@
+"""Starts the window, or draws it into a picture without a screen."""
+
+import os
+import signal
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from annotator import paths, settings
+from annotator.core.errors import UserError
+from annotator.ui.screen import require_libraries, require_screen
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from annotator.settings import Settings, ThemeChoice
+    from annotator.ui.doors import Doors
+    from annotator.ui.window import Window
+
+PERSPECTIVES = ("annotate",)
+
+
+def run(
+    path: Path | None,
+    *,
+    perspective: str = "annotate",
+    theme: str | None = None,
+    screenshot: Path | None = None,
+    size: tuple[int, int] = (1440, 900),
+    doors: "Doors | None" = None,
+) -> int:
+    """Open the window on a project (or the start page), and answer with the exit code at its end.
+
+    With `screenshot` the window is drawn in `size` pixels without a screen, saved there, and that
+    is all. Raises UserError where there is no screen, or Qt's system libraries are missing.
+    """
+    if perspective not in PERSPECTIVES:
+        raise UserError(f"There is no perspective “{perspective}”.")
+    require_libraries(offscreen=screenshot is not None)
+    if screenshot is None:
+        require_screen()
+    else:
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    app = _application()
+    kept = settings.load(paths.config())
+    if theme is not None:
+        kept = replace(kept, theme=cast("ThemeChoice", theme))
+    if screenshot is not None:
+        kept = settings.Settings(theme=kept.theme if theme else "light")
+        return _draw(path, screenshot, size=size, kept=kept, doors=doors)
+    return _live(app, path, kept, doors)
+
+
+def _application() -> "QApplication":
+    """Qt's application in our style; made once."""
+    # Qt is first imported here, after it is known that it can be loaded.
+    from PySide6.QtGui import QIcon  # noqa: PLC0415
+    from PySide6.QtWidgets import QApplication  # noqa: PLC0415
+
+    from annotator.ui.theme import load_fonts  # noqa: PLC0415
+
+    known = QApplication.instance()
+    app = known if isinstance(known, QApplication) else QApplication(sys.argv[:1])
+    app.setApplicationName("Annotator")
+    app.setDesktopFileName("annotator")
+    app.setStyle("Fusion")
+    app.setWindowIcon(QIcon(str(paths.resources() / "icons" / "annotator.png")))
+    load_fonts()
+    return app
+
+
+def _live(app: "QApplication", path: Path | None, kept: "Settings", doors: "Doors | None") -> int:
+    from annotator.ui.doors import Doors  # noqa: PLC0415
+    from annotator.ui.mishap import Mishaps  # noqa: PLC0415
+    from annotator.ui.window import Window  # noqa: PLC0415
+
+    doors = doors or Doors()
+    project = doors.open(path) if path is not None else None
+    window = Window(doors, kept, lambda changed: settings.save(changed, paths.config()))
+
+    def note(sentence: str) -> None:
+        if window.bench is not None:
+            window.bench.status.set_failure(sentence)
+
+    Mishaps(lambda: window, note).install()
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    window.resize(1440, 900)
+    window.restore()
+    window.show()
+    if project is not None:
+        window.take_project(project)
+    return app.exec()
+
+
+def _draw(
+    path: Path | None,
+    picture: Path,
+    *,
+    size: tuple[int, int],
+    kept: "Settings",
+    doors: "Doors | None",
+) -> int:
+    from PySide6.QtWidgets import QApplication  # noqa: PLC0415
+
+    from annotator.ui.doors import Doors  # noqa: PLC0415
+    from annotator.ui.window import Window  # noqa: PLC0415
+
+    doors = doors or Doors()
+    window = Window(doors, kept, None)
+    window.resize(*size)
+    window.show()
+    if path is not None:
+        window.take_project(doors.open(path))
+        show_off(window)
+    for _ in range(5):
+        QApplication.processEvents()
+    saved = window.grab().save(str(picture))
+    window.close()
+    if not saved:
+        raise UserError(f"The picture could not be saved as {picture}; is the folder there?")
+    return 0
+
+
+def show_off(window: "Window") -> None:
+    """Focus a span that makes a telling picture: the first denial, else the first span."""
+    bench = window.bench
+    if bench is None:
+        return
+    order = bench.article.view.ordered()
+    denials = [each for each in order if bench.hub.annotations[each].label == "denial"]
+    bench.hub.focus(next(iter([*denials, *order]), None))

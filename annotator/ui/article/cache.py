@@ -1,0 +1,93 @@
+"""Rows of the paragraphs that have been looked at, ready to be drawn."""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+
+from PySide6.QtGui import QTextBlock
+
+from annotator.core.model import Annotation
+from annotator.core.reading import Reading
+from annotator.ui.article.index import SpanIndex
+from annotator.ui.article.layout import RoomyLayout
+from annotator.ui.article.look import ArticleLook, Sizes, tag_font
+from annotator.ui.article.painter import ArticlePainter, Ink
+from annotator.ui.article.rows import Item, Letters, Row, rows_of
+
+Ready = list[tuple[Row, Ink]]
+
+
+@dataclass(slots=True)
+class Lights:
+    """What is shown beside the annotations: the focused one, its partners, hints, captions."""
+
+    focused: str | None = None
+    partners: frozenset[str] = frozenset()
+    hints: Mapping[str, str] = field(default_factory=dict)
+    caption: Callable[[Annotation], str] = lambda annotation: annotation.label.upper()
+
+
+class ReadyRows:
+    """Measures paragraphs when they are first asked for and keeps what came out."""
+
+    def __init__(self, look: ArticleLook, sizes: Sizes, lights: Lights) -> None:
+        self._look = look
+        self._lights = lights
+        self._letters = Letters(tag_font(look))
+        self.painter = ArticlePainter(look, sizes)
+        self._ready: dict[int, Ready] = {}
+
+    def clear(self) -> None:
+        """Forget everything: the lines or the look have changed."""
+        self._ready.clear()
+
+    def drop(self, paragraphs: Collection[int]) -> dict[int, Ready]:
+        """Forget some paragraphs; what was known of them."""
+        known = ((number, self._ready.pop(number, None)) for number in paragraphs)
+        return {number: ready for number, ready in known if ready is not None}
+
+    def of(
+        self, block: QTextBlock, layout: RoomyLayout, reading: Reading, index: SpanIndex
+    ) -> Ready:
+        """The rows of a block whose lines are laid out."""
+        number = block.blockNumber()
+        known = self._ready.get(number)
+        if known is None:
+            items = [
+                item
+                for annotation in index.within(number)
+                if (item := self._item(annotation, block, reading)) is not None
+            ]
+            rows = rows_of(block, layout, items, self._letters) if items else []
+            known = self._ready[number] = [(row, self.painter.ink(row)) for row in rows]
+        return known
+
+    def _item(self, annotation: Annotation, block: QTextBlock, reading: Reading) -> Item | None:
+        """What a block shows of an annotation; None if nothing."""
+        origin, length = block.position(), block.length() - 1
+        units = [reading.span_to_widget(span) for span in annotation.spans]
+        clipped = ((max(0, a - origin), min(length, b - origin)) for a, b in units)
+        parts = tuple((first, last) for first, last in clipped if first < last)
+        if not parts:
+            return None
+        starts = units[0][0] >= origin
+        tag, badge = self._tag(annotation) if starts else ("", False)
+        return Item(
+            annotation.id,
+            annotation.label,
+            parts,
+            starts=starts,
+            ends=units[-1][1] <= origin + length,
+            tag=tag,
+            badge=badge,
+            urgent=annotation.id == self._lights.focused or badge,
+        )
+
+    def _tag(self, annotation: Annotation) -> tuple[str, bool]:
+        """The text above an annotation, and whether it is a hint."""
+        lights = self._lights
+        if lights.hints:
+            hint = lights.hints.get(annotation.id, "")
+            return hint, bool(hint)
+        if annotation.label in self._look.quiet and annotation.id != lights.focused:
+            return "", False
+        return lights.caption(annotation), False

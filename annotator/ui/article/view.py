@@ -1,0 +1,465 @@
+"""The article as a widget: a read-only text with annotations painted below its letters."""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRect, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QResizeEvent,
+    QTextBlock,
+    QTextCursor,
+    QTextDocument,
+    QTextOption,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QApplication, QFrame, QPlainTextEdit, QWidget
+from shiboken6 import isValid
+
+from annotator.core.model import Annotation
+from annotator.core.reading import Reading, raw_layout
+from annotator.core.span import Span
+from annotator.core.words import grapheme_bounds, snap_to_words, trimmed, word_at
+from annotator.ui.article.cache import Lights, Ready, ReadyRows
+from annotator.ui.article.index import SpanIndex
+from annotator.ui.article.layout import TOP_MARGIN, Column, RoomyLayout
+from annotator.ui.article.look import ArticleLook, Sizes, plain_look
+from annotator.ui.article.painter import piece_of
+from annotator.ui.article.scroll import line_at, show_line
+
+_SLICE = 0.004
+"""Seconds of work on the index between two events."""
+_FOCUS_SHARE = 0.4
+"""How far down a span is shown that had to be scrolled to, in heights of the viewport."""
+_POPOVER_GAP = 16
+_LEAST_POPOVER = 64
+
+
+class ArticleView(QPlainTextEdit):
+    """Shows a reading and its annotations. Positions given and taken are code points of the text.
+
+    `snap` is "words" or "characters": what a selection by mouse grows to; one by keyboard is taken
+    as it is, except that no grapheme is cut.
+    """
+
+    selection_settled = Signal(object, bool)
+    """The person has selected something, or nothing any more: Span or None, by mouse or not."""
+    span_clicked = Signal(str)
+    """A click on an annotation (the innermost, by id), or beside all ("")."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.snap = "words"
+        self._lights = Lights()
+        self._look = plain_look(self.palette(), self.font())
+        self._sizes = Sizes.of(self._look)
+        self._rows = ReadyRows(self._look, self._sizes, self._lights)
+        self._by_mouse = False
+        self._pressed: QPoint | None = None
+        self._settled: Span | None = None
+        self._idle = QTimer(self)
+        self._idle.setInterval(0)
+        self._idle.timeout.connect(self._on_idle)
+        self._prepare()
+        self.cursorPositionChanged.connect(self._on_caret_moved)
+        self.clear_article()
+
+    def _prepare(self) -> None:
+        """What never changes about the widget."""
+        self.setReadOnly(True)
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse
+            | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        self.setTabChangesFocus(True)
+        self.setCursorWidth(2)
+        self.setAccessibleName("Article")
+        self.setAccessibleDescription(
+            "The text of the article. Select words, then press a label's key; "
+            "Alt+Down and Alt+Up go through the annotations."
+        )
+
+    # What is shown
+
+    def show_article(self, reading: Reading, annotations: Iterable[Annotation]) -> None:
+        """Show another article, from its beginning."""
+        document = QTextDocument(self)
+        document.setUndoRedoEnabled(False)
+        document.setDocumentMargin(TOP_MARGIN)
+        document.setDefaultFont(self._look.font)
+        wrap = QTextOption()
+        wrap.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        document.setDefaultTextOption(wrap)
+        self._reading = reading
+        self._roomy = RoomyLayout(document, reading, self._sizes)  # kept: Qt doesn't own it
+        self._roomy.set_column(self._column())
+        document.setDocumentLayout(self._roomy)
+        document.setPlainText(reading.shown)
+        self._index = SpanIndex(document.blockCount(), self._start_of)
+        self._index.load(annotations)
+        self._lights.focused, self._lights.partners, self._lights.hints = None, frozenset(), {}
+        self._rows.clear()
+        self._settled = None
+        old = self.document()
+        self.setDocument(document)
+        if isValid(old):
+            old.deleteLater()  # or one document leaks per article
+        self._roomy.update.connect(self._rows.clear)
+
+    def clear_article(self) -> None:
+        """Show nothing."""
+        self.show_article(raw_layout(""), ())
+
+    def set_look(self, look: ArticleLook) -> None:
+        """Take other colours, fonts and sizes."""
+        self._look, self._sizes = look, Sizes.of(look)
+        self._rows = ReadyRows(look, self._sizes, self._lights)
+        self._roomy.update.connect(self._rows.clear)
+        palette = self.palette()
+        role = QPalette.ColorRole
+        for each, color in (
+            (role.Base, look.background),
+            (role.Window, look.background),
+            (role.Text, look.text),
+            (role.Highlight, look.selection),
+            (role.HighlightedText, look.text),
+        ):
+            palette.setColor(each, color)
+        self.setPalette(palette)
+        self.setFont(look.font)
+        self.document().setDefaultFont(look.font)
+        self._roomy.set_column(self._column())
+        self._roomy.set_sizes(self._sizes)
+        self._refit()
+
+    def patch(self, removed: Iterable[str], added: Iterable[Annotation]) -> None:
+        """Take annotations out, by id, and put others in; only the lines touched are drawn again."""
+        touched: set[int] = set()
+        for annotation in removed:
+            touched.update(self._index.remove(annotation))
+        for each in added:
+            touched.update(self._index.remove(each.id))
+            touched.update(self._index.add(each))
+        self._redraw(touched)
+
+    def set_focused(self, annotation: str | None, partners: Collection[str] = ()) -> None:
+        """Put the ring round an annotation, light its partners up, and scroll to it if need be."""
+        lights = self._lights
+        before = {lights.focused, *lights.partners} - {None}
+        lights.focused, lights.partners = annotation, frozenset(partners)
+        changed = {each for each in before | {annotation, *partners} if each is not None}
+        known = [found for each in changed if (found := self._index.get(each)) is not None]
+        touched = {n for each in known for n in self._index.paragraphs_of(each.envelope)}
+        self._redraw(touched, changed)
+        found = self._index.get(annotation) if annotation else None
+        if found is not None:
+            self._show(self._reading.to_widget(found.spans[0].start), _FOCUS_SHARE)
+
+    def set_captions(self, caption: Callable[[Annotation], str]) -> None:
+        """What the small tag above an annotation says ("CASUALTY · 14 wounded"); "" for none."""
+        self._lights.caption = caption
+        self._redraw_all()
+
+    def set_hints(self, hints: Mapping[str, str]) -> None:
+        """Letters above annotations, by id, in the place of their tags; none to end it."""
+        self._lights.hints = dict(hints)
+        self._redraw_all()
+
+    # What is asked
+
+    def ordered(self) -> list[str]:
+        """The ids of all annotations in reading order."""
+        return self._index.ordered()
+
+    def span_after(self, position: int, backwards: bool = False) -> str | None:  # noqa: FBT001, FBT002
+        """The first annotation that starts at `position` or later; backwards, the last before it."""
+        return self._index.neighbour(position, backwards=backwards)
+
+    def annotation_at(self, point: QPoint) -> str | None:
+        """The innermost annotation at a point of the viewport, or whose tag is there."""
+        for block, top in self._visible():
+            for row, _ in self._ready(block):
+                y = point.y() - top
+                if not row.top <= y < row.bottom:
+                    continue
+                for tag in row.tags:
+                    if y < row.letters and tag.left <= point.x() <= tag.left + tag.width:
+                        return tag.id
+                hit = [
+                    each.id
+                    for each in row.pieces
+                    if any(left <= point.x() <= right for left, right in each.areas)
+                ]
+                return min(hit, key=self._length, default=None)
+        return None
+
+    def selected_span(self) -> Span | None:
+        """What is selected, without cutting a grapheme and without white space at its ends."""
+        span = self._selection()
+        if span is None:
+            return None
+        snap = snap_to_words if self._by_mouse and self.snap == "words" else grapheme_bounds
+        inner = trimmed(self._reading.text, span)
+        return trimmed(self._reading.text, snap(self._reading.text, inner)) if inner else None
+
+    def select(self, span: Span | None) -> None:
+        """Select a span, or nothing; the caret goes to its end. Doesn't settle anything."""
+        cursor = self.textCursor()
+        if span is None:
+            cursor.clearSelection()
+        else:
+            start, end = self._reading.span_to_widget(span)
+            cursor.setPosition(start)
+            cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+        self._by_mouse = False
+        self.setTextCursor(cursor)
+        self._settled = self.selected_span()
+
+    def caret(self) -> int:
+        """The position of the caret."""
+        return self._reading.to_source(self.textCursor().position())
+
+    def margin_rect_for_selection(self) -> QRect:
+        """A free place right of the column beside the selection's last line, in the viewport.
+
+        It goes down to the viewport's foot; empty where the margin is too narrow for anything.
+        """
+        left = self._roomy.column.right + _POPOVER_GAP
+        width = self.viewport().width() - left - 8
+        if width < _LEAST_POPOVER:
+            return QRect()
+        top = max(0, self.cursorRect().top())
+        return QRect(left, top, width, max(0, self.viewport().height() - top))
+
+    # Drawing
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        painter.setClipRect(event.rect())
+        above, below = event.rect().top(), event.rect().bottom() + 1
+        for block, top in self._visible():
+            ready = self._ready(block)
+            paragraph = self._roomy.paragraph(block.blockNumber())
+            if not ready and not (paragraph and paragraph.bullet):
+                continue
+            painter.translate(0, top)
+            if paragraph and paragraph.bullet:
+                self._draw_bullet(painter, block, paragraph.bullet)
+            self._draw_rows(painter, ready, above - top, below - top)
+            painter.translate(0, -top)
+        painter.end()
+        super().paintEvent(event)  # the letters and the selection, above the washes
+        self._roomy.settle()
+        if not self._index.complete:
+            self._idle.start()
+
+    def _draw_rows(self, painter: QPainter, ready: Ready, above: float, below: float) -> None:
+        lights, draw = self._lights, self._rows.painter
+        for row, ink in ready:
+            if row.bottom < above or row.top > below:
+                continue
+            draw.draw(painter, ink)
+            if lights.partners:
+                for piece in piece_of(row, lights.partners):
+                    draw.draw_light(painter, row, piece)
+            if lights.focused:
+                for piece in piece_of(row, (lights.focused,)):
+                    draw.draw_ring(painter, row, piece)
+
+    def _draw_bullet(self, painter: QPainter, block: QTextBlock, bullet: str) -> None:
+        line = block.layout().lineAt(0)
+        right = line.x() - self._sizes.step / 3
+        if block.textDirection() == Qt.LayoutDirection.RightToLeft:
+            right = line.x() + line.width() + self._sizes.step
+        self._rows.painter.draw_bullet(painter, bullet, right, line.y() + line.ascent())
+
+    def _visible(self) -> Iterator[tuple[QTextBlock, float]]:
+        """The blocks in the viewport, laid out, each with the y of its top."""
+        block, top = self.firstVisibleBlock(), self.contentOffset().y()
+        end = self.viewport().height()
+        while block.isValid() and top < end:
+            height = self._roomy.height(block)
+            yield block, top
+            top += height
+            block = block.next()
+
+    def _ready(self, block: QTextBlock) -> Ready:
+        return self._rows.of(block, self._roomy, self._reading, self._index)
+
+    def _redraw(self, paragraphs: Collection[int], changed: Collection[str] = ()) -> None:
+        """Draw anew the rows of some paragraphs that differ, or show any of these annotations."""
+        before = self._rows.drop(paragraphs)
+        width = self.viewport().width()
+        for block, top in self._visible():
+            number = block.blockNumber()
+            if number not in paragraphs:
+                continue
+            old = {row.top: row for row, _ in before.get(number, ())}
+            new = {row.top: row for row, _ in self._ready(block)}
+            for y in old.keys() | new.keys():
+                row = new.get(y) or old[y]
+                if old.get(y) != new.get(y) or piece_of(row, changed):
+                    area = QRectF(0, top + row.top, width, row.bottom - row.top)
+                    self.viewport().update(area.toAlignedRect())
+
+    def _redraw_all(self) -> None:
+        self._rows.clear()
+        self.viewport().update()
+
+    # Mouse and keys
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        plain = not event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._pressed = event.position().toPoint()
+            self._by_mouse = True
+            if plain and self.textCursor().hasSelection():
+                cursor = self.textCursor()  # or Qt would begin to drag the selected text away
+                cursor.clearSelection()
+                self.setTextCursor(cursor)
+        super().mousePressEvent(self._onto_letters(event))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(self._onto_letters(event))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(self._onto_letters(event))
+        pressed, self._pressed = self._pressed, None
+        if event.button() != Qt.MouseButton.LeftButton or pressed is None:
+            return
+        point = event.position().toPoint()
+        span = self.selected_span()
+        self._settle(by_mouse=True)
+        moved = (point - pressed).manhattanLength() >= QApplication.startDragDistance()
+        if span is None and not moved:
+            self.span_clicked.emit(self.annotation_at(point) or "")
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        moved = self._onto_letters(event)
+        super().mouseDoubleClickEvent(moved)
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._pressed = event.position().toPoint()
+            units = self.cursorForPosition(moved.position().toPoint()).position()
+            position, text = self._reading.to_source(units), self._reading.text
+            word = word_at(text, position) or word_at(text, max(0, position - 1))
+            if word is not None:
+                self.select(word)
+            self._by_mouse = True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            event.ignore()  # the scroll area would scroll by a line
+            return
+        before = self._selection()
+        super().keyPressEvent(event)
+        if self._selection() != before:
+            self._by_mouse = False
+            self._settle(by_mouse=False)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            event.ignore()  # zoom is the window's
+            return
+        super().wheelEvent(event)
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        data = QMimeData()
+        span = self._selection()
+        data.setText(span.of(self._reading.text) if span else "")
+        return data
+
+    def _settle(self, *, by_mouse: bool) -> None:
+        """Tell of the selection if it has changed; show what a selection by mouse has grown to."""
+        span = self.selected_span()
+        before, self._settled = self._settled, span
+        if by_mouse and span is not None:
+            self.select(span)
+        if span != before or (by_mouse and span is not None):
+            self.selection_settled.emit(span, by_mouse)
+
+    def _onto_letters(self, event: QMouseEvent) -> QMouseEvent:
+        """The same event on the letters of its line.
+
+        WORKAROUND: for Qt what lies between two lines is the end of the upper one, and here lines are
+        far apart: a drag through the gap would make the selection jump.
+        """
+        point = event.position()
+        found = line_at(self._roomy, self._visible(), point.y())
+        if found is None or not 0 <= point.y() < self.viewport().height():
+            return event
+        local = QPointF(point.x(), min(max(point.y(), found[0] + 1), found[1] - 1))
+        clone = QMouseEvent(
+            event.type(),
+            local,
+            event.scenePosition(),
+            event.globalPosition(),
+            event.button(),
+            event.buttons(),
+            event.modifiers(),
+            event.pointingDevice(),
+        )
+        clone.setTimestamp(event.timestamp())
+        return clone
+
+    # Places
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._roomy.set_column(self._column())
+        self._rows.clear()
+        super().resizeEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "_roomy"):
+            self.document().setDefaultFont(self._look.font)  # a style sheet must not change it
+
+    def _column(self) -> Column:
+        return Column.within(max(1, self.viewport().width()), self._sizes.column)
+
+    def _refit(self) -> None:
+        """Lay out and draw anew where no resize does it."""
+        self._rows.clear()
+        self._roomy.documentSizeChanged.emit(self._roomy.documentSize())
+        self.viewport().update()
+
+    def _selection(self) -> Span | None:
+        """What is selected, to the unit."""
+        cursor = self.textCursor()
+        if not cursor.hasSelection():
+            return None
+        return self._reading.span_from_widget(cursor.selectionStart(), cursor.selectionEnd())
+
+    def _start_of(self, paragraph: int) -> int:
+        """The position at which a paragraph begins; the text's end for one past the last."""
+        if paragraph <= 0:
+            return 0
+        block = self.document().findBlockByNumber(paragraph)
+        if not block.isValid():
+            return len(self._reading.text)
+        return self._reading.to_source(block.position())
+
+    def _length(self, annotation: str) -> int:
+        found = self._index.get(annotation)
+        return len(found.envelope) if found else 0
+
+    def _show(self, units: int, share: float) -> None:
+        """Scroll so that a position of the widget is in view, `share` of the height down if it wasn't."""
+        line = show_line(self, self._roomy, self._visible(), units, share)
+        if line is not None:
+            self.verticalScrollBar().setValue(line)
+
+    def _on_caret_moved(self) -> None:
+        # WORKAROUND: with lines moved apart Qt scrolls too little on Shift+Down at the page's foot
+        if self._pressed is None and self.isVisible():
+            self._show(self.textCursor().position(), 1.0)
+
+    def _on_idle(self) -> None:
+        if self._index.build(_SLICE):
+            self._idle.stop()

@@ -1,0 +1,207 @@
+"""An open project in the window: bars, articles, article, inspector; the Annotate perspective."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QApplication, QMenu, QSplitter, QVBoxLayout, QWidget
+
+from annotator.core.edits import Edit
+from annotator.project import Project
+from annotator.settings import Place, Settings
+from annotator.ui.article_pane import ArticlePane
+from annotator.ui.desk import Desk
+from annotator.ui.hub import Hub
+from annotator.ui.panels.documents import DocumentsPanel
+from annotator.ui.panels.inspector import Inspector
+from annotator.ui.statusbar import StatusBar
+from annotator.ui.theme import Theme
+from annotator.ui.topbar import TopBar
+
+NARROW = 1200
+"""Pixels of width below which the sides are narrower."""
+
+
+class Bench(QWidget):
+    """The widgets around one hub, and what they show of it."""
+
+    import_clicked = Signal()
+
+    def __init__(
+        self,
+        project: Project,
+        theme: Theme,
+        settings: Callable[[], Settings],
+        menu: QMenu,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._settings = settings
+        self._theme = theme
+        self.hub = Hub(project, self)
+        self.topbar = TopBar(menu, theme, self)
+        self.documents = DocumentsPanel(self.hub, theme, self)
+        self.article = ArticlePane(self.hub, theme, settings, self)
+        self.inspector = Inspector(self.hub, theme, self)
+        self.status = StatusBar(theme, self)
+        self.panes = QSplitter(Qt.Orientation.Horizontal, self)
+        self._build(theme)
+        self._connect()
+        self.status.set_read_only(project.read_only)
+        self._show_all()
+
+    @property
+    def desk(self) -> Desk:
+        """The gestures on the article."""
+        return self.article.desk
+
+    def close_project(self) -> None:
+        """Stop listening and close the file."""
+        self.hub.close()
+        self.hub.project.close()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw in this theme from now on."""
+        self.documents.set_theme(theme)
+        self.article.set_look(theme)
+        self.inspector.set_theme(theme)
+        self.status.set_theme(theme)
+
+    def show_settings(self) -> None:
+        """Show the settings that the status bar names."""
+        settings = self._settings()
+        snap = "Snap to words" if settings.snap == "words" else "Snap to characters"
+        self.status.snap.setText(snap)
+        self.status.size_.setText(f"{settings.text_size} px")
+        self.article.show_snap()
+
+    def show_person(self) -> None:
+        """Show whose work this is, after another person took over."""
+        document = self.hub.document
+        self.hub.open_document(document.id if document else None)
+        self.documents.refresh()
+        self._show_all()
+
+    def open_first(self, place: Place | None = None) -> None:
+        """Open the article where the user was, else the first one."""
+        near = place.row if place else 0
+        if place and self.hub.project.read.document(place.document) is not None:
+            self.hub.open_document(place.document)
+        else:
+            first = self.documents.model.listing(0)
+            self.hub.open_document(first.id if first else None)
+        self.documents.reveal(near)
+        self.article.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def open_document(self, document: str) -> None:
+        """Open an article and go to its text."""
+        if self.hub.document is None or document != self.hub.document.id:
+            self.hub.open_document(document)
+        self.documents.reveal(max(0, self.documents.list.currentIndex().row()))
+        self.article.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def place(self) -> Place | None:
+        """Where the user is, to come back to it."""
+        if self.hub.document is None:
+            return None
+        return Place(self.hub.document.id, max(0, self.documents.list.currentIndex().row()))
+
+    def step_article(self, step: int) -> None:
+        """Open the next or an earlier article of the list."""
+        row = self.documents.current_row() + step
+        listing = self.documents.model.listing(row)
+        if listing is None:
+            self.hub.said.emit("This is the last article." if step > 0 else "The first article.")
+        else:
+            self.open_document(listing.id)
+
+    def done_next(self) -> None:
+        """Say that the article is done, and open the next one that isn't."""
+        row = self.documents.current_row()
+        if not self.desk.set_state("done"):
+            return
+        listing = self.documents.model.listing(self.documents.model.next_open(row))
+        if listing is None:
+            self.hub.said.emit("Done. Every article of the list is done.")
+        else:
+            self.open_document(listing.id)
+            self.hub.said.emit("Done.")
+
+    def next_pane(self) -> None:
+        """Give the focus to the next pane: articles, text, inspector."""
+        panes: list[QWidget] = [self.documents, self.article, self.inspector]
+        now = QApplication.focusWidget()
+        inside = [each for each in panes if now and (each is now or each.isAncestorOf(now))]
+        following = panes[(panes.index(inside[0]) + 1) % len(panes)] if inside else self.article
+        if following is self.documents:
+            target: QWidget | None = self.documents.list
+        elif following is self.article:
+            target = self.article.view
+        else:
+            target = _first_stop(self.inspector)
+        (target or self.article.view).setFocus(Qt.FocusReason.TabFocusReason)
+
+    def usual_panes(self, width: int) -> list[int]:
+        """Widths of the panes in a window of this width: narrow sides in a narrow window."""
+        theme = self._theme
+        left, right = theme.px("layout", "list_width"), theme.px("layout", "inspector_width")
+        if width < NARROW:
+            left, right = left * 3 // 4, right * 3 // 4
+        return [left, max(1, width - left - right), right]
+
+    def _build(self, theme: Theme) -> None:
+        self.panes.addWidget(self.documents)
+        self.panes.addWidget(self.article)
+        self.panes.addWidget(self.inspector)
+        self.panes.setHandleWidth(1)
+        self.panes.setChildrenCollapsible(False)
+        self.panes.setStretchFactor(1, 1)
+        self.inspector.setMinimumWidth(theme.px("layout", "inspector_width_min"))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.topbar)
+        layout.addWidget(self.panes, 1)
+        layout.addWidget(self.status)
+
+    def _connect(self) -> None:
+        hub = self.hub
+        hub.changed.connect(self._on_changed)
+        hub.document_opened.connect(self._show_all)
+        hub.said.connect(self.status.say)
+        hub.failed.connect(self.status.set_failure)
+        self.documents.chosen.connect(self.open_document)
+        self.article.import_clicked.connect(self.import_clicked)
+        self.article.place_changed.connect(self._show_place)
+        self.desk.mode_changed.connect(lambda: self.status.set_mode(self.desk.banner))
+
+    def _on_changed(self, _edit: Edit) -> None:
+        self.status.set_failure("")
+        self._show_counts()
+
+    def _show_all(self) -> None:
+        project = self.hub.project
+        self.topbar.show_project(project.path.name, project.who)
+        self.show_settings()
+        self._show_counts()
+        self._show_place()
+
+    def _show_counts(self) -> None:
+        number = len(self.hub.annotations)
+        self.status.count.setText(f"{number:,} annotation{'' if number == 1 else 's'}")
+        name = self.hub.project.undo_name
+        self.status.undo.setText(f"Undo: {name}" if name else "")
+
+    def _show_place(self) -> None:
+        number, total = self.article.place()
+        self.status.place.setText(f"¶ {number:,} of {total:,}" if total else "")
+
+
+def _first_stop(pane: QWidget) -> QWidget | None:
+    """The first widget in a pane that Tab would stop at."""
+    each = pane.nextInFocusChain()
+    while each is not None and each is not pane:
+        takes = bool(each.focusPolicy() & Qt.FocusPolicy.TabFocus)
+        if pane.isAncestorOf(each) and takes and each.isVisible() and each.isEnabled():
+            return each
+        each = each.nextInFocusChain()
+    return None

@@ -1,0 +1,401 @@
+"""Editors of attributes, one kind for each type of the tag set, and the form that holds them."""
+
+import json
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QWidget
+
+from annotator.core.dates import EXAMPLES, read_days, shown_days
+from annotator.core.edits import Change
+from annotator.core.model import Attributes
+from annotator.core.tagset import Attribute
+from annotator.ui.hub import Hub
+from annotator.ui.panels.editors import Editor, Line, Save, row_title, titled
+from annotator.ui.panels.entities import EntityEditor
+from annotator.ui.theme import Theme
+
+NONE = "—"
+"""What a choice shows that has no value."""
+NOT_SAVED = "Not saved; your text is kept."
+MOST_DIGITS = 15
+"""A whole number longer than this loses digits in other people's JSON readers."""
+_GROUPED = re.compile(r"[0-9]{1,3}(?:[,  ][0-9]{3})+")
+_SEVERAL = re.compile(r"\s*[;；]\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Codec:
+    """A value as text and back: `read` gives None for "", and raises ValueError with a sentence."""
+
+    show: Callable[[Any], str]
+    read: Callable[[str], Any]
+    hint: str = ""
+
+
+def read_number(text: str) -> int | None:
+    """The whole number that is typed, None for nothing; ValueError, a sentence, else."""
+    digits = text.strip()
+    if not digits:
+        return None
+    if _GROUPED.fullmatch(digits):
+        digits = re.sub("[^0-9]", "", digits)
+    if digits[0] in "-−" and digits[1:].isdecimal():
+        raise ValueError("A number can't be negative.")
+    if not digits.isdecimal():
+        raise ValueError(f"“{digits}” is not a whole number.")
+    if len(digits) > MOST_DIGITS:
+        raise ValueError(f"A number can have {MOST_DIGITS} digits at most.")
+    return int(digits)
+
+
+def _read_words(text: str) -> str | None:
+    return text.strip() or None
+
+
+def _read_json(text: str) -> Any:
+    if not text.strip():
+        return None
+    try:
+        return json.loads(text)
+    except ValueError as error:
+        raise ValueError("This must be JSON, such as [true, false].") from error
+
+
+def _shown(value: Any) -> str:
+    return "" if value is None else str(value)
+
+
+def _several(codec: Codec) -> Codec:
+    """The codec of a list, its items parted by semicolons."""
+
+    def show(value: Any) -> str:
+        return "; ".join(map(codec.show, value)) if isinstance(value, list) else _shown(value)
+
+    def read(text: str) -> list[Any] | None:
+        return [codec.read(part) for part in _SEVERAL.split(text.strip()) if part] or None
+
+    return Codec(show, read, "; ".join(filter(None, (codec.hint, "…"))))
+
+
+def _show_days(value: Any) -> str:
+    try:
+        return shown_days(date.fromisoformat(value["from"]), date.fromisoformat(value["to"]))
+    except (TypeError, KeyError, ValueError):
+        return ""
+
+
+def _dated(text: str, words: str) -> dict[str, str]:
+    first, last = read_days(text)
+    return {"text": words, "from": first.isoformat(), "to": last.isoformat()}
+
+
+def _show_dated(value: Any) -> str:
+    words = value.get("text") if isinstance(value, dict) else ""
+    return f"{_show_days(value)} “{words}”" if words else _show_days(value)
+
+
+def _read_dated(text: str) -> dict[str, str] | None:
+    days, _, words = text.strip().partition("“")
+    return _dated(days, words.rstrip().removesuffix("”")) if days or words else None
+
+
+CODECS = {
+    "number": Codec(_shown, read_number),
+    "text": Codec(_shown, _read_words),
+    "date": Codec(_show_dated, _read_dated, "2022-09-12"),
+}
+_JSON = Codec(lambda value: "" if value is None else json.dumps(value), _read_json)
+"""For what no other editor is made for: several flags."""
+
+
+class LineEditor(Editor):
+    """A value that is typed on one line."""
+
+    def __init__(self, title: str, save: Save, codec: Codec, parent: QWidget | None = None) -> None:
+        super().__init__(title, save, parent)
+        self._codec = codec
+        self.line = Line(title, self)
+        self.line.setPlaceholderText(codec.hint)
+        self.line.editingFinished.connect(self.commit)
+        self.line.textEdited.connect(lambda _text: self.show_problem(""))
+        self._place(self.line)
+
+    def show_value(self, value: Any) -> None:
+        self.line.show_saved(self._codec.show(value))
+        if not self.line.pending:
+            self.show_problem("")
+
+    def commit(self) -> str:
+        if not self.line.pending:
+            return ""
+        try:
+            value = self._codec.read(self.line.text())
+        except ValueError as error:
+            self.show_problem(str(error))
+            return str(error)
+        if not self._save(value, ()):
+            self.show_problem(NOT_SAVED)
+            return f"“{self.line.text()}” could not be saved."
+        self.line.accept_saved(self._codec.show(value))
+        self.show_problem("")
+        return ""
+
+    def discard(self) -> None:
+        self.line.discard()
+        self.show_problem("")
+
+    def stops(self) -> list[QWidget]:
+        return [self.line]
+
+
+class DateEditor(Editor):
+    """A date or a range of days, and the words for it that the text has."""
+
+    def __init__(self, title: str, save: Save, parent: QWidget | None = None) -> None:
+        super().__init__(title, save, parent)
+        self.days = Line(title, self)
+        self.days.setPlaceholderText("2022-09-12")
+        self.days.setToolTip(f"Type a date, a month, a year or a range: {EXAMPLES}.")
+        self.words = Line(f"{title}, in the words of the text", self)
+        self.words.setPlaceholderText("words of the text")
+        for line in (self.days, self.words):
+            line.editingFinished.connect(self.commit)
+            line.textEdited.connect(lambda _text: self.show_problem(""))
+        self._place(self.days, self.words)
+
+    def show_value(self, value: Any) -> None:
+        self.days.show_saved(_show_days(value))
+        self.words.show_saved(_shown(value.get("text")) if isinstance(value, dict) else "")
+        if not self._pending:
+            self.show_problem("")
+
+    def commit(self) -> str:
+        if not self._pending:
+            return ""
+        words = self.words.text().strip()
+        try:
+            value = _dated(self.days.text(), words) if self.days.text().strip() else None
+        except ValueError as error:
+            self.show_problem(str(error))
+            return str(error)
+        if value is None and words:
+            self.show_problem("Type the date too, such as 2022-09-12.")
+            return f"“{words}” needs a date too."
+        if not self._save(value, ()):
+            self.show_problem(NOT_SAVED)
+            return f"“{self.days.text()}” could not be saved."
+        self.days.accept_saved(_show_days(value))
+        self.words.accept_saved(words)
+        self.show_problem("")
+        return ""
+
+    def discard(self) -> None:
+        self.days.discard()
+        self.words.discard()
+        self.show_problem("")
+
+    def stops(self) -> list[QWidget]:
+        return [self.days, self.words]
+
+    @property
+    def _pending(self) -> bool:
+        return self.days.pending or self.words.pending
+
+
+class Combo(QComboBox):
+    """A choice that the wheel passes by, so that scrolling a panel changes nothing."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+
+class ChoiceEditor(Editor):
+    """One of a few values, or none."""
+
+    def __init__(
+        self, title: str, save: Save, values: Iterable[str], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(title, save, parent)
+        self.combo = Combo(self)
+        self.combo.setAccessibleName(title)
+        self.combo.setMinimumContentsLength(6)
+        self.combo.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.combo.addItem(NONE, None)
+        for value in values:
+            self.combo.addItem(value, value)
+        self._saved: Any = None
+        self.combo.activated.connect(self._on_chosen)
+        self._place(self.combo)
+
+    def show_value(self, value: Any) -> None:
+        self._saved = value
+        if self.combo.findData(value) < 0:  # one that the tag set no longer has
+            self.combo.addItem(_shown(value), value)
+        self.combo.setCurrentIndex(self.combo.findData(value))
+
+    def stops(self) -> list[QWidget]:
+        return [self.combo]
+
+    def _on_chosen(self) -> None:
+        value = self.combo.currentData()
+        if value != self._saved and not self._save(value, ()):
+            self.show_value(self._saved)
+
+
+class FlagEditor(Editor):
+    """Yes or no; no is no value."""
+
+    def __init__(self, title: str, save: Save, parent: QWidget | None = None) -> None:
+        super().__init__(title, save, parent)
+        self.box = QCheckBox(title, self)
+        self.box.setAccessibleName(title)
+        self.box.clicked.connect(self._on_clicked)
+        self._place(self.box)
+
+    def show_value(self, value: Any) -> None:
+        self.box.setChecked(value is True)
+
+    def stops(self) -> list[QWidget]:
+        return [self.box]
+
+    def _on_clicked(self) -> None:
+        checked = self.box.isChecked()
+        if not self._save(True if checked else None, ()):
+            self.box.setChecked(not checked)
+
+
+class ChoicesEditor(Editor):
+    """Any of a few values."""
+
+    def __init__(
+        self, title: str, save: Save, values: Iterable[str], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(title, save, parent)
+        self._boxes = {value: QCheckBox(value, self) for value in values}
+        self._saved: list[str] = []
+        for value, box in self._boxes.items():
+            box.setAccessibleName(f"{title}: {value}")
+            box.clicked.connect(self._on_clicked)
+        self._place(*self._boxes.values())
+
+    def show_value(self, value: Any) -> None:
+        self._saved = list(value) if isinstance(value, list) else []
+        for name, box in self._boxes.items():
+            box.setChecked(name in self._saved)
+
+    def stops(self) -> list[QWidget]:
+        return list(self._boxes.values())
+
+    def _on_clicked(self) -> None:
+        chosen = [name for name, box in self._boxes.items() if box.isChecked()]
+        chosen += [name for name in self._saved if name not in self._boxes]
+        if not self._save(chosen or None, ()):
+            self.show_value(self._saved)
+
+
+def editor_of(attribute: Attribute, save: Save, hub: Hub, theme: Theme) -> Editor:
+    """The editor for an attribute of this type."""
+    title = titled(attribute.name)
+    several = attribute.several
+    match attribute.type:
+        case "entity":
+            return EntityEditor(title, save, hub, theme, several=several)
+        case "choice":
+            choice = ChoicesEditor if several else ChoiceEditor
+            return choice(title, save, attribute.values)
+        case "flag" if not several:
+            return FlagEditor(title, save)
+        case "date" if not several:
+            return DateEditor(title, save)
+        case kind:
+            codec = CODECS.get(kind, _JSON)
+            return LineEditor(title, save, _several(codec) if several else codec)
+
+
+class AttributesForm(QWidget):
+    """The editors of all attributes of a label or a relation.
+
+    `save` is given the attribute's name, the value (None takes it away) and the changes that come
+    before, and tells whether it was saved.
+    """
+
+    def __init__(
+        self,
+        attributes: Iterable[Attribute],
+        save: Callable[[str, Any, tuple[Change, ...]], bool],
+        hub: Hub,
+        theme: Theme,
+        parent: QWidget | None = None,
+        *,
+        titles: bool = True,
+    ) -> None:
+        super().__init__(parent)
+        self.editors: dict[str, Editor] = {}
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(theme.px("pad", "small"))
+        grid.setColumnStretch(1, 1)
+        if titles:
+            grid.setColumnMinimumWidth(0, theme.px("layout", "control_height") * 2)
+        for row, each in enumerate(attributes):
+            editor = editor_of(each, _saver(save, each.name), hub, theme)
+            self.editors[each.name] = editor
+            if titles and each.type != "flag":
+                title = row_title(editor.title)
+                title.setFixedWidth(theme.px("layout", "control_height") * 2)
+                title.setBuddy(editor.stops()[0])
+                grid.addWidget(title, row, 0)
+            grid.addWidget(editor, row, 1)
+
+    def show_values(self, values: Attributes, *, writable: bool = True) -> None:
+        """Show these saved values; text that is pending stays."""
+        for name, editor in self.editors.items():
+            editor.show_value(values.get(name))
+            editor.set_writable(writable=writable)
+        self._compare(values)
+
+    def commit(self) -> list[str]:
+        """Save what is pending; sentences about what can't be saved."""
+        found = ((each.title, each.commit()) for each in self.editors.values())
+        return [f"{title}: {problem}" for title, problem in found if problem]
+
+    def discard(self) -> None:
+        """Forget what is pending."""
+        for editor in self.editors.values():
+            editor.discard()
+
+    def stops(self) -> list[QWidget]:
+        """The widgets that Tab goes to, in order."""
+        return [stop for editor in self.editors.values() for stop in editor.stops()]
+
+    def set_words(self, words: str) -> None:
+        """Tell the editors the words of the text that their values are about."""
+        for editor in self.editors.values():
+            if isinstance(editor, EntityEditor):
+                editor.words = words
+
+    def focused_name(self) -> str | None:
+        """The name of the attribute that the keyboard is with."""
+        for name, editor in self.editors.items():
+            if any(stop.hasFocus() for stop in editor.stops()):
+                return name
+        return None
+
+    def _compare(self, values: Attributes) -> None:
+        """Advise where a count's ends are the wrong way round; that is no reason not to save."""
+        low, high = values.get("low"), values.get("high")
+        editor = self.editors.get("high")
+        if isinstance(editor, LineEditor) and not editor.line.pending:
+            crossed = isinstance(low, int) and isinstance(high, int) and high < low
+            editor.show_problem(f"This is below the low of {low}." if crossed else "")
+
+
+def _saver(save: Callable[[str, Any, tuple[Change, ...]], bool], name: str) -> Save:
+    return lambda value, others: save(name, value, others)

@@ -1,0 +1,185 @@
+"""How many spans of each label the open article has, and what the labels mean."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+
+from annotator.core.edits import Edit
+from annotator.core.model import Annotation
+from annotator.core.tagset import Label, Tagset
+from annotator.ui.panels.parts import LabelSign, plain_label
+from annotator.ui.theme import Theme
+
+
+class Counts(QWidget):
+    """Annotations by label: a heading with their number, and a row for each label that has any."""
+
+    def __init__(self, tagset: Tagset, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._tagset = tagset
+        self._theme = theme
+        self._numbers: Counter[str] = Counter()
+        self._rows: dict[str, tuple[LabelSign, QLabel, QLabel]] = {}
+        self.heading = plain_label(name="heading")
+        self._grid = QGridLayout()
+        self._grid.setColumnStretch(1, 1)
+        self._grid.setHorizontalSpacing(theme.px("pad", "small"))
+        self._grid.setVerticalSpacing(theme.px("pad", "tiny"))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px("pad", "tiny"))
+        column.addWidget(self.heading)
+        column.addLayout(self._grid)
+        self._show()
+
+    @property
+    def numbers(self) -> dict[str, int]:
+        """The count of each label that has any."""
+        return {label: number for label, number in self._numbers.items() if number}
+
+    def set_look(self, tagset: Tagset, theme: Theme) -> None:
+        """Show the labels of this tag set, in this theme."""
+        self._tagset, self._theme = tagset, theme
+        for row in self._rows.values():
+            for widget in row:
+                self._grid.removeWidget(widget)
+                widget.hide()
+                widget.deleteLater()
+        self._rows.clear()
+        self.heading.setFont(theme.heading_font())
+        self._show()
+
+    def recount(self, annotations: Iterable[Annotation]) -> None:
+        """Count anew."""
+        self._numbers = Counter(each.label for each in annotations)
+        self._show()
+
+    def follow(self, edit: Edit, layer: str) -> None:
+        """Take in what an edit did to the annotations of a layer."""
+        before = dict(self._numbers)
+        for each in edit.touched("annotation"):
+            for value, step in ((each.before, -1), (each.after, 1)):
+                if isinstance(value, Annotation) and value.layer == layer:
+                    self._numbers[value.label] += step
+        if self._numbers != before:
+            self._show()
+
+    def _show(self) -> None:
+        self.heading.setText(f"In this article · {sum(self._numbers.values()):,}")
+        known = [label.name for label in self._tagset.labels]
+        strange = [name for name, number in self._numbers.items() if number and name not in known]
+        for place, name in enumerate((*known, *strange)):
+            number = self._numbers[name]
+            if number and name not in self._rows:
+                self._add(name, place)
+            if name in self._rows:
+                for widget in self._rows[name]:
+                    widget.setVisible(number > 0)
+                self._rows[name][2].setText(f"{number:,}")
+
+    def _add(self, name: str, place: int) -> None:
+        label = self._tagset.label(name)
+        sign = LabelSign(self._theme, self)
+        sign.set_label(label, self._theme)
+        title = plain_label((label.title if label else "") or name, "strong", wrap=True)
+        number = plain_label(name="dim")
+        number.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._rows[name] = (sign, title, number)
+        for column, widget in enumerate(self._rows[name]):
+            self._grid.addWidget(widget, place, column)
+
+
+class Guideline(QWidget):
+    """What a label is for, and an example."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._heading = plain_label("Guideline", "heading")
+        self._heading.setFont(theme.heading_font())
+        self._text = plain_label(name="dim", wrap=True)
+        self._example = plain_label(name="example", wrap=True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px("pad", "tiny"))
+        for widget in (self._heading, self._text, self._example):
+            column.addWidget(widget)
+        self.set_theme(theme)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw in this theme from now on."""
+        self._heading.setFont(theme.heading_font())
+        self._example.setFont(theme.font("serif", theme.px("size", "ui")))
+
+    def show_label(self, label: Label | None) -> None:
+        """Show the guideline of this label."""
+        text = " ".join(label.guideline.split()) if label else ""
+        example = " ".join(label.example.split()) if label else ""
+        self._text.setText(text)
+        self._example.setText(f"Example: “{example}”")
+        self._text.setVisible(bool(text))
+        self._example.setVisible(bool(example))
+        self.setVisible(bool(text or example))
+
+
+def first_sentence(text: str) -> str:
+    """The first sentence of a guideline."""
+    words = " ".join(text.split())
+    head, stop, _ = words.partition(". ")
+    return head + "." if stop else words
+
+
+class Summary(QWidget):
+    """What to do where no span is focused: the labels with their keys, and a few other keys."""
+
+    KEYS = (
+        "Select words, then press a label's key.",
+        "Alt+Down goes to the next span; Enter moves its boundary; Delete removes it.",
+        "Ctrl+/ shows all keys.",
+    )
+    MOST = 12
+
+    def __init__(self, tagset: Tagset, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._heading = plain_label("Labels", "heading")
+        self._keys = plain_label("\n".join(self.KEYS), "dim", wrap=True)
+        self._rest = plain_label(name="dim", wrap=True)
+        self._grid = QGridLayout()
+        self._grid.setColumnStretch(1, 1)
+        self._grid.setHorizontalSpacing(theme.px("pad", "small"))
+        self._grid.setVerticalSpacing(theme.px("pad", "tiny"))
+        self._made: list[QWidget] = []
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px("pad", "small"))
+        column.addWidget(self._heading)
+        column.addLayout(self._grid)
+        for widget in (self._rest, self._keys):
+            column.addWidget(widget)
+        self.set_look(tagset, theme)
+
+    def set_look(self, tagset: Tagset, theme: Theme) -> None:
+        """Show the labels of this tag set, in this theme."""
+        self._heading.setFont(theme.heading_font())
+        for widget in self._made:
+            self._grid.removeWidget(widget)
+            widget.hide()
+            widget.deleteLater()
+        self._made = []
+        for row, label in enumerate(tagset.labels[: self.MOST]):
+            sign = LabelSign(theme, self)
+            sign.set_label(label, theme)
+            title = plain_label(label.title or label.name, "strong", wrap=True)
+            key = plain_label(label.key, "keycap")
+            about = plain_label(first_sentence(label.guideline), "dim", wrap=True)
+            about.setVisible(bool(label.guideline))
+            top = Qt.AlignmentFlag.AlignTop
+            self._grid.addWidget(sign, 2 * row, 0, top)
+            self._grid.addWidget(title, 2 * row, 1)
+            self._grid.addWidget(key, 2 * row, 2, Qt.AlignmentFlag.AlignRight)
+            self._grid.addWidget(about, 2 * row + 1, 1, 1, 2)
+            self._made += [sign, title, key, about]
+        rest = len(tagset.labels) - self.MOST
+        self._rest.setText(f"and {rest} more labels")
+        self._rest.setVisible(rest > 0)

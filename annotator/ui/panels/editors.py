@@ -1,0 +1,214 @@
+"""What editors of one value have in common, and the lines of text that they are made of."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QTextCursor
+from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+
+from annotator.core.edits import Change
+from annotator.ui.panels.parts import plain_label
+
+Save = Callable[[Any, tuple[Change, ...]], bool]
+"""Makes a value durable (None takes it away), together with other changes; whether it did."""
+IDLE = 900
+"""Milliseconds without a key after which a note is saved."""
+NOTE_LINES = 4
+
+
+def titled(name: str) -> str:
+    """A name of the tag set as a title."""
+    words = name.replace("_", " ").strip()
+    return words[:1].upper() + words[1:]
+
+
+class Editor(QWidget):
+    """Shows one value and saves what a person makes of it.
+
+    Text that isn't saved yet is pending: `show_value` leaves it alone, `commit` saves it.
+    """
+
+    def __init__(self, title: str, save: Save, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.title = title
+        self._save = save
+        self._error = plain_label(name="error", wrap=True)
+        self._error.hide()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(2)
+
+    def show_value(self, value: Any) -> None:
+        """Show the saved value."""
+        raise NotImplementedError
+
+    def commit(self) -> str:
+        """Save what is pending; a sentence about what can't be saved, "" for nothing."""
+        return ""
+
+    def discard(self) -> None:
+        """Forget what is pending."""
+
+    def set_writable(self, *, writable: bool) -> None:
+        """Let people change the value, or not."""
+        self.setEnabled(writable)
+
+    def stops(self) -> list[QWidget]:
+        """The widgets that Tab goes to, in order."""
+        return []
+
+    @property
+    def problem(self) -> str:
+        """What the editor says is wrong, "" for nothing."""
+        return self._error.text()
+
+    def _place(self, *widgets: QWidget) -> None:
+        """Put widgets below each other, the sentence about an error last."""
+        for widget in (*widgets, self._error):
+            self._column.addWidget(widget)
+
+    def show_problem(self, sentence: str) -> None:
+        """Say what is wrong, below the value; "" takes it back."""
+        self._error.setText(sentence)
+        self._error.setVisible(bool(sentence))
+        for stop in self.stops():
+            stop.setAccessibleDescription(sentence)
+
+
+def _is_undo(event: QEvent) -> bool:
+    """Whether this is the key of undo or redo, or the question whose key it shall be."""
+    kinds = (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress)
+    keys = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
+    return (
+        event.type() in kinds
+        and isinstance(event, QKeyEvent)
+        and any(event.matches(key) for key in keys)
+    )
+
+
+class Line(QLineEdit):
+    """A line of text that knows what is saved of it.
+
+    Undo and redo are its own while something is pending, else the program's.
+    """
+
+    def __init__(self, accessible: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(accessible)
+        self.setMinimumWidth(1)
+        self._saved = ""
+        self._shown = ""
+        """The saved text as the widget gives it back: without line ends, say."""
+
+    @property
+    def pending(self) -> bool:
+        """Whether the text isn't what is saved."""
+        return self.text() not in (self._shown, self._saved)
+
+    def show_saved(self, text: str) -> None:
+        """Show what is saved now; pending text and the cursor stay."""
+        pending, self._saved = self.pending, text
+        if not pending:
+            self._put(text)
+
+    def accept_saved(self, text: str) -> None:
+        """What was pending is saved, as this text."""
+        self._saved = text
+        self._put(text)
+
+    def discard(self) -> None:
+        """Show what is saved, whatever is pending."""
+        self._put(self._saved)
+
+    def event(self, event: QEvent) -> bool:
+        if not self.pending and _is_undo(event):
+            event.ignore()
+            return False
+        return super().event(event)
+
+    def _put(self, text: str) -> None:
+        if text != self.text():
+            cursor = self.cursorPosition()
+            self.setText(text)
+            self.setCursorPosition(cursor if self.hasFocus() else 0)
+        self._shown = self.text()
+
+
+class NoteEdit(QPlainTextEdit):
+    """A note of several lines, saved when left and after a rest of the keys."""
+
+    def __init__(self, save: Callable[[str], bool], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._save = save
+        self._saved = ""
+        self._shown = ""
+        """The saved text as the widget gives it back: without non-breaking spaces, say."""
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(IDLE)
+        self._timer.timeout.connect(self.commit)
+        self.setObjectName("field")
+        self.setAccessibleName("Note")
+        self.setTabChangesFocus(True)
+        self.setMinimumWidth(1)
+        margins = 2 * (self.frameWidth() + int(self.document().documentMargin()))
+        self.setFixedHeight(NOTE_LINES * self.fontMetrics().lineSpacing() + margins)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.textChanged.connect(self._on_typed)
+
+    @property
+    def pending(self) -> bool:
+        """Whether the text isn't what is saved."""
+        return self.toPlainText() not in (self._shown, self._saved)
+
+    def show_saved(self, text: str) -> None:
+        """Show what is saved now; pending text and the cursor stay."""
+        pending, self._saved = self.pending, text
+        if not pending:
+            self._put(text)
+
+    def commit(self) -> str:
+        """Save what is pending; a sentence about what can't be saved, "" for nothing."""
+        self._timer.stop()
+        if not self.pending:
+            return ""
+        text = self.toPlainText()
+        if self._save(text):
+            self._saved = self._shown = text
+            return ""
+        return f"“{text}” could not be saved."
+
+    def discard(self) -> None:
+        """Show what is saved, whatever is pending."""
+        self._put(self._saved)
+
+    def event(self, event: QEvent) -> bool:
+        if not self.pending and _is_undo(event):
+            event.ignore()
+            return False
+        return super().event(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.commit()
+
+    def _on_typed(self) -> None:
+        if self.pending:
+            self._timer.start()
+
+    def _put(self, text: str) -> None:
+        if text != self.toPlainText():
+            place = self.textCursor().position()
+            self._shown = text
+            self.setPlainText(text)
+            cursor = QTextCursor(self.document())
+            cursor.setPosition(min(place, self.document().characterCount() - 1))
+            self.setTextCursor(cursor)
+        self._shown = self.toPlainText()
+        self._timer.stop()
+
+
+def row_title(text: str) -> QLabel:
+    """The title that stands left of an editor."""
+    return plain_label(text, "dim", wrap=True)

@@ -1,0 +1,372 @@
+"""Choosing the entity that words stand for: chips, a line that completes, and a small dialog."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import (
+    QCompleter,
+    QFrame,
+    QHBoxLayout,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from annotator.core import verbs
+from annotator.core.edits import Change
+from annotator.core.model import Entity
+from annotator.ui.hub import Hub
+from annotator.ui.panels.editors import Editor, Line, Save
+from annotator.ui.panels.entity_dialog import EntityDialog
+from annotator.ui.panels.parts import ElidedButton, plain_label
+from annotator.ui.theme import Theme
+
+MOST_OFFERED = 30
+_ARTICLES = ("the ", "a ", "an ")
+_OfferRole = Qt.ItemDataRole.UserRole
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One line of the list: an entity to take (`id`), or a name to add to the register."""
+
+    text: str
+    id: str = ""
+    name: str = ""
+
+
+def offers(
+    typed: str, entities: Mapping[str, Entity], *, words: str = "", taken: Iterable[str] = ()
+) -> list[Offer]:
+    """What to offer for what is typed; before anything is typed, for the `words` of the text.
+
+    Names that begin so come first, then those that have it elsewhere, then other names of theirs.
+    A name that the register lacks may be added.
+    """
+    typed = " ".join(typed.split())
+    wanted, gone = typed or without_article(words), set(taken)
+    ranked = [
+        (rank, each.name.casefold(), each)
+        for each in entities.values()
+        if each.id not in gone and (rank := _rank(wanted, each)) is not None
+    ]
+    if not typed:  # all of them, the likely ones first
+        likely = {each.id for _, _, each in ranked}
+        ranked += [
+            (9, each.name.casefold(), each)
+            for each in entities.values()
+            if each.id not in gone | likely
+        ]
+    ranked.sort(key=lambda each: each[:2])
+    found = [Offer(_line(wanted, each), each.id) for _, _, each in ranked[:MOST_OFFERED]]
+    if wanted and matching(wanted, entities) is None:
+        found.insert(len(found) if typed else 0, Offer(f"Add “{wanted}”", name=wanted))
+    return found
+
+
+def matching(name: str, entities: Mapping[str, Entity]) -> Entity | None:
+    """The entity of exactly this name, else the only one with this other name; case aside."""
+    wanted = " ".join(name.split()).casefold()
+    named = [each for each in entities.values() if each.name.casefold() == wanted]
+    if named:
+        return named[0]
+    known = [
+        each
+        for each in entities.values()
+        if any(alias.casefold() == wanted for alias in each.aliases)
+    ]
+    return known[0] if len(known) == 1 else None
+
+
+def without_article(words: str) -> str:
+    """The words of a mention as a name: on one line, without a leading article."""
+    name = " ".join(words.split())
+    for article in _ARTICLES:
+        if name.casefold().startswith(article):
+            return name[len(article) :]
+    return name
+
+
+def about(entity: Entity) -> str:
+    """What is known of an entity, in a few words."""
+    return " · ".join(filter(None, (entity.side, entity.type)))
+
+
+def _rank(wanted: str, entity: Entity) -> int | None:
+    """How well an entity answers what is wanted, 0 best; None for not at all."""
+    wanted, name = wanted.casefold(), entity.name.casefold()
+    aliases = [alias.casefold() for alias in entity.aliases]
+    if not wanted:
+        return 9
+    tests = (
+        name == wanted or wanted in aliases,
+        name.startswith(wanted),
+        any(alias.startswith(wanted) for alias in aliases),
+        wanted in name,
+        any(wanted in alias for alias in aliases),
+    )
+    return next((rank for rank, holds in enumerate(tests) if holds), None)
+
+
+def _line(wanted: str, entity: Entity) -> str:
+    """An entity's name, with the other name that was found, and what is known of it."""
+    wanted = wanted.casefold()
+    name = entity.name
+    if wanted and wanted not in name.casefold():
+        alias = next((each for each in entity.aliases if wanted in each.casefold()), "")
+        name += f" ({alias})" if alias else ""
+    return " — ".join(filter(None, (name, about(entity))))
+
+
+class EntityLine(Line):
+    """A line that offers the entities of the register, and to add one."""
+
+    taken = Signal(object)
+    """An Offer is chosen."""
+    entered = Signal()
+    """Enter was pressed, with nothing of the list current."""
+
+    def __init__(self, accessible: str, parent: QWidget) -> None:
+        super().__init__(accessible, parent)
+        self.setAccessibleDescription("Down opens the list of the register")
+        self._model = QStandardItemModel(self)
+        self.completer_ = QCompleter(self._model, self)
+        self.completer_.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        self.completer_.setWidget(self)
+        self.completer_.setMaxVisibleItems(10)
+        self.completer_.activated[QModelIndex].connect(self._on_activated)  # type: ignore[index]
+        popup = self.completer_.popup()
+        popup.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        popup.setAccessibleName("Actors of the register")
+
+    @property
+    def open_list(self) -> bool:
+        """Whether the list is shown."""
+        return self.completer_.popup().isVisible()
+
+    def offer(self, found: Iterable[Offer], *, first: bool = False) -> None:
+        """Show these offers; with `first` the first of them is current."""
+        self._model.clear()
+        for each in found:
+            item = QStandardItem(each.text)
+            item.setData(each, _OfferRole)
+            item.setEditable(False)
+            item.setToolTip(each.text)
+            self._model.appendRow(item)
+        popup = self.completer_.popup()
+        if not self._model.rowCount():
+            popup.hide()
+            return
+        self.completer_.complete()
+        index = self.completer_.completionModel().index(0, 0) if first else QModelIndex()
+        popup.setCurrentIndex(index)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        popup = self.completer_.popup()
+        if popup.isVisible() and event.key() == Qt.Key.Key_Escape:
+            event.ignore()  # the completer closes its list
+        elif popup.isVisible() and enter and popup.currentIndex().isValid():
+            event.ignore()  # the completer takes the current line
+        elif enter:
+            self.entered.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _on_activated(self, index: QModelIndex) -> None:
+        found = index.data(_OfferRole)
+        if isinstance(found, Offer):
+            self.taken.emit(found)
+
+
+class Chip(QFrame):
+    """An entity that is chosen: its name, what is known of it, and a button that takes it away."""
+
+    edited = Signal()
+    removed = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("chip")
+        self.name = ElidedButton("chipName", self)
+        self.about = plain_label("", "dim")
+        self.about.setMinimumWidth(1)
+        self.about.setIndent(0)
+        self.remove = QToolButton(self)
+        self.remove.setObjectName("remove")
+        self.remove.setText("×")
+        self.remove.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.name.clicked.connect(self.edited)
+        self.remove.clicked.connect(self.removed)
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        column.addWidget(self.name)
+        column.addWidget(self.about)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(6, 3, 3, 3)
+        row.setSpacing(2)
+        row.addLayout(column, 1)
+        row.addWidget(self.remove, 0, Qt.AlignmentFlag.AlignTop)
+
+    def show_entity(self, entity: Entity | None) -> None:
+        """Show this entity; None is one that the register lacks."""
+        name = entity.name if entity else "not in the register"
+        known = about(entity) if entity else ""
+        self.name.set_words(name, named=f"{name}, {known or 'nothing known'}: edit…", tip=name)
+        self.name.setEnabled(entity is not None)
+        self.about.setText(known or "edit side and type…")
+        self.about.setToolTip(known)
+        self.remove.setAccessibleName(f"Take {name} away")
+        self.remove.setToolTip(f"Take {name} away (Delete)")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self.removed.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class EntityEditor(Editor):
+    """The entity, or several, that words stand for."""
+
+    def __init__(self, title: str, save: Save, hub: Hub, theme: Theme, *, several: bool) -> None:
+        super().__init__(title, save)
+        self._hub = hub
+        self._several = several
+        self._ids: list[str] = []
+        self._chips: dict[str, Chip] = {}
+        self.words = ""
+        """The words of the text that the value is about, offered as a name."""
+        self._holder = QVBoxLayout()
+        self._holder.setSpacing(theme.px("pad", "tiny"))
+        self._column.addLayout(self._holder)
+        self.line = EntityLine(title, self)
+        self.line.textEdited.connect(self._on_edited)
+        self.line.taken.connect(self._on_taken)
+        self.line.entered.connect(self._on_entered)
+        self.line.editingFinished.connect(self.commit)
+        self._place(self.line)
+
+    @property
+    def chips(self) -> list[Chip]:
+        """The chips of what is chosen, in order."""
+        return [self._chips[each] for each in self._ids]
+
+    def show_value(self, value: Any) -> None:
+        ids = value if isinstance(value, list) else [value]
+        self._ids = list(dict.fromkeys(each for each in ids if isinstance(each, str)))
+        for id_ in [each for each in self._chips if each not in self._ids]:
+            self._drop(id_)
+        for place, id_ in enumerate(self._ids):
+            chip = self._chips.get(id_) or self._add_chip(id_)
+            chip.show_entity(self._hub.entities.get(id_))
+            self._holder.insertWidget(place, chip)
+        self.line.setPlaceholderText(self._prompt())
+        if not self.line.pending:
+            self.show_problem("")
+
+    def commit(self) -> str:
+        name = self.line.text().strip()
+        if not name or self.line.open_list:
+            return ""
+        found = matching(name, self._hub.entities)
+        if found is None:
+            self.show_problem(f"“{name}” is not in the register: Enter offers to add it.")
+            return f"“{name}” is not in the register."
+        return "" if self._take(found.id) else f"“{name}” could not be saved."
+
+    def discard(self) -> None:
+        self.line.discard()
+        self.show_problem("")
+
+    def stops(self) -> list[QWidget]:
+        own = [stop for chip in self.chips for stop in (chip.name, chip.remove)]
+        return [*own, self.line]
+
+    def open_offers(self) -> None:
+        """Open the list of the register."""
+        self._offer(self.line.text())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Down and self.line.hasFocus():
+            self._offer(self.line.text(), first=True)
+        else:
+            super().keyPressEvent(event)
+
+    def _prompt(self) -> str:
+        if not self._ids:
+            return "none yet: type a name"
+        return "and also…" if self._several else "another instead…"
+
+    def _offer(self, typed: str, *, first: bool = False) -> None:
+        found = offers(typed, self._hub.entities, words=self.words, taken=self._ids)
+        self.line.offer(found, first=first)
+
+    def _on_edited(self, text: str) -> None:
+        self.show_problem("")
+        if text.strip():
+            self._offer(text)
+        else:
+            self.line.completer_.popup().hide()
+
+    def _on_entered(self) -> None:
+        """Take what is named exactly; add where nothing is like it; else let people choose."""
+        name = " ".join(self.line.text().split())
+        if not name:
+            return
+        found = matching(name, self._hub.entities)
+        if found is not None:
+            self._take(found.id)
+            return
+        choices = offers(name, self._hub.entities, taken=self._ids)
+        if len(choices) == 1 and choices[0].name:
+            self._on_taken(choices[0])
+        else:
+            self.line.offer(choices, first=True)
+
+    def _on_taken(self, offer: Offer) -> None:
+        if offer.id:
+            self._take(offer.id)
+            return
+        added = verbs.add_entity(offer.name)
+        self._take(added.changes[0].id, added.changes)
+
+    def _take(self, id_: str, others: tuple[Change, ...] = ()) -> bool:
+        kept = self._ids if self._several else []
+        if not self._set([*kept, *([id_] if id_ not in kept else [])], others):
+            self.show_problem("Not saved; your text is kept.")
+            return False
+        self.line.completer_.popup().hide()
+        self.line.discard()
+        self.show_problem("")
+        return True
+
+    def _set(self, ids: list[str], others: tuple[Change, ...] = ()) -> bool:
+        value: list[str] | str | None
+        value = (ids or None) if self._several else (ids[0] if ids else None)
+        return self._save(value, others)
+
+    def _add_chip(self, id_: str) -> Chip:
+        chip = self._chips[id_] = Chip(self)
+        chip.edited.connect(lambda: self._on_edit(id_))
+        chip.removed.connect(lambda: self._on_removed(id_))
+        return chip
+
+    def _drop(self, id_: str) -> None:
+        chip = self._chips.pop(id_)
+        if chip.isAncestorOf(self.window().focusWidget() or self):
+            self.line.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._holder.removeWidget(chip)
+        chip.hide()
+        chip.deleteLater()
+
+    def _on_removed(self, id_: str) -> None:
+        self._set([each for each in self._ids if each != id_])
+
+    def _on_edit(self, id_: str) -> None:
+        entity = self._hub.entities.get(id_)
+        if entity is not None:
+            EntityDialog(self._hub, entity, self).open()

@@ -1,0 +1,104 @@
+"""The dialog that changes an actor of the register: name, other names, side and type."""
+
+import re
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QComboBox,
+    QCompleter,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QLineEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from annotator.core import verbs
+from annotator.core.model import ENTITY_TYPES, Entity
+from annotator.ui.hub import Hub
+from annotator.ui.panels.parts import plain_label
+
+THIRD_PARTY = "third party"
+
+
+class EntityDialog(QDialog):
+    """Changes one entity; it stays open, with what was typed, where that can't be saved."""
+
+    def __init__(self, hub: Hub, entity: Entity, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle("Actor")
+        self._hub = hub
+        self._id = entity.id
+        self.name = QLineEdit(entity.name, self)
+        self.aliases = QLineEdit("; ".join(entity.aliases), self)
+        self.aliases.setPlaceholderText("parted by semicolons")
+        self.side = QLineEdit(entity.side, self)
+        self.side.setPlaceholderText(THIRD_PARTY)
+        self.side.setCompleter(self._sides())
+        self.type = QComboBox(self)
+        self.type.addItem("—", "")
+        for each in dict.fromkeys((*ENTITY_TYPES, entity.type)):
+            if each:
+                self.type.addItem(each, each)
+        self.type.setCurrentIndex(self.type.findData(entity.type))
+        self.error = plain_label(name="error", wrap=True)
+        self.error.hide()
+        self._build()
+
+    def accept(self) -> None:
+        entity = self._hub.entities.get(self._id)
+        name = " ".join(self.name.text().split())
+        if entity is None or not name:
+            lost = "This actor is no longer in the register."
+            self._say(lost if entity is None else "An actor needs a name.")
+            return
+        aliases = (" ".join(each.split()) for each in re.split("[;；\n]", self.aliases.text()))
+        edit = verbs.change_entity(
+            entity,
+            name=name,
+            aliases=tuple(dict.fromkeys(filter(None, aliases))),
+            side=" ".join(self.side.text().split()),
+            type=self.type.currentData(),
+        )
+        if self._hub.apply(edit):
+            super().accept()
+        else:
+            self._say("Not saved; what you typed is kept.")
+
+    def _build(self) -> None:
+        form = QFormLayout()
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        fields: tuple[tuple[str, QWidget], ...] = (
+            ("Name", self.name),
+            ("Also called", self.aliases),
+            ("Side", self.side),
+            ("Type", self.type),
+        )
+        for title, widget in fields:
+            widget.setAccessibleName(title)
+            form.addRow(title, widget)
+        buttons = QDialogButtonBox(
+            QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel, self
+        )
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        buttons.button(QDialogButtonBox.StandardButton.Save).setObjectName("primary")
+        column = QVBoxLayout(self)
+        column.addLayout(form)
+        column.addWidget(self.error)
+        column.addWidget(buttons)
+        self.setMinimumWidth(380)
+        self.side.setFocus()
+
+    def _sides(self) -> QCompleter:
+        known = {each.side for each in self._hub.entities.values() if each.side}
+        completer = QCompleter(sorted({*known, THIRD_PARTY}), self)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        return completer
+
+    def _say(self, sentence: str) -> None:
+        self.error.setText(sentence)
+        self.error.show()

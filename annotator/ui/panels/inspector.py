@@ -1,0 +1,259 @@
+"""The inspector: what is known of the focused span, to be changed; and what the article has."""
+
+from itertools import pairwise
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QBoxLayout,
+    QFrame,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from annotator.core.edits import Edit
+from annotator.core.model import Annotation
+from annotator.ui.hub import Hub
+from annotator.ui.links import Links
+from annotator.ui.panels.card import SpanCard
+from annotator.ui.panels.counts import Counts, Guideline, Summary
+from annotator.ui.panels.parts import KeyButton, plain_label
+from annotator.ui.theme import Theme
+
+
+class Inspector(QFrame):
+    """The panel at the right. What is typed is saved to the span that it was typed for.
+
+    Text is saved when its line is left, on Enter, and before another span or article is shown; call
+    `commit` before the project is closed or another person goes on.
+    """
+
+    left = Signal()
+    """Esc: the keyboard goes back to the text."""
+    question_asked = Signal()
+    done_asked = Signal()
+    link_asked = Signal(str)
+    """A link of this relation type is to be made from the focused span."""
+
+    def __init__(self, hub: Hub, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("inspector")
+        self.setAccessibleName("Inspector")
+        self._hub = hub
+        self._theme = theme
+        self._bound: str | None = None
+        self._links = Links(hub.relations.values())
+        self._notice = plain_label(name="notice", wrap=True)
+        self.card = SpanCard(hub, theme, self._current)
+        self.summary = Summary(hub.tagset, theme)
+        self.guideline = Guideline(theme)
+        self.counts = Counts(hub.tagset, theme)
+        self.question = KeyButton("Ask a question", "Q", theme)
+        self.done = KeyButton("Done, next", "Ctrl ↵", theme, name="primary")
+        self._foot = QFrame(self)
+        self._foot_row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._foot)
+        self.area = QScrollArea(self)
+        self._build()
+        self._connect()
+        self._on_document_opened()
+
+    # What the window may ask
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw in this theme from now on."""
+        self._theme = theme
+        self.guideline.set_theme(theme)
+        self.question.set_theme(theme)
+        self.done.set_theme(theme)
+        self._set_look()
+
+    def commit(self) -> None:
+        """Save what is pending, to the span that it was typed for; tell what can't be saved."""
+        if self._bound is None:
+            return
+        problems = self.card.commit()
+        if problems:
+            self._hub.failed.emit(f"Not saved: {problems[0]}")
+
+    def take_focus(self) -> None:
+        """Put the keyboard on the first thing that can be changed."""
+        stops = [stop for stop in self._stops() if stop.isVisibleTo(self) and stop.isEnabled()]
+        if stops:
+            stops[0].setFocus(Qt.FocusReason.TabFocusReason)
+            self.area.ensureWidgetVisible(stops[0])
+
+    def focus_note(self) -> None:
+        """Put the keyboard on the note of the focused span."""
+        if self._bound is not None:
+            self.card.note.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.area.ensureWidgetVisible(self.card.note)
+
+    # Qt's
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.take_focus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and not event.modifiers():
+            self.commit()
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        margins = self._foot_row.contentsMargins()
+        room = self.width() - margins.left() - margins.right() - self._foot_row.spacing()
+        wide = self.question.sizeHint().width() + self.done.sizeHint().width() <= room
+        directions = QBoxLayout.Direction
+        self._foot_row.setDirection(directions.LeftToRight if wide else directions.TopToBottom)
+
+    # Building
+
+    def _build(self) -> None:
+        theme = self._theme
+        large, medium = theme.px("pad", "large"), theme.px("pad", "medium")
+        body = QWidget()
+        body.setObjectName("inspectorBody")
+        column = QVBoxLayout(body)
+        column.setContentsMargins(large, large, large, large)
+        column.setSpacing(large)
+        for part in (self._notice, self.card, self.guideline, self.counts, self.summary):
+            column.addWidget(part)
+        column.addStretch(1)
+        self.area.setWidget(body)
+        self.area.setWidgetResizable(True)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._foot.setObjectName("foot")
+        self._foot_row.setContentsMargins(large, medium, large, medium)
+        self._foot_row.setSpacing(theme.px("pad", "small"))
+        self._foot_row.addWidget(self.question)
+        self._foot_row.addWidget(self.done)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        rows.addWidget(self.area, 1)
+        rows.addWidget(self._foot)
+        self.setMinimumWidth(theme.px("layout", "inspector_width_min"))
+
+    def _connect(self) -> None:
+        self._hub.changed.connect(self._on_changed)
+        self._hub.document_opened.connect(self._on_document_opened)
+        self._hub.focus_moved.connect(self._on_focus_moved)
+        self.card.links.hopped.connect(self._hub.focus)
+        self.card.links.link_asked.connect(self.link_asked)
+        self.card.links.focus_lost.connect(self.take_focus)
+        self.question.clicked.connect(self.question_asked)
+        self.done.clicked.connect(self.done_asked)
+
+    # Following the hub
+
+    def _on_document_opened(self) -> None:
+        self._unbind()
+        self._links = Links(self._hub.relations.values())
+        self.counts.recount(self._hub.annotations.values())
+        self._bind()
+
+    def _on_focus_moved(self) -> None:
+        focused = self._hub.focused
+        if (focused.id if focused else None) != self._bound:
+            self._unbind()
+            self._bind()
+
+    def _on_changed(self, edit: Edit) -> None:
+        layer = self._hub.layer
+        self._links.follow(edit)
+        if layer is not None:
+            self.counts.follow(edit, layer.id)
+        if any(edit.touched("tagset")):
+            self.commit()
+            self._set_look()
+        elif self._concerns(edit):
+            self._show()
+        if any(edit.touched("layer")):
+            self._show_state()
+
+    def _concerns(self, edit: Edit) -> bool:
+        """Whether an edit may have changed what is shown of the span."""
+        if self._bound is None:
+            return False
+        shown = {self._bound, *self._links.neighbours(self._bound)}
+        return any(
+            each.kind in ("relation", "entity") or (each.kind == "annotation" and each.id in shown)
+            for each in edit.changes
+        )
+
+    def _unbind(self) -> None:
+        """Save what is pending to the span it was typed for, then be about none."""
+        if self._bound is not None:
+            self.commit()
+            self.card.discard()
+            self._bound = None
+
+    def _bind(self) -> None:
+        focused = self._hub.focused
+        self._bound = focused.id if focused else None
+        self.area.verticalScrollBar().setValue(0)
+        self._show()
+        self._show_state()
+
+    def _current(self) -> Annotation | None:
+        """The span that is shown, as it is now, also where another article is open by now."""
+        if self._bound is None:
+            return None
+        return self._hub.annotations.get(self._bound) or self._hub.project.read.annotation(
+            self._bound
+        )
+
+    def _set_look(self) -> None:
+        self.card.set_theme(self._theme)
+        self.counts.set_look(self._hub.tagset, self._theme)
+        self.summary.set_look(self._hub.tagset, self._theme)
+        self._show()
+
+    def _show(self) -> None:
+        """Show the span, or what there is without one; text that is pending stays."""
+        annotation = self._hub.annotations.get(self._bound) if self._bound else None
+        inside = self.card.isAncestorOf(QApplication.focusWidget() or self)
+        if annotation is not None:
+            self.card.show_annotation(annotation, self._links.at(annotation.id))
+        self.card.setVisible(annotation is not None)
+        self.guideline.show_label(
+            self._hub.tagset.label(annotation.label) if annotation is not None else None
+        )
+        open_ = self._hub.document is not None
+        self.counts.setVisible(open_)
+        self.summary.setVisible(open_ and annotation is None)
+        self._order_stops()
+        if inside and annotation is None:
+            self.left.emit()
+
+    def _show_state(self) -> None:
+        layer, reason = self._hub.layer, self._hub.project.read_only
+        state = layer.state if layer else "new"
+        asked = state == "question"
+        self.question.setText("Withdraw the question" if asked else "Ask a question")
+        self.question.setAccessibleName(f"{self.question.text()}, Q")
+        sentences = [f"This file is read-only: {reason}."] if reason else []
+        if asked:
+            sentences.append("This article is marked as a question.")
+        elif state == "done":
+            sentences.append("This article is done. Changes to it are still saved.")
+        self._notice.setText("\n".join(sentences))
+        self._notice.setVisible(bool(sentences))
+        for button in (self.question, self.done):
+            button.setEnabled(layer is not None and not reason)
+
+    def _stops(self) -> list[QWidget]:
+        own = self.card.stops() if self._bound is not None else []
+        return [*own, self.question, self.done]
+
+    def _order_stops(self) -> None:
+        stops = self._stops()
+        for one, other in pairwise(stops):
+            QWidget.setTabOrder(one, other)

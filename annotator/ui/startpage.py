@@ -1,0 +1,114 @@
+"""The page shown while no project is open."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from annotator import paths
+from annotator.ui.theme import Theme
+
+WIDTH = 560
+_LOGO = 56
+
+
+class StartPage(QWidget):
+    """Three ways to begin, and the files used last."""
+
+    sample_clicked = Signal()
+    new_clicked = Signal()
+    open_clicked = Signal()
+    recent_clicked = Signal(str)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._theme = theme
+        self._recent = QVBoxLayout()
+        self.first: QPushButton | None = None
+        self._build()
+
+    def show_recent(self, files: Iterable[str]) -> None:
+        """List the files used last, those that are still there."""
+        while (item := self._recent.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.deleteLater()
+        found = [Path(each) for each in files if Path(each).is_file()]
+        if not found:
+            return
+        heading = QLabel("Recent", self)
+        heading.setObjectName("heading")
+        heading.setFont(self._theme.heading_font())
+        self._recent.addWidget(heading)
+        for path in found:
+            button = QPushButton(path.name, self)
+            button.setObjectName("link")
+            button.setToolTip(str(path))
+            button.setAccessibleName(f"Open {path.name} in {path.parent}")
+            button.clicked.connect(
+                lambda _checked=False, name=str(path): self.recent_clicked.emit(name)
+            )
+            self._recent.addWidget(button, alignment=Qt.AlignmentFlag.AlignLeft)
+
+    def _build(self) -> None:
+        theme = self._theme
+        card = QFrame(self)
+        card.setObjectName("card")
+        card.setFixedWidth(WIDTH)
+        column = QVBoxLayout(card)
+        page = theme.px("pad", "page")
+        column.setContentsMargins(page, page, page, page)
+        column.setSpacing(theme.px("pad", "medium"))
+        column.addLayout(self._title())
+        words = QLabel(
+            "Mark who claims what, who denies it, who was hurt, and who said so. Everything stays "
+            "in one file on this computer, and every change is saved at once.",
+            card,
+        )
+        words.setWordWrap(True)
+        words.setObjectName("dim")
+        words.setFont(theme.font("sans", theme.px("size", "ui") + 1))
+        words.setMinimumHeight(words.heightForWidth(WIDTH - 2 * page))
+        column.addWidget(words)
+        column.addSpacing(theme.px("pad", "small"))
+        column.addLayout(self._buttons())
+        column.addSpacing(theme.px("pad", "small"))
+        column.addLayout(self._recent)
+        self._recent.setSpacing(0)
+        around = QVBoxLayout(self)
+        around.addStretch(2)
+        around.addWidget(card, alignment=Qt.AlignmentFlag.AlignHCenter)
+        around.addStretch(3)
+
+    def _title(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(self._theme.px("pad", "medium"))
+        icon = QIcon(str(paths.resources() / "icons" / "annotator.png"))
+        picture = QLabel(self)
+        picture.setPixmap(icon.pixmap(QSize(_LOGO, _LOGO), self.devicePixelRatioF()))
+        title = QLabel("Annotator", self)
+        title.setObjectName("pagetitle")
+        row.addWidget(picture)
+        row.addWidget(title, 1)
+        return row
+
+    def _buttons(self) -> QVBoxLayout:
+        rows = QVBoxLayout()
+        rows.setSpacing(self._theme.px("pad", "small"))
+        for text, name, clicked in (
+            ("Open the sample", "primary", self.sample_clicked),
+            ("New project from articles…", "", self.new_clicked),
+            ("Open…", "", self.open_clicked),
+        ):
+            button = QPushButton(text, self)
+            button.setAccessibleName(text)
+            button.setObjectName(name)
+            button.setAutoDefault(True)
+            button.setMinimumHeight(self._theme.px("layout", "control_height") + 3)
+            button.clicked.connect(clicked)
+            rows.addWidget(button)
+            self.first = self.first or button
+        return rows

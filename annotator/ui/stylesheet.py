@@ -1,0 +1,100 @@
+"""The one style sheet, built from a theme's tokens; object names tell widgets apart."""
+
+import re
+
+from annotator.ui.theme import Theme
+
+_TEMPLATE = """
+QWidget { color: @text; }
+QMainWindow, QDialog, #page { background: @window; }
+QToolTip { background: @surface; color: @text; border: 1px solid @border_strong; padding: 4px; }
+#topbar { background: @panel; border: 0; border-bottom: 1px solid @border; }
+#statusbar { background: @panel; border: 0; border-top: 1px solid @border; }
+#documents, #inspector { background: @panel; border: 0; }
+#foot { border: 0; border-top: 1px solid @border; background: @panel; }
+#article { background: @article; border: 0; }
+#article QPlainTextEdit { background: @article; border: 0; padding: 0; color: @text;
+  selection-background-color: @selection; selection-color: @text; }
+QSplitter::handle { background: @border; }
+QSplitter::handle:hover { background: @accent; }
+QLabel { background: transparent; }
+QLabel#dim, QLabel#header { color: @text_dim; }
+QLabel#strong, QLabel#file { font-weight: 700; }
+QLabel#saved { color: @saved; }
+QLabel#failed { color: @error; font-weight: 700; }
+QLabel#readonly { color: @warning; font-weight: 700; }
+QLabel#mode { color: @accent; font-weight: 700; }
+QLabel#heading { color: @text_dim; font-weight: 700; font-size: %heading; }
+QLabel#pagetitle { font-weight: 700; font-size: %page_title; }
+QLabel#keycap { background: @key; color: @key_text; border: 1px solid @border_strong;
+  border-radius: %small_radius; padding: 1px 5px; font-size: %key; }
+QLineEdit, QPlainTextEdit#field, QTextEdit, QComboBox, QSpinBox, QDateEdit {
+  background: @surface; color: @text; border: 1px solid @border_strong;
+  border-radius: %control_radius; padding: 5px 9px; selection-background-color: @selection;
+  selection-color: @text; }
+QLineEdit:focus, QPlainTextEdit#field:focus, QTextEdit:focus, QComboBox:focus, QSpinBox:focus,
+QDateEdit:focus { border: %focus solid @focus; padding: 4px 8px; }
+QLineEdit:disabled, QComboBox:disabled, QSpinBox:disabled { color: @text_disabled; }
+QComboBox QAbstractItemView { background: @surface; color: @text; border: 1px solid @border_strong;
+  selection-background-color: @selected_row; selection-color: @text; outline: 0; }
+QListView, QTreeView, QTableView { background: @panel; border: 0; outline: 0;
+  selection-background-color: @selected_row; selection-color: @text; }
+QPushButton { background: @surface; color: @text; border: 1px solid @border_strong;
+  border-radius: %control_radius; padding: 6px 13px; }
+QPushButton:hover { background: @hover; }
+QPushButton:pressed { background: @pressed; }
+QPushButton:focus { border: %focus solid @focus; padding: 5px 12px; }
+QPushButton:disabled { color: @text_disabled; border-color: @border; }
+QPushButton#primary { background: @accent; color: @accent_text; border: 1px solid @accent; }
+QPushButton#primary:hover { background: @accent_hover; }
+QPushButton#primary:focus { border: %focus solid @text; padding: 5px 12px; }
+QPushButton#link { background: transparent; border: %focus solid transparent; color: @accent;
+  text-align: left; padding: 5px 8px; }
+QPushButton#link:hover { background: @hover; }
+QPushButton#link:focus { border: %focus solid @focus; }
+QToolButton { background: transparent; border: %focus solid transparent;
+  border-radius: %control_radius; padding: 3px 8px; }
+QToolButton#status { padding: 0 4px; color: @text_dim; }
+QToolButton:hover { background: @hover; }
+QToolButton:pressed { background: @pressed; }
+QToolButton:focus { border-color: @focus; }
+QToolButton::menu-indicator { image: none; width: 0; }
+QMenu { background: @surface; border: 1px solid @border_strong; padding: 4px; }
+QMenu::item { padding: 6px 26px 6px 24px; border-radius: %small_radius; }
+QMenu::item:selected { background: @selected_row; }
+QMenu::item:disabled { color: @text_disabled; }
+QMenu::separator { height: 1px; background: @border; margin: 4px 8px; }
+QMenu::indicator { width: 12px; height: 12px; left: 6px; }
+#popover { background: @surface; border: 1px solid @border_strong; border-radius: %popover_radius; }
+#card { background: @surface; border: 1px solid @border; border-radius: %card_radius; }
+QProgressBar { background: @track; border: 0; border-radius: 2px; max-height: 5px;
+  min-height: 5px; }
+QProgressBar::chunk { background: @accent; border-radius: 2px; }
+QScrollArea { background: transparent; border: 0; }
+QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
+QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }
+QScrollBar::handle { background: @border_strong; border-radius: 4px; margin: 2px; }
+QScrollBar::handle:vertical { min-height: 32px; }
+QScrollBar::handle:horizontal { min-width: 32px; }
+QScrollBar::handle:hover { background: @text_dim; }
+QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
+QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+"""
+
+
+def stylesheet(theme: Theme) -> str:
+    """The style sheet of a theme: `@name` is a colour, `%name` a size of the tokens."""
+    width = "width_contrast" if theme.name == "contrast" else "width"
+    sizes = {
+        "heading": theme.px("size", "heading"),
+        "page_title": theme.px("size", "page_title"),
+        "key": theme.px("size", "key"),
+        "small_radius": theme.px("radius", "small"),
+        "control_radius": theme.px("radius", "control"),
+        "card_radius": theme.px("radius", "card"),
+        "popover_radius": theme.px("radius", "popover"),
+        "focus": theme.px("border", "focus"),
+    }
+    sheet = re.sub("@([a-z_]+)", lambda found: getattr(theme, found[1]).name(), _TEMPLATE)
+    sheet = re.sub("%([a-z_]+)", lambda found: f"{sizes[found[1]]}px", sheet)
+    return sheet.replace("1px solid", f"{theme.px('border', width)}px solid")

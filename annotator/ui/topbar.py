@@ -1,0 +1,61 @@
+"""The bar at the head: the menu, the file, the person at work, the way to the keys."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
+
+from annotator.ui.theme import Theme
+
+
+class TopBar(QFrame):
+    """Who works on which file."""
+
+    person_clicked = Signal()
+    keys_clicked = Signal()
+
+    def __init__(self, menu: QMenu, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("topbar")
+        self._file = QLabel(self)
+        self._person = QToolButton(self)
+        self.menu_button = QToolButton(self)
+        self._build(menu, theme)
+
+    def show_project(self, file: str, person: str) -> None:
+        """Name the file and the person."""
+        self._file.setText(file)
+        self._person.setText(person)
+        self._person.setAccessibleName(f"Person: {person}. Change…")
+
+    def _build(self, menu: QMenu, theme: Theme) -> None:
+        font = theme.font("sans", theme.px("size", "ui"))
+        self.menu_button.setText("☰")
+        self.menu_button.setAccessibleName("Menu")
+        self.menu_button.setToolTip("Menu (F10)")
+        self.menu_button.setMenu(menu)
+        self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._file.setObjectName("file")
+        self._file.setFont(theme.font("sans", theme.px("size", "ui") + 1, strong=True))
+        self._person.setToolTip("Who works here: change person")
+        self._person.clicked.connect(self.person_clicked)
+        keys = QToolButton(self)
+        keys.setText("Keys")
+        keys.setAccessibleName("Show the keys")
+        keys.setToolTip("All keys (Ctrl+/)")
+        keys.clicked.connect(self.keys_clicked)
+        cap = QLabel("Ctrl /", self)
+        cap.setObjectName("keycap")
+        cap.setFont(theme.font("mono", theme.px("size", "key")))
+        for each in (self.menu_button, self._person, keys):
+            each.setFont(font)
+        layout = QHBoxLayout(self)
+        pad = theme.px("pad", "small")
+        layout.setContentsMargins(pad, 0, theme.px("pad", "large"), 0)
+        layout.setSpacing(pad)
+        layout.addWidget(self.menu_button)
+        layout.addWidget(self._file)
+        layout.addWidget(self._person)
+        layout.addStretch(1)
+        cap.setFixedHeight(theme.px("layout", "key_height") + theme.px("pad", "tiny"))
+        layout.addWidget(cap)
+        layout.addWidget(keys)
+        self.setFixedHeight(theme.px("layout", "bar_height"))

@@ -1,0 +1,24 @@
+"""What all tests share: no real screen, no user's own settings, one Hypothesis profile."""
+
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+if not any("screen" in argument for argument in sys.argv):
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+settings.register_profile(
+    "annotator", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
+)
+settings.load_profile("annotator")
+
+
+@pytest.fixture(autouse=True)
+def _own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Keep every test away from the settings of whoever runs it."""
+    monkeypatch.setenv("ANNOTATOR_CONFIG", str(tmp_path / "config"))
+    yield

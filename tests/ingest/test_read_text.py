@@ -1,0 +1,54 @@
+"""A plain text file as an article."""
+
+import pytest
+
+from annotator.core.errors import UserError
+from annotator.core.text import sha256
+from annotator.ingest.text import read_text
+
+
+def test_a_file_becomes_an_article() -> None:
+    article, notes = read_text("\ufeff\r\nPeace talks\r\n\r\nText.".encode(), name="a/b\\000.txt")
+    assert article.title == "Peace talks"
+    assert article.text == "\nPeace talks\n\nText."
+    assert article.sha256 == sha256(article.text)
+    assert article.meta == {"file": "000.txt"}
+    assert (article.language, article.source, article.url) == ("", "", "")
+    assert notes == ("3 line ends turned into LF.",)
+    assert read_text(b"x", name="x")[0].id != article.id
+
+
+def test_notes_on_the_encoding_come_first() -> None:
+    article, notes = read_text("«Нет»\rДа и нет, сказал он".encode("cp1251"), name="r.txt")
+    assert article.text == "«Нет»\nДа и нет, сказал он"
+    assert [note.split()[0] for note in notes] == ["Not", "1"]
+    chosen, notes = read_text("да".encode("cp1251"), name="r.txt", encoding="cp1251")
+    assert (chosen.text, notes) == ("да", ())
+
+
+def test_an_article_of_white_space_comes_in_under_its_file_name() -> None:
+    article, notes = read_text(b" \n\t\n", name="blank.txt")
+    assert (article.title, article.text) == ("blank.txt", " \n\t\n")
+    assert notes == ("Only spaces: there is nothing to annotate.",)
+
+
+@pytest.mark.parametrize(
+    ("data", "encoding", "says"),
+    [
+        (b"", None, "x.txt is empty: it has 0 bytes."),
+        (bytes(100), None, "x.txt: The file holds binary data"),
+        (b"\xff", "utf-8", "x.txt: Byte 0 of the file is not utf-8"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_by_name(
+    data: bytes, encoding: str | None, says: str
+) -> None:
+    with pytest.raises(UserError, match=says):
+        read_text(data, name="x.txt", encoding=encoding)
+
+
+def test_megabytes_without_a_space_come_in() -> None:
+    article, notes = read_text(b"x" * 5_000_000, name="long.txt")
+    assert len(article.text) == 5_000_000
+    assert len(article.title) == 200
+    assert notes == ()

@@ -1,0 +1,60 @@
+"""A window on a small project, for tests of the user interface."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from annotator.core.edits import Edit, inserted
+from annotator.core.ids import new_id
+from annotator.core.model import Document, Entity
+from annotator.core.text import sha256
+from annotator.project import Project
+from annotator.settings import Settings
+from annotator.ui.doors import Doors
+from annotator.ui.theme import load_fonts
+from annotator.ui.window import Window
+
+TEXT = (
+    "The ministry says that rebels shelled the town.\n\n"
+    "The rebels deny that they shelled the town.\n\n"
+    "Two soldiers were killed and 14 wounded 🙂 on Monday."
+)
+
+
+def document(number: int, text: str = TEXT, title: str = "") -> Document:
+    """An article whose id sorts by its number."""
+    name = title or f"Article {number}"
+    meta = {"file": f"{number}.txt"}
+    ident = new_id(1_700_000_000_000 + number)
+    words = f"{text}\n\nNumber {number}."
+    return Document(ident, name, words, sha256(words), language="en", meta=meta)
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Iterator[Project]:
+    """A project of three articles and one entity; the window closes it, or the test's end."""
+    with Project.create(tmp_path / "project.db", who="ann") as made:
+        documents = [document(number) for number in range(1, 4)]
+        entity = Entity("entity-1", "Ministry of Defence", side="A")
+        made.apply(Edit("import articles", inserted([*documents, entity])))
+    yield Project.open(tmp_path / "project.db", who="ann")
+
+
+@pytest.fixture
+def window(qtbot: QtBot, qapp: QApplication, project: Project) -> Iterator[Window]:
+    """The window with the project's first article open and the text in focus."""
+    qapp.setStyle("Fusion")
+    load_fonts()
+    made = Window(Doors(), Settings(theme="light"), None)
+    made.resize(1440, 900)
+    made.take_project(project)
+    made.show()
+    qtbot.waitExposed(made)
+    made.activateWindow()
+    made.bench.article.view.setFocus()
+    yield made
+    made.close()
+    made.deleteLater()

@@ -1,0 +1,83 @@
+"""Themes: readable on every ground, for labels of any colour."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PySide6.QtGui import QColor, QFont
+from PySide6.QtWidgets import QApplication
+
+from annotator.ui.colors import contrast, from_oklch, least_contrast, over, to_oklch
+from annotator.ui.stylesheet import stylesheet
+from annotator.ui.theme import Theme, load_fonts, theme_name
+
+NAMES = ("light", "dark", "contrast")
+THEMES = {name: Theme.load(name) for name in NAMES}
+LABELS = ("#0072b2", "#c2410c", "#b4124a", "#0f766e")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_text_reads_on_every_ground(name: str) -> None:
+    theme = THEMES[name]
+    grounds = (theme.window, theme.panel, theme.surface, theme.article, theme.selected_row)
+    for ink in (theme.text, theme.text_dim, theme.text_disabled):
+        assert least_contrast(ink, grounds) >= 4.5
+    for ink in (theme.saved, theme.warning, theme.error):
+        assert least_contrast(ink, (theme.panel, theme.surface)) >= 4.5
+    assert contrast(theme.accent_text, theme.accent) >= 4.5
+    assert least_contrast(theme.focus, grounds) >= 3
+
+
+@pytest.mark.parametrize("name", NAMES)
+@given(st.integers(0, 0xFFFFFF))
+@settings(max_examples=60)
+def test_labels_of_any_colour_read(name: str, color: int) -> None:
+    theme = THEMES[name]
+    ink = theme.label_ink(f"#{color:06x}")
+    wash = theme.label_wash(f"#{color:06x}")
+    own = over(QColor(wash.red(), wash.green(), wash.blue()), wash.alpha(), theme.article)
+    assert least_contrast(ink, (theme.article, theme.panel, own)) >= 4.5
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_default_labels_have_inks_of_their_own(name: str) -> None:
+    inks = {THEMES[name].label_ink(each).name() for each in LABELS}
+    assert len(inks) == len(LABELS)
+    focused = THEMES[name].label_wash(LABELS[0], focused=True)
+    assert focused.alpha() > THEMES[name].label_wash(LABELS[0]).alpha()
+
+
+@given(st.integers(0, 0xFFFFFF))
+def test_colours_come_back_from_oklch(color: int) -> None:
+    there = QColor(color >> 16, color >> 8 & 255, color & 255)
+    back = from_oklch(*to_oklch(there))
+    pairs = zip(there.getRgb(), back.getRgb(), strict=True)  # type: ignore[call-overload]
+    assert all(abs(one - other) <= 1 for one, other in pairs)
+
+
+def test_contrast_is_as_wcag_has_it() -> None:
+    assert contrast(QColor("#000000"), QColor("#ffffff")) == pytest.approx(21)
+    assert contrast(QColor("#777777"), QColor("#ffffff")) == pytest.approx(4.48, abs=0.01)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_theme_becomes_a_style_sheet_and_a_palette(name: str, qapp: QApplication) -> None:
+    sheet = stylesheet(THEMES[name])
+    assert "@" not in sheet
+    assert "%" not in sheet
+    palette = THEMES[name].palette()
+    assert palette.color(palette.ColorRole.Window) == THEMES[name].panel
+
+
+def test_the_bundled_fonts_come_in(qapp: QApplication) -> None:
+    families = load_fonts()
+    theme = THEMES["light"]
+    for family in ("sans", "serif", "mono"):
+        wanted = theme.families(family)  # type: ignore[arg-type]  # a loop's words are plain text
+        assert set(wanted) <= set(families)
+    assert theme.font("sans", 13, strong=True).weight() == QFont.Weight.Bold
+    assert theme.heading_font().capitalization() == QFont.Capitalization.AllUppercase
+
+
+def test_a_choice_names_a_theme(qapp: QApplication) -> None:
+    assert theme_name("contrast") == "contrast"
+    assert theme_name("system") in ("light", "dark")
