@@ -153,7 +153,7 @@ def _guessed(data: bytes) -> Decoded:
 
 
 def _likely_encoding(data: bytes) -> str:
-    """The encoding of an older file; where several do as well, the one whose letters go together."""
+    """The encoding of an older file; of several that do, the one whose letters go together."""
     matches = charset_normalizer.from_bytes(data, cp_isolation=[*_LETTERS, *_OTHERS])
     best = matches.best()
     if best is None:

@@ -2,7 +2,7 @@
 
 import getpass
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -10,23 +10,22 @@ from typing import Self
 from annotator import paths
 from annotator.core import rules
 from annotator.core.edits import Change, Edit, Listener, inserted
-from annotator.core.errors import UserError
+from annotator.core.errors import Conflict, UserError
 from annotator.core.ids import new_id
 from annotator.core.model import (
     RESERVED_NAMES,
     Annotation,
     Annotator,
     Document,
-    Entity,
     Layer,
     Relation,
     Setting,
     TagsetVersion,
-    Value,
 )
 from annotator.core.tagset import Tagset, loads
 from annotator.store import file
 from annotator.store.journal import inverse
+from annotator.store.law import Law, tagset_after
 from annotator.store.reader import Reader
 from annotator.store.writer import Entry, Kind, Writer, Writing
 
@@ -44,14 +43,21 @@ class Project:
     def __init__(self, path: Path, *, who: str | None, read_only: str) -> None:
         self.path = path
         self.read_only = read_only
-        self._connection = file.connect(path, read_only=bool(read_only))
-        self._writer = Writer(self._connection, path)
-        self.read = Reader(file.connect(path, read_only=bool(read_only)))
         self._listeners: list[Listener] = []
         self._bringing = False
+        self._lengths: dict[str, int] = {}
         self.who = ""
-        self.switch(who or self.read.setting("annotator") or default_name())
-        self.tagset = loads(self.read.tagset().toml)
+        self._connection = file.connect(path, read_only=bool(read_only))
+        with ExitStack() as opened:
+            opened.callback(self._connection.close)
+            self._writer = Writer(self._connection, path)
+            self._own = Reader(self._connection)  # sees what the current transaction wrote
+            self.read = Reader(file.connect(path, read_only=bool(read_only)))
+            opened.callback(self.read.close)
+            self._version = self._own.version()
+            self.switch(who or self.read.setting("annotator") or default_name())
+            self.tagset = loads(self.read.tagset().toml)
+            opened.pop_all()
 
     @classmethod
     def open(cls, path: str | Path, *, who: str | None = None) -> Self:
@@ -79,13 +85,13 @@ class Project:
         if tagset is None:
             tagset = (paths.resources() / "tagsets" / "default.toml").read_text(encoding="utf-8")
         version = TagsetVersion(loads(tagset).version, tagset)
-        if force and path.is_file():
-            file.prepare(path)  # only a project that this version can read is written over
-            file.remove(path)
-        file.create(path)
-        connection = file.connect(path, read_only=False)
-        Writer(connection, path).be_born((Setting("id", new_id()), version))
-        connection.close()
+        with file.making(path, force=force) as draft:
+            file.create(draft)
+            connection = file.connect(draft, read_only=False)
+            try:
+                Writer(connection, path).be_born((Setting("id", new_id()), version))
+            finally:
+                connection.close()
         return cls(path, who=who, read_only="")
 
     def close(self) -> None:
@@ -150,8 +156,14 @@ class Project:
         """
         if edit:
             _require_once(edit)
-            self._require_lawful(edit, self.read, self.tagset)
-            self._write(edit, Entry(edit.id, self.who, edit.name))
+            self._require_writable()
+            with self._writer.transaction():
+                self._catch_up()
+                self._require_lawful(edit, self._own, self.tagset)
+                self._introduce(edit)
+                self._writer.write(Entry(edit.id, self.who, edit.name), edit.changes)
+                self._require_labels_kept(edit)
+            self._tell(edit)
         return edit
 
     @contextmanager
@@ -165,8 +177,11 @@ class Project:
         self._require_writable()
         entry = Entry(new_id(), "" if nobodys else self.who, name)
         with self._writer.transaction():
-            read = Reader(self._connection)
-            intake = Intake(read, self.tagset, lambda: self._writer.begin(entry), self._require_lawful)
+            self._catch_up()
+            read = self._own
+            intake = Intake(
+                read, self.tagset, lambda: self._writer.begin(entry), self._require_lawful
+            )
             self._bringing = True
             try:
                 yield intake
@@ -184,7 +199,9 @@ class Project:
         connection = file.connect(self.path, read_only=bool(self.read_only))
         try:
             connection.execute("BEGIN")
-            yield Reader(connection)
+            reader = Reader(connection)
+            reader.schema()  # a snapshot begins with the first look
+            yield reader
         finally:
             connection.close()
 
@@ -217,39 +234,47 @@ class Project:
         return lambda: self._listeners.remove(listener)
 
     def check(self) -> list[str]:
-        """What is wrong with the file, a sentence each; an empty list is a proof of its soundness."""
+        """What is wrong with the file, a sentence each; an empty list proves that it is sound."""
         return self.read.problems()
 
     def _step(self, kind: Kind) -> Edit | None:
         self._require_writable()
         with self._writer.transaction():
-            own = Reader(self._connection)
-            noted = own.undoable(self.who) if kind == "undo" else own.redoable(self.who)
+            self._catch_up()
+            find = self._own.undoable if kind == "undo" else self._own.redoable
+            noted = find(self.who)
             if noted is None:
                 return None
             edit = inverse(self._connection, noted, kind)
-            self._require_entities_kept(edit)
+            law = Law(self._own, self._versions, self._lengths)
+            for problem in law.problems(edit):
+                step = "taken back" if kind == "undo" else "done again"
+                raise Conflict(f'"{noted.name}" can\'t be {step}: {problem}.')
             entry = Entry(new_id(), self.who, noted.name, kind, noted.id)
             self._writer.write(entry, edit.changes)
+            self._require_labels_kept(edit)
         self._tell(edit)
         return edit
 
-    def _write(self, edit: Edit, entry: Entry) -> None:
-        self._require_writable()
-        with self._writer.transaction():
-            self._introduce(edit)
-            self._writer.write(entry, edit.changes)
-        self._tell(edit)
+    def _catch_up(self) -> None:
+        """Forget what another program has changed since the last look."""
+        version = self._own.version()
+        if version != self._version:
+            self._version = version
+            self._lengths.clear()
+            self.tagset = loads(self._own.tagset().toml)
 
     def _introduce(self, edit: Edit) -> None:
         """Add the current person to the annotators, as an entry of its own that undo passes by."""
         brought = any(change.id == self.who for change in edit.touched("annotator"))
-        if not brought and self.read.annotator(self.who) is None:
+        if not brought and self._own.annotator(self.who) is None:
             self._writer.write(*_introduction(self.who))
 
     def _tell(self, edit: Edit) -> None:
         if not edit or any(edit.touched("tagset")):
             self.tagset = loads(self.read.tagset().toml)
+        for change in edit.touched("document"):
+            self._lengths.pop(change.id, None)
         for listener in tuple(self._listeners):
             listener(edit)
 
@@ -263,58 +288,21 @@ class Project:
 
     def _require_lawful(self, edit: Edit, read: Reader, tagset: Tagset) -> Tagset:
         """The tag set that holds after an edit; raises UserError when the edit breaks a rule."""
-        view = _After(read, edit)
-        tagset = view.tagset(tagset)
-        for problem in self._problems(edit, view, tagset):
+        tagset = tagset_after(edit, read, tagset)
+        for problem in Law(read, lambda: (tagset,), self._lengths).problems(edit):
             raise UserError(f"This can't be done: {problem}.")
         return tagset
 
-    def _problems(self, edit: Edit, view: "_After", tagset: Tagset) -> Iterator[str]:
-        """What would be wrong after an edit that isn't already wrong before it."""
-        for change in edit.changes:
-            if change.after is not None:
-                known = set(self._value_problems(change.before, view, tagset))
-                for problem in self._value_problems(change.after, view, tagset):
-                    if problem not in known:
-                        yield f"the {change.kind} {change.id}: {problem}"
-            if isinstance(change.before, Entity) and change.after is None:
-                yield from self._entity_problems(change.before, edit)
-            if isinstance(change.before, Document) and isinstance(change.after, Document):
-                same = change.before.text == change.after.text
-                if not same:
-                    yield "the text of an article never changes; import it as a new one"
+    def _require_labels_kept(self, edit: Edit) -> None:
+        """Raise Conflict where a version of the tag set was taken away that something needs."""
+        if any(change.before is not None for change in edit.touched("tagset")):
+            for problem in self._own.tagset_problems():
+                raise Conflict(f"This can't be done: {problem}")
 
-    def _value_problems(
-        self, value: Value | None, view: "_After", tagset: Tagset
-    ) -> Iterator[str]:
-        if value is None:
-            return
-        yield from rules.value_problems(value)
-        match value:
-            case Annotation():
-                yield from rules.span_problems(value, view.length(value.layer))
-                yield from rules.attribute_problems(value, tagset)
-                for entity in rules.entities_of(value, tagset):
-                    if not view.has("entity", entity):
-                        yield f"the register has no entity {entity}"
-            case Relation():
-                yield from rules.attribute_problems(value, tagset)
-                yield from rules.relation_problems(value, view.annotation, tagset)
-            case _:
-                return
-
-    def _require_entities_kept(self, edit: Edit) -> None:
-        for change in edit.touched("entity"):
-            if isinstance(change.before, Entity) and change.after is None:
-                for problem in self._entity_problems(change.before, edit):
-                    raise UserError(f"This can't be done: {problem}.")
-
-    def _entity_problems(self, entity: Entity, edit: Edit) -> Iterator[str]:
-        released = {change.id for change in edit.changes}
-        for user in self.read.users_of_entity(entity.id):
-            if user not in released:
-                yield f'"{entity.name}" is still named by annotations'
-                return
+    def _versions(self) -> Iterator[Tagset]:
+        """The versions of the tag set, the one that holds first."""
+        yield self.tagset
+        yield from (loads(each.toml) for each in self._own.tagsets())
 
 
 class Intake:
@@ -355,54 +343,11 @@ class Intake:
             self._writing.close()
 
 
-class _After:
-    """The project as it will be after an edit, as far as the rules ask for it."""
-
-    def __init__(self, read: Reader, edit: Edit) -> None:
-        self._read = read
-        self._after = {(change.kind, change.id): change.after for change in edit.changes}
-        self._lengths: dict[str, int] = {}
-
-    def value(self, kind: str, id_: str) -> Value | None:
-        """A value by kind and id."""
-        if (kind, id_) in self._after:
-            return self._after[kind, id_]
-        return self._read.value(kind, id_)
-
-    def has(self, kind: str, id_: str) -> bool:
-        """Whether there is such a value."""
-        return self.value(kind, id_) is not None
-
-    def annotation(self, id_: str) -> Annotation | None:
-        """An annotation by its id."""
-        found = self.value("annotation", id_)
-        return found if isinstance(found, Annotation) else None
-
-    def length(self, layer: str) -> int:
-        """The length, in code points, of the text that a layer is about."""
-        if layer not in self._lengths:
-            found = self.value("layer", layer)
-            if not isinstance(found, Layer):
-                return 0
-            coming = self._after.get(("document", found.document))
-            self._lengths[layer] = (
-                len(coming.text)
-                if isinstance(coming, Document)
-                else self._read.text_length(found.document)
-            )
-        return self._lengths[layer]
-
-    def tagset(self, current: Tagset) -> Tagset:
-        """The tag set that holds: the newest of those that the edit brings, else the current one."""
-        versions = [each for each in self._after.values() if isinstance(each, TagsetVersion)]
-        return loads(max(versions, key=lambda each: each.version).toml) if versions else current
-
-
 def default_name() -> str:
     """The system's name for the user, or "annotator" where it has none that a person can have."""
     try:
         name = getpass.getuser().strip()
-    except (KeyError, OSError):
+    except (KeyError, OSError, ImportError):  # ImportError: Windows without USERNAME
         name = ""
     return name if name and name not in RESERVED_NAMES else "annotator"
 

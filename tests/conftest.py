@@ -1,20 +1,22 @@
 """What all tests share: no real screen, no user's own settings, one Hypothesis profile."""
 
 import os
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
-if not any("screen" in argument for argument in sys.argv):
-    os.environ["QT_QPA_PLATFORM"] = "offscreen"
-
 settings.register_profile(
     "annotator", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
 )
 settings.load_profile("annotator")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Draw nowhere, unless it is the tests of the real screen alone that were asked for."""
+    if config.getoption("markexpr") != "screen":
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 
 @pytest.fixture(autouse=True)

@@ -15,6 +15,18 @@ Attributes = Mapping[str, Any]
 ROLES: tuple[Role, ...] = get_args(Role)
 STATES: tuple[State, ...] = get_args(State)
 RESERVED_NAMES = ("all", "gold", "machine")
+ACTIONS = (
+    "take",
+    "union",
+    "intersection",
+    "mix",
+    "edit",
+    "both spans",
+    "both readings",
+    "none",
+    "later",
+)
+"""What a decision can do with a conflict."""
 ENTITY_TYPES = (
     "state",
     "government or official",

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
+from annotator.core.errors import UserError
 from annotator.core.model import (
     RESERVED_NAMES,
     ROLES,
@@ -11,9 +12,10 @@ from annotator.core.model import (
     Document,
     Layer,
     Relation,
+    TagsetVersion,
     Value,
 )
-from annotator.core.tagset import Tagset, fits
+from annotator.core.tagset import Label, RelationType, Tagset, fits, loads
 from annotator.core.text import canonical, sha256
 
 
@@ -32,12 +34,7 @@ def span_problems(annotation: Annotation, length: int) -> Iterator[str]:
 
 def attribute_problems(owner: Annotation | Relation, tagset: Tagset) -> Iterator[str]:
     """What is wrong with a label or relation type and its attributes, by the tag set."""
-    if isinstance(owner, Annotation):
-        name = owner.label
-        schema, what = tagset.label(name), "label"
-    else:
-        name = owner.type
-        schema, what = tagset.relation(name), "relation"
+    schema, what, name = _schema(owner, tagset)
     if schema is None:
         yield f'the tag set has no {what} "{name}"'
         return
@@ -49,11 +46,20 @@ def attribute_problems(owner: Annotation | Relation, tagset: Tagset) -> Iterator
             yield f'"{value}" is no value for the attribute "{key}"'
 
 
-def entities_of(owner: Annotation, tagset: Tagset) -> Iterator[str]:
-    """The ids of the entities that an annotation's attributes name, by the tag set."""
-    label = tagset.label(owner.label)
+def _schema(
+    owner: Annotation | Relation, tagset: Tagset
+) -> tuple[Label | RelationType | None, str, str]:
+    """What the tag set says of a label or relation type, what of the two it is, and its name."""
+    if isinstance(owner, Annotation):
+        return tagset.label(owner.label), "label", owner.label
+    return tagset.relation(owner.type), "relation", owner.type
+
+
+def entities_of(owner: Annotation | Relation, tagset: Tagset) -> Iterator[str]:
+    """The ids of the entities that an annotation's or a link's attributes name, by the tag set."""
+    schema, _, _ = _schema(owner, tagset)
     for name, value in owner.attributes.items():
-        attribute = label.attribute(name) if label else None
+        attribute = schema.attribute(name) if schema else None
         if attribute is None or attribute.type != "entity" or not fits(attribute, value):
             continue
         yield from value if attribute.several else (value,)
@@ -91,20 +97,36 @@ def value_problems(value: Value) -> Iterator[str]:
             if sha256(value.text) != value.sha256:
                 yield "its text does not have the hash it is said to have"
         case Layer():
-            if value.role not in ROLES:
-                yield f'"{value.role}" is no role'
-            if value.state not in STATES:
-                yield f'"{value.state}" is no state'
-            expected = Layer.of(
-                value.document, value.annotator, role=value.role, round_=value.round
-            )
-            if value.id != expected.id:
-                yield "its id is not the one that its document, annotator, role and round give"
+            yield from _layer_problems(value)
         case Annotator():
             if not value.name.strip():
                 yield "an annotator needs a name"
+        case TagsetVersion():
+            yield from _version_problems(value)
         case _:
             return
+
+
+def _layer_problems(value: Layer) -> Iterator[str]:
+    if value.role not in ROLES:
+        yield f'"{value.role}" is no role'
+    if value.state not in STATES:
+        yield f'"{value.state}" is no state'
+    if value.round < 1:
+        yield "its round is not a whole number from 1"
+    expected = Layer.of(value.document, value.annotator, role=value.role, round_=value.round)
+    if value.id != expected.id:
+        yield "its id is not the one that its document, annotator, role and round give"
+
+
+def _version_problems(value: TagsetVersion) -> Iterator[str]:
+    try:
+        told = loads(value.toml).version
+    except UserError as error:
+        yield str(error).removesuffix(".")
+        return
+    if told != value.version:
+        yield f"its document says that it is version {told}"
 
 
 def name_problem(name: str) -> str | None:

@@ -16,14 +16,16 @@ Pattern = Literal["solid", "dash", "dot", "double", "wave", "dashdot"]
 PATTERNS: tuple[Pattern, ...] = get_args(Pattern)
 SPARE_COLORS = ("#6d28d9", "#4d7c0f", "#a16207", "#be185d", "#1d4ed8", "#57534e")
 """For labels that come in without a colour, in turn."""
+_LABEL_KEYS = ("name", "title", "key", "color", "pattern", "guideline", "example", "attribute")
+_RELATION_KEYS = ("name", "title", "key", "from", "to", "symmetric", "guideline", "attribute")
 
 
 @dataclass(frozen=True, slots=True)
 class Attribute:
     """A property of a label or a relation.
 
-    The JSON value by type: choice and text a string, number a whole number, flag true or false, date
-    `{"text", "from", "to"}` with ISO days, entity an entity's id; with `several` a list of these.
+    The JSON value by type: choice and text a string, number a whole number, flag true or false,
+    date `{"text", "from", "to"}` with ISO days, entity an entity's id; with `several` a list.
     """
 
     name: str
@@ -89,7 +91,7 @@ class Tagset:
         return next((each for each in self.relations if each.name == name), None)
 
     def with_label(self, name: str) -> "Tagset":
-        """This tag set with a label of this name, in a spare colour and under the next free digit."""
+        """The tag set with a label of this name, in a spare colour and under the next free digit."""
         if self.label(name):
             return self
         spare = len(self.labels)
@@ -105,7 +107,7 @@ class Tagset:
         return replace(self, labels=(*self.labels, label))
 
     def with_relation(self, name: str, source: str, target: str) -> "Tagset":
-        """This tag set with a relation of this name that may join these two labels."""
+        """The tag set with a relation of this name that may join these two labels."""
         known = self.relation(name)
         if known is None:
             new = RelationType(name, title=name.capitalize(), sources=(source,), targets=(target,))
@@ -133,9 +135,10 @@ def loads(toml: str) -> Tagset:
     Raises UserError, naming the place, when the document is no TOML or no tag set.
     """
     try:
-        return _tagset(tomllib.loads(toml))
-    except tomllib.TOMLDecodeError as error:
+        table = tomllib.loads(toml)
+    except (ValueError, RecursionError) as error:  # a number too long is another ValueError
         raise UserError(f"The tag set is not valid TOML: {error}.") from error
+    return _tagset(table)
 
 
 def dumps(tagset: Tagset) -> str:
@@ -173,7 +176,7 @@ def _label_table(label: Label) -> dict[str, Any]:
         "example": label.example,
         "attribute": _attribute_tables(label.attributes),
     }
-    return {key: value for key, value in table.items() if value != "" and value != []}
+    return {key: value for key, value in table.items() if value not in ("", [])}
 
 
 def _relation_table(relation: RelationType) -> dict[str, Any]:
@@ -191,25 +194,30 @@ def _relation_table(relation: RelationType) -> dict[str, Any]:
 
 
 def _tagset(table: Mapping[str, Any]) -> Tagset:
+    _require_known(table, ("name", "version", "label", "relation"), "the tag set")
     labels = tuple(_label(each) for each in _tables(table, "label", "the tag set"))
     relations = tuple(_relation(each) for each in _tables(table, "relation", "the tag set"))
     _require_distinct([label.name for label in labels], "label")
     _require_distinct([relation.name for relation in relations], "relation")
+    _require_distinct([label.key for label in labels if label.key], "key of a label")
+    _require_distinct([each.key for each in relations if each.key], "key of a relation")
     known = {label.name for label in labels}
     for relation in relations:
         for name in (*relation.sources, *relation.targets):
             if name not in known:
                 raise UserError(
-                    f'The tag set\'s relation "{relation.name}" names the label "{name}", which it lacks.'
+                    f'The tag set\'s relation "{relation.name}" names the label "{name}", which '
+                    "it lacks."
                 )
     version = table.get("version", 1)
-    if not isinstance(version, int) or isinstance(version, bool) or version < 1:
+    if not isinstance(version, int) or isinstance(version, bool) or not 0 < version < 1 << 63:
         raise UserError("The tag set's version is not a whole number from 1.")
     return Tagset(_text(table, "name", "the tag set"), version, labels, relations)
 
 
 def _label(table: Mapping[str, Any]) -> Label:
     where = f'the label "{table.get("name", "?")}"'
+    _require_known(table, _LABEL_KEYS, where)
     color = table.get("color", SPARE_COLORS[0])
     if not isinstance(color, str) or not re.fullmatch("#[0-9a-fA-F]{6}", color):
         raise UserError(f"In the tag set, the colour of {where} is not of the form #0072b2.")
@@ -227,13 +235,14 @@ def _label(table: Mapping[str, Any]) -> Label:
 
 def _relation(table: Mapping[str, Any]) -> RelationType:
     where = f'the relation "{table.get("name", "?")}"'
+    _require_known(table, _RELATION_KEYS, where)
     return RelationType(
         _name(table, where),
         _text(table, "title", where),
         _text(table, "key", where),
         _texts(table, "from", where),
         _texts(table, "to", where),
-        table.get("symmetric", False) is True,
+        _flag(table, "symmetric", where),
         _text(table, "guideline", where),
         _attributes(table, where),
     )
@@ -243,12 +252,14 @@ def _attributes(table: Mapping[str, Any], owner: str) -> tuple[Attribute, ...]:
     attributes = []
     for each in _tables(table, "attribute", owner):
         where = f'the attribute "{each.get("name", "?")}" of {owner}'
+        _require_known(each, ("name", "type", "values", "several"), where)
         kind = _one_of(each, "type", get_args(AttributeType), where, default="text")
         values = _texts(each, "values", where)
         if kind == "choice" and not values:
             raise UserError(f"In the tag set, {where} is a choice without values.")
+        _require_distinct(list(values), f"value of {where}")
         attributes.append(
-            Attribute(_name(each, where), kind, values, each.get("several", False) is True)
+            Attribute(_name(each, where), kind, values, _flag(each, "several", where))
         )
     _require_distinct([each.name for each in attributes], f"attribute of {owner}")
     return tuple(attributes)
@@ -275,6 +286,13 @@ def _text(table: Mapping[str, Any], key: str, where: str) -> str:
     return value
 
 
+def _flag(table: Mapping[str, Any], key: str, where: str) -> bool:
+    value = table.get(key, False)
+    if not isinstance(value, bool):
+        raise UserError(f'In the tag set, "{key}" of {where} must be true or false.')
+    return value
+
+
 def _texts(table: Mapping[str, Any], key: str, where: str) -> tuple[str, ...]:
     value = table.get(key, [])
     if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
@@ -288,9 +306,17 @@ def _one_of(
     value = table.get(key, default or choices[0])
     if value not in choices:
         raise UserError(
-            f'In the tag set, "{key}" of {where} must be one of {", ".join(choices)}, not "{value}".'
+            f'In the tag set, "{key}" of {where} must be one of {", ".join(choices)}, '
+            f'not "{value}".'
         )
     return value
+
+
+def _require_known(table: Mapping[str, Any], known: tuple[str, ...], where: str) -> None:
+    """A key that is not understood would be lost when the tag set is written again."""
+    for key in table:
+        if key not in known:
+            raise UserError(f'In the tag set, {where} has a key "{key}", which means nothing.')
 
 
 def _require_distinct(names: list[str], what: str) -> None:
@@ -325,4 +351,5 @@ def _days(value: Mapping[str, Any]) -> bool:
         first, last = (date.fromisoformat(value[end]) for end in ("from", "to"))
     except (TypeError, ValueError):
         return False
-    return first <= last and isinstance(value["text"], str)
+    iso = (value["from"], value["to"]) == (first.isoformat(), last.isoformat())
+    return iso and first <= last and isinstance(value["text"], str)

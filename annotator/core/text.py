@@ -22,7 +22,7 @@ _REPLACED = (
 _BYTES = bytes({*range(0x20), 0x7F} - {*b"\t\n"})
 _SUSPICIOUS = (b"\xc2[\x80-\x9f]", b"\xef\xb7[\x90-\xaf]", b"\xbf[\xbe\xbf]")
 _SUSPECTS = tuple(re.compile(each) for each in _SUSPICIOUS)
-"""In UTF-8: the controls from U+0080, the noncharacters of the Arabic block, all that end in FFFE."""
+"""In UTF-8: controls from U+0080, the noncharacters of the Arabic block, all that end in FFFE."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,10 @@
 """What a format is, and what goes through one on its way in or out."""
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, ContextManager
+from typing import BinaryIO
 
 from annotator.core.model import (
     Annotation,
@@ -49,7 +49,7 @@ class Source:
     path: Path | None = None
     stream: BinaryIO | None = None
 
-    def open(self) -> ContextManager[BinaryIO]:
+    def open(self) -> AbstractContextManager[BinaryIO]:
         """The bytes from the beginning; a stream stays open for who made it."""
         if self.stream is not None:
             self.stream.seek(0)
@@ -96,7 +96,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What could not be read and was left out, and where; `what` is a phrase without a full stop."""
+    """What could not be read and was left out, and where; `what` is a phrase without a stop."""
 
     where: str
     what: str
@@ -112,7 +112,7 @@ class Note:
 
 Reading = Iterator[Found | Problem | Note]
 Read = Callable[[Source, str | None], Reading]
-"""Reads a source, in an encoding if one is named; raises UserError for one that isn't the format."""
+"""Reads a source, in an encoding if one is named; raises UserError for what isn't the format."""
 ToStream = Callable[[Iterable[Item], BinaryIO], Iterator[Item]]
 """Writes items, and gives each back when it is written."""
 ToFolder = Callable[[Iterable[Item], Path], Iterator[Item]]

@@ -5,6 +5,7 @@ from typing import Any
 
 _NOTHING: Any = object()
 _LARGEST = 1_000_000_000
+_DEEPEST = 50
 
 
 class Bad(Exception):  # noqa: N818  (it says what is bad)
@@ -54,6 +55,7 @@ class Fields:
         value = self._take(key, {})
         if not isinstance(value, dict):
             raise Bad(f'"{key}" is no JSON object')
+        _require_shallow(value, key)
         return value
 
     def rows(self, key: str) -> list[Any]:
@@ -92,6 +94,14 @@ class Fields:
         if value is _NOTHING:
             raise Bad(f'it has no "{key}"')
         return value
+
+
+def _require_shallow(value: Any, key: str, left: int = _DEEPEST) -> None:
+    if left == 0:
+        raise Bad(f'"{key}" is nested too deeply')
+    if isinstance(value, dict | list):
+        for each in value.values() if isinstance(value, dict) else value:
+            _require_shallow(each, key, left - 1)
 
 
 def _whole(value: Any) -> bool:

@@ -7,7 +7,7 @@ import codecs
 import json
 import math
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from typing import Any, BinaryIO, Never
 
 from annotator.core.errors import UserError
@@ -26,10 +26,21 @@ from annotator.core.model import (
     Setting,
     TagsetVersion,
 )
+from annotator.core.rules import span_problems
 from annotator.core.span import Span
 from annotator.core.tagset import loads
 from annotator.core.text import canonical, sha256, title_of
-from annotator.formats.base import FEATURES, Article, Format, Found, Item, Problem, Reading, Source, Work
+from annotator.formats.base import (
+    FEATURES,
+    Article,
+    Format,
+    Found,
+    Item,
+    Problem,
+    Reading,
+    Source,
+    Work,
+)
 from annotator.formats.fields import Bad, Fields
 
 NAME = "annotator-jsonl"
@@ -92,6 +103,8 @@ def _parsed(line: bytes | None) -> Any:
         raise Bad(f"the record is larger than {LIMIT // 1_000_000} MB")
     try:
         value = _DECODER.decode(line.decode())
+        if any(each in line for each in _ESCAPES):
+            _require_keepable(value)
     except UnicodeDecodeError as error:
         raise Bad(f"byte {error.start + 1} of the line is not UTF-8") from error
     except json.JSONDecodeError as error:
@@ -101,13 +114,10 @@ def _parsed(line: bytes | None) -> Any:
         raise Bad("it is nested too deeply") from error
     except ValueError as error:
         raise Bad(f"it is not JSON ({error})") from error
-    if any(each in line for each in _ESCAPES):
-        _require_keepable(value)
     return value
 
 
 def _require_keepable(value: Any) -> None:
-    # Written by hand, because json.dumps would fail on nothing of this.
     match value:
         case str() if _UNKEEPABLE.search(value):
             raise Bad("it holds a character that can't be kept: NUL, or half of a surrogate pair")
@@ -222,12 +232,223 @@ def _document(fields: Fields) -> Document:
         fields.text("title", title_of(text)),
         text,
         hash_,
-        *(fields.text(key, "") for key in ("source", "url", "published", "language", "note")),
-        fields.table("meta"),
+        source=fields.text("source", ""),
+        url=fields.text("url", ""),
+        published=fields.text("published", ""),
+        language=fields.text("language", ""),
+        note=fields.text("note", ""),
+        meta=fields.table("meta"),
     )
 
 
-def _work(
-    fields: Fields, document: Document, where: str
-) -> "Iterator[Problem] | Any":
-    raise NotImplementedError
+def _work(fields: Fields, document: Document, where: str) -> Generator[Problem, None, Work]:
+    """A layer, after the problems of what in it has to stay out."""
+    id_ = fields.text("id", "")
+    layer = Layer.of(
+        document.id,
+        fields.text("annotator", empty=False),
+        role=fields.one_of("role", ROLES, "annotator"),
+        round_=fields.number("round", 1),
+        state=fields.one_of("state", STATES, "done"),
+        tagset=fields.number("tagset", 1),
+        meta=fields.table("meta"),
+    )
+    rows, links = fields.rows("annotations"), fields.rows("relations")
+    fields.end()
+    if id_ not in ("", layer.id):
+        raise Bad("its id is not the one that its document, annotator, role and round give")
+    annotations: list[Annotation] = []
+    relations: list[Relation] = []
+    for number, raw in enumerate(rows, 1):
+        try:
+            annotations.append(_annotation(Fields(raw), layer.id, document.text))
+        except Bad as error:
+            yield Problem(f"{where}, annotation {number}{_id_of(raw)}", str(error))
+    for number, raw in enumerate(links, 1):
+        try:
+            relations.append(_relation(Fields(raw), layer.id))
+        except Bad as error:
+            yield Problem(f"{where}, relation {number}{_id_of(raw)}", str(error))
+    return Work(layer, tuple(annotations), tuple(relations))
+
+
+def _id_of(raw: Any) -> str:
+    id_ = raw.get("id") if isinstance(raw, dict) else None
+    return f" ({id_})" if isinstance(id_, str) else ""
+
+
+def _annotation(fields: Fields, layer: str, text: str) -> Annotation:
+    spans = tuple(_span(start, end) for start, end in fields.pairs("spans"))
+    annotation = Annotation(
+        fields.text("id", empty=False),
+        layer,
+        spans,
+        fields.text("label", empty=False),
+        fields.table("attributes"),
+        fields.text("note", ""),
+        fields.table("meta"),
+    )
+    quote = fields.texts("quote") if fields.has("quote") else None
+    fields.end()
+    for problem in span_problems(annotation, len(text)):
+        raise Bad(problem)
+    if quote is not None and quote != tuple(span.of(text) for span in spans):
+        raise Bad("its quote is not what the text has at its span")
+    return annotation
+
+
+def _span(start: int, end: int) -> Span:
+    try:
+        return Span(start, end)
+    except ValueError as error:
+        raise Bad(f"there is no span from {start} to {end}") from error
+
+
+def _relation(fields: Fields, layer: str) -> Relation:
+    ends = (fields.text("type", empty=False), fields.text("source"), fields.text("target"))
+    relation = Relation(fields.text("id", empty=False), layer, *ends, fields.table("attributes"))
+    fields.end()
+    return relation
+
+
+def _decision(fields: Fields, document: str) -> Decision:
+    decision = Decision(
+        fields.text("id", empty=False),
+        document,
+        fields.table("seen"),
+        fields.one_of("action", ACTIONS),
+        fields.table("outcome"),
+        by=fields.text("by", ""),
+        reason=fields.text("reason", ""),
+        comment=fields.text("comment", ""),
+        confidence=fields.text("confidence", ""),
+        guideline_gap=fields.flag("guideline_gap", default=False),
+        supersedes=fields.text("supersedes", ""),
+    )
+    fields.end()
+    return decision
+
+
+# Writing
+
+
+def write(items: Iterable[Item], stream: BinaryIO) -> Iterator[Item]:
+    """Write items, one record a line, and give each back when it is written."""
+    stream.write(_line({"record": "corpus", "format": NAME, "version": VERSION}))
+    for item in items:
+        stream.write(_line(_record(item)))
+        yield item
+
+
+def _line(record: dict[str, Any]) -> bytes:
+    line = json.dumps(record, ensure_ascii=False, allow_nan=False)
+    # Whoever reads with `str.splitlines` finds one record a line all the same.
+    for end, escape in _LINE_ENDS.items():
+        line = line.replace(end, escape)
+    return line.encode() + b"\n"
+
+
+def _record(item: Item) -> dict[str, Any]:
+    match item:
+        case Setting():
+            return {"record": "setting", "key": item.key, "value": item.value}
+        case TagsetVersion():
+            return {"record": "tagset", "version": item.version, "toml": item.toml}
+        case Annotator():
+            return {
+                "record": "annotator",
+                "name": item.name,
+                "display": item.display,
+                "color": item.color,
+            }
+        case Entity():
+            return {
+                "record": "entity",
+                "id": item.id,
+                "name": item.name,
+                "aliases": list(item.aliases),
+                "side": item.side,
+                "type": item.type,
+            }
+        case Article():
+            return _article_record(item)
+
+
+def _article_record(article: Article) -> dict[str, Any]:
+    document = article.document
+    return {
+        "record": "document",
+        "id": document.id,
+        "title": document.title,
+        "text": document.text,
+        "sha256": document.sha256,
+        "source": document.source,
+        "url": document.url,
+        "published": document.published,
+        "language": document.language,
+        "note": document.note,
+        "meta": document.meta,
+        "layers": [_layer_record(work, document.text) for work in article.works],
+        "decisions": [_decision_record(each) for each in article.decisions],
+    }
+
+
+def _layer_record(work: Work, text: str) -> dict[str, Any]:
+    layer = work.layer
+    return {
+        "id": layer.id,
+        "annotator": layer.annotator,
+        "role": layer.role,
+        "round": layer.round,
+        "state": layer.state,
+        "tagset": layer.tagset,
+        "meta": layer.meta,
+        "annotations": [
+            {
+                "id": each.id,
+                "spans": [[span.start, span.end] for span in each.spans],
+                "quote": [span.of(text) for span in each.spans],
+                "label": each.label,
+                "attributes": each.attributes,
+                "note": each.note,
+                "meta": each.meta,
+            }
+            for each in work.annotations
+        ],
+        "relations": [
+            {
+                "id": each.id,
+                "type": each.type,
+                "source": each.source,
+                "target": each.target,
+                "attributes": each.attributes,
+            }
+            for each in work.relations
+        ],
+    }
+
+
+def _decision_record(each: Decision) -> dict[str, Any]:
+    return {
+        "id": each.id,
+        "seen": each.seen,
+        "action": each.action,
+        "outcome": each.outcome,
+        "by": each.by,
+        "reason": each.reason,
+        "comment": each.comment,
+        "confidence": each.confidence,
+        "guideline_gap": each.guideline_gap,
+        "supersedes": each.supersedes,
+    }
+
+
+FORMAT = Format(
+    "jsonl",
+    "one article a line with all its layers; keeps everything but the journal",
+    (".jsonl",),
+    frozenset(FEATURES),
+    read=read,
+    to_stream=write,
+    sniff=sniff,
+)

@@ -116,7 +116,9 @@ def _values(connection: sqlite3.Connection) -> Iterator[str]:
                 continue
             for problem in value_problems(value):
                 yield f"The {kind} {value.id}: {problem}."
-            if isinstance(value, Entity) and not all(isinstance(each, str) for each in value.aliases):
+            if isinstance(value, Entity) and not all(
+                isinstance(each, str) for each in value.aliases
+            ):
                 yield f"The entity {value.id}: an alias is not text."
     if not connection.execute("SELECT 1 FROM project WHERE key = 'id' AND value <> ''").fetchone():
         yield "The project has no id."
@@ -225,12 +227,14 @@ def _journal(connection: sqlite3.Connection) -> Iterator[str]:
 
 
 def unwound(connection: sqlite3.Connection) -> Iterator[tuple[Noted, str]]:
-    """Take the journal back, the newest entry first, in place: each entry when its rows are as they
-    were before it, stamps and deletions included, with "" or with what is wrong, which ends it.
+    """Take the journal back in place, the newest entry first; yields each, with what is wrong or "".
 
-    For a copy: the journal itself stays, and so does not match the rows any more.
+    An entry comes when all rows are as they were before it, stamps and deletions included. The
+    journal itself stays and no longer matches the rows: for a copy. The first problem ends it.
     """
-    for trigger in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'").fetchall():
+    for trigger in connection.execute(
+        "SELECT name FROM sqlite_schema WHERE type = 'trigger'"
+    ).fetchall():
         connection.execute(f"DROP TRIGGER {trigger[0]}")  # what they keep was looked at before
     for entry in entries(connection):
         problem = ""

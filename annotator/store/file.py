@@ -19,7 +19,7 @@ PATIENCE = 5.0
 _MAGIC = b"SQLite format 3\0"
 _HEADER = 100
 _LOG_LIMIT = 64_000_000
-"""Bytes that the write-ahead log keeps on disk after a checkpoint; a large import makes it longer."""
+"""Bytes of the write-ahead log that stay on disk after a checkpoint; a large import needs more."""
 
 
 @contextmanager
@@ -27,8 +27,8 @@ def making(path: Path, *, force: bool = False) -> Iterator[Path]:
     """Where to make a new project file; what stands there takes the name `path` at the end.
 
     So a failure, or a killed program, leaves no half-made project, and with `force` the project
-    that was there before. Raises UserError when the file exists (unless `force`, and it is a project
-    that this version reads and nobody has open), or can't be made.
+    that was there before. Raises UserError when the file can't be made, or exists (unless `force`,
+    and it is a project that this version reads and nobody has open).
     """
     try:
         if path.is_symlink() or path.exists():
@@ -163,7 +163,7 @@ def _may(path: Path, mode: int) -> bool:
 
 
 def _has_log(path: Path) -> bool:
-    """Whether work lies beside the file that is not in it yet: of a killed program, or one that runs."""
+    """Whether work lies beside the file, not in it yet: of a killed program, or one that runs."""
     log = path.with_name(path.name + "-wal")
     return log.exists() and log.stat().st_size > 0
 
@@ -179,7 +179,7 @@ def _mode_of_reading(path: Path) -> str:
 
 
 def _require_ours(path: Path) -> None:
-    """Raise UserError for what is no project by its first bytes, so that SQLite never touches it."""
+    """Raise UserError for what is no project by its first bytes; SQLite never touches that."""
     try:
         if path.is_dir():
             raise UserError(f"{path} is a folder; name a project file.")
@@ -226,7 +226,7 @@ def _why_read_only(path: Path) -> str:
 
 
 def _pending(path: Path, *, read_only: bool) -> list[str]:
-    """The migrations that the file still needs; raises UserError for those that are not known here."""
+    """The migrations that the file still needs; raises UserError where it has an unknown one."""
     # Closing a connection that may write moves the log into the file, which a refusal must not.
     connection = connect(path, read_only=read_only or _has_log(path))
     try:
@@ -243,7 +243,8 @@ def _pending(path: Path, *, read_only: bool) -> list[str]:
     unknown = [name for name in applied if name not in SCHEMA]
     if unknown:
         raise UserError(
-            f"{path} was made by a newer version of Annotator (it has {unknown[0]}); update this one."
+            f"{path} was made by a newer version of Annotator (it has {unknown[0]}); "
+            "update this one."
         )
     return [name for name in SCHEMA if name not in applied]
 

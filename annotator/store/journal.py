@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from annotator.core.edits import Change, Edit
 from annotator.core.errors import Conflict, UserError
-from annotator.core.model import Value
+from annotator.core.model import Value  # noqa: TC001  (one way of importing values everywhere)
 from annotator.store.tables import TABLES, Row
 from annotator.store.writer import Kind, minute, stored_row
 
@@ -161,7 +161,9 @@ class _Lineage:
     def _conflict(self, kind: str, since: Noted | None) -> Conflict:
         step = "taken back" if self._kind == "undo" else "done again"
         if since is None:
-            return Conflict(f'"{self._edit.name}" can\'t be {step}: the {kind} is not as it left it.')
+            return Conflict(
+                f'"{self._edit.name}" can\'t be {step}: the {kind} is not as it left it.'
+            )
         return Conflict(
             f'"{self._edit.name}" can\'t be {step}: {since.who} changed the same {kind} '
             f'later ("{since.name}", {minute(since.time)}); that has to be taken back first.'
@@ -194,8 +196,9 @@ class _Lineage:
     def _newest(self, of: str, kind: Kind, *, before: str | None = None) -> str | None:
         """The newest entry of this kind on an edit, of those before an entry if one is named."""
         found = self._connection.execute(
-            "SELECT id FROM journal WHERE of = :of AND kind = :kind AND part = 0 AND (:before IS NULL"
-            " OR seq < (SELECT min(seq) FROM journal WHERE id = :before)) ORDER BY seq DESC LIMIT 1",
+            "SELECT id FROM journal WHERE of = :of AND kind = :kind AND part = 0"
+            " AND (:before IS NULL OR seq < (SELECT min(seq) FROM journal WHERE id = :before))"
+            " ORDER BY seq DESC LIMIT 1",
             {"of": of, "kind": kind, "before": before},
         ).fetchone()
         return None if found is None else str(found[0])

@@ -7,7 +7,7 @@ migrations = Migrations("annotator")
 
 @migrations(name="0001_first")
 def _first(db: Database) -> None:
-    # `executescript` of the connection would end the migration's transaction; the Database's doesn't.
+    # The connection's own `executescript` would end the migration's transaction.
     db.executescript(_TABLES + _COUNTERS + _SEARCH + _VIEWS)
 
 
@@ -111,8 +111,8 @@ CREATE TABLE decision (
   id TEXT NOT NULL UNIQUE,
   document TEXT NOT NULL REFERENCES document (id) DEFERRABLE INITIALLY DEFERRED,
   seen TEXT NOT NULL CHECK (json_type(seen) = 'object'),
-  action TEXT NOT NULL CHECK (action IN ('take', 'union', 'intersection', 'mix', 'edit', 'both spans',
-    'both readings', 'none', 'later')),
+  action TEXT NOT NULL CHECK (action IN ('take', 'union', 'intersection', 'mix', 'edit',
+    'both spans', 'both readings', 'none', 'later')),
   outcome TEXT NOT NULL DEFAULT '{}' CHECK (json_type(outcome) = 'object'),
   "by" TEXT NOT NULL DEFAULT '',
   reason TEXT NOT NULL DEFAULT '',
@@ -176,7 +176,8 @@ END;
 
 _SEARCH = """
 CREATE VIRTUAL TABLE document_search USING fts5 (
-  title, text, content = 'document', content_rowid = 'pk', tokenize = 'unicode61 remove_diacritics 2'
+  title, text, content = 'document', content_rowid = 'pk',
+  tokenize = 'unicode61 remove_diacritics 2'
 );
 CREATE TRIGGER document_indexed AFTER INSERT ON document BEGIN
   INSERT INTO document_search (rowid, title, text) VALUES (new.pk, new.title, new.text);

@@ -23,7 +23,7 @@ from annotator.core.model import (
     TagsetVersion,
     Value,
 )
-from annotator.store.check import problems
+from annotator.store.check import problems, tagset_problems
 from annotator.store.file import unread
 from annotator.store.journal import Noted, entries, redoable, undoable
 from annotator.store.tables import TABLES, to_json
@@ -47,8 +47,8 @@ class Reader:
     """Reads through one connection; each answer is of the moment at which it is asked.
 
     What comes one by one has been read already (articles and the journal: a page of them), so that
-    nobody who stops in the middle holds an old state of the file. Each method raises UserError where
-    the file is damaged, or held by another program.
+    nobody who stops in the middle holds an old state of the file. Each method raises UserError
+    where the file is damaged, or held by another program.
     """
 
     def __init__(self, connection: sqlite3.Connection) -> None:
@@ -101,7 +101,7 @@ class Reader:
     def values(self, kind: str, ids: Sequence[str]) -> dict[str, Value]:
         """Those values of a kind (model.KINDS, not `tagset`) that have one of these ids."""
         table = TABLES[kind]
-        where = f'WHERE "{table.key}" IN (SELECT value FROM json_each(?))'
+        where = f'WHERE "{table.key}" IN (SELECT value FROM json_each(?))'  # noqa: S608
         return {each.id: each for each in self._many(kind, where, to_json(list(ids)))}
 
     def setting(self, key: str) -> str:
@@ -184,7 +184,7 @@ class Reader:
     def listing(
         self, annotator: str, *, search: str = "", limit: int = 200, offset: int = 0
     ) -> list[Listing]:
-        """A page of the list of articles with the state and counts of this person's newest layers."""
+        """A page of the list of articles, with state and counts of this person's newest layers."""
         found, values = _found(search)
         rows = self._rows(
             f"SELECT d.id, d.title, l.id, l.state FROM document d LEFT JOIN layer l ON l.id = "  # noqa: S608
@@ -205,7 +205,7 @@ class Reader:
     def label_counts(self, layer: str) -> dict[str, int]:
         """Annotations by label in a layer."""
         sql = "SELECT label, count FROM label_count WHERE layer = ?"
-        return {label: count for label, count in self._rows(sql, layer)}
+        return dict(self._pairs(sql, layer))
 
     def progress(self, annotator: str) -> tuple[int, int]:
         """How many articles this person has done, and how many there are."""
@@ -225,7 +225,7 @@ class Reader:
     def counts_by_label(self) -> dict[str, int]:
         """Annotations by label over all layers."""
         sql = "SELECT label, sum(count) FROM label_count GROUP BY label ORDER BY label"
-        return {label: count for label, count in self._rows(sql)}
+        return dict(self._pairs(sql))
 
     def layer_counts(self) -> dict[str, dict[str, int]]:
         """Layers by role and state."""
@@ -236,10 +236,11 @@ class Reader:
         return found
 
     def users_of_entity(self, id_: str) -> Iterator[str]:
-        """The ids of the annotations that name this entity in an attribute."""
-        sql = (
-            "SELECT a.id FROM annotation a WHERE instr(a.attributes, ?1) AND EXISTS"
-            " (SELECT 1 FROM json_tree(a.attributes) leaf WHERE leaf.value = ?1)"
+        """The ids of the annotations and relations that name this entity in an attribute."""
+        sql = " UNION ALL ".join(
+            f"SELECT id FROM {table} WHERE instr(attributes, ?1) AND EXISTS"  # noqa: S608
+            " (SELECT 1 FROM json_tree(attributes) leaf WHERE leaf.value = ?1)"
+            for table in ("annotation", "relation")
         )
         return (str(row[0]) for row in self._rows(sql, id_))
 
@@ -267,6 +268,11 @@ class Reader:
         """What is wrong with the file, a sentence each (check.py)."""
         return list(problems(self._connection))
 
+    def tagset_problems(self) -> list[str]:
+        """What no version of the tag set allows, a sentence each (check.py)."""
+        with self._readable():
+            return list(tagset_problems(self._connection))
+
     def schema(self) -> str:
         """The newest migration of the file."""
         sql = "SELECT name FROM _sqlite_migrations WHERE migration_set = 'annotator'"
@@ -286,6 +292,9 @@ class Reader:
     def _rows(self, sql: str, *values: Any) -> list[sqlite3.Row]:
         with self._readable():
             return self._connection.execute(sql, values).fetchall()
+
+    def _pairs(self, sql: str, *values: Any) -> Iterator[tuple[str, int]]:
+        return ((str(row[0]), int(row[1])) for row in self._rows(sql, *values))
 
     @contextmanager
     def _readable(self) -> Iterator[None]:

@@ -1,6 +1,7 @@
 """Rows become values, and values rows, here and nowhere else."""
 
 import json
+import sqlite3
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
@@ -28,17 +29,17 @@ Row = dict[str, Cell]
 class Table:
     """How one kind of value lies in the file.
 
-    `columns` are the value's, without the INTEGER `pk` and the `edit` that last wrote the row; `key`
-    is the one that identifies the value.
+    `columns` are the value's, without the INTEGER `pk` and the `edit` that last wrote the row;
+    `key` is the one that identifies the value.
     """
 
     name: str
     key: str
     columns: tuple[str, ...]
     cells: Callable[[Any], tuple[Cell, ...]]
-    build: Callable[[Mapping[str, Any]], Value]
+    build: Callable[[Any], Value]
 
-    def value(self, row: Mapping[str, Any]) -> Value:
+    def value(self, row: Mapping[str, Any] | sqlite3.Row) -> Value:
         """The value in a row; raises UserError where a damaged file has none in it."""
         try:
             return self.build(row)
@@ -118,7 +119,11 @@ def _plain(kind: type, columns: tuple[str, ...], json_columns: frozenset[str]) -
     def cells(value: Any) -> tuple[Cell, ...]:
         found = (getattr(value, name) for name in columns)
         return tuple(
-            to_json(each) if name in json_columns else int(each) if each is True or each is False else each
+            to_json(each)
+            if name in json_columns
+            else int(each)
+            if each is True or each is False
+            else each
             for name, each in zip(columns, found, strict=True)
         )
 
@@ -137,9 +142,7 @@ def _plain(kind: type, columns: tuple[str, ...], json_columns: frozenset[str]) -
 
 TABLES: dict[str, Table] = {
     "setting": Table("project", "key", **_plain(Setting, ("key", "value"), frozenset())),
-    "tagset": Table(
-        "tagset", "version", **_plain(TagsetVersion, ("version", "toml"), frozenset())
-    ),
+    "tagset": Table("tagset", "version", **_plain(TagsetVersion, ("version", "toml"), frozenset())),
     "annotator": Table(
         "annotator", "name", **_plain(Annotator, ("name", "display", "color"), frozenset())
     ),

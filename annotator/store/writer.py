@@ -1,4 +1,4 @@
-"""The one writer: edits into rows and journal, in one transaction each; only the project knows it."""
+"""The one writer: edits into rows and journal, one transaction each; for the project alone."""
 
 import hashlib
 import sqlite3
@@ -82,10 +82,12 @@ class Writer:
             " WHERE pk = ?)",
             (broken[1],),
         ).fetchone()
-        return "" if found is None else f': "{found[1]}" by {found[0] or "nobody"}, {minute(found[2])}'
+        return (
+            "" if found is None else f': "{found[1]}" by {found[0] or "nobody"}, {minute(found[2])}'
+        )
 
     def be_born(self, values: Iterable[Value]) -> None:
-        """Write what a new file holds before its first edit; no entry of the journal tells of it."""
+        """Write what a new file holds before its first edit; the journal doesn't tell of it."""
         with self.transaction():
             for value in values:
                 table = TABLES[kind_of(value)]
@@ -185,9 +187,7 @@ def stored_row(connection: sqlite3.Connection, table: Table, key: Cell) -> Row |
 
 def bury(connection: sqlite3.Connection, kind: str, id_: str, edit: str) -> None:
     """Leave a tombstone where a value was deleted."""
-    connection.execute(
-        "INSERT INTO tombstone (kind, id, edit) VALUES (?, ?, ?)", (kind, id_, edit)
-    )
+    connection.execute("INSERT INTO tombstone (kind, id, edit) VALUES (?, ?, ?)", (kind, id_, edit))
 
 
 def now() -> str:

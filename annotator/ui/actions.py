@@ -354,6 +354,12 @@ def key_rows() -> list[tuple[str, str]]:
     return [*CARET_ROWS, *rows]
 
 
+def key_table() -> str:
+    """The rows of `key_rows` as a table in Markdown, as the README has it."""
+    rows = ["| key | does |", "|---|---|", *(f"| {keys} | {does} |" for keys, does in key_rows())]
+    return "\n".join(rows)
+
+
 def _sentence(action: Action) -> str:
     text = action.does or action.text.rstrip("…")
     return text[0].lower() + text[1:]

@@ -37,6 +37,14 @@ QDateEdit:focus { border: %focus solid @focus; padding: 4px 8px; }
 QLineEdit:disabled, QComboBox:disabled, QSpinBox:disabled { color: @text_disabled; }
 QComboBox QAbstractItemView { background: @surface; color: @text; border: 1px solid @border_strong;
   selection-background-color: @selected_row; selection-color: @text; outline: 0; }
+QComboBox#choice::drop-down { border: 0; width: 20px; }
+QCheckBox#check { spacing: 6px; border: %focus solid transparent; padding: 1px; }
+QCheckBox#check:focus { border: %focus solid @focus; border-radius: %small_radius; }
+QCheckBox#check::indicator { width: 13px; height: 13px; border: 1px solid @border_strong;
+  border-radius: 3px; background: @surface; }
+QCheckBox#check::indicator:checked { background: @accent; border-color: @accent; }
+QCheckBox#check:disabled { color: @text_disabled; }
+QLineEdit { placeholder-text-color: @text_dim; }
 QListView, QTreeView, QTableView { background: @panel; border: 0; outline: 0;
   selection-background-color: @selected_row; selection-color: @text; }
 QPushButton { background: @surface; color: @text; border: 1px solid @border_strong;
@@ -67,6 +75,19 @@ QMenu::separator { height: 1px; background: @border; margin: 4px 8px; }
 QMenu::indicator { width: 12px; height: 12px; left: 6px; }
 #popover { background: @surface; border: 1px solid @border_strong; border-radius: %popover_radius; }
 #card { background: @surface; border: 1px solid @border; border-radius: %card_radius; }
+#chip { background: @hover; border: 1px solid @border; border-radius: %control_radius; }
+QPushButton#hop, QPushButton#chipName { background: transparent; border: %focus solid transparent;
+  border-radius: %small_radius; padding: 2px 3px; text-align: left; }
+QPushButton#hop:hover, QPushButton#chipName:hover { background: @hover; }
+QPushButton#hop:focus, QPushButton#chipName:focus { border: %focus solid @focus; padding: 2px 3px; }
+QPushButton#add { background: transparent; border: %focus solid transparent; color: @accent;
+  border-radius: %small_radius; padding: 1px 4px; }
+QPushButton#add:hover { background: @hover; }
+QPushButton#add:focus { border: %focus solid @focus; padding: 1px 4px; }
+QToolButton#remove { padding: 0 3px; color: @text_dim; }
+QLabel#error { color: @error; }
+QLabel#notice { background: @warning_ground; color: @text; border-radius: %small_radius;
+  padding: 6px 8px; }
 QProgressBar { background: @track; border: 0; border-radius: 2px; max-height: 5px;
   min-height: 5px; }
 QProgressBar::chunk { background: @accent; border-radius: 2px; }

@@ -4,6 +4,7 @@ python tests/benchmarks/bench_article.py [--rounds 7] [--kilobytes 1000] [--span
 """
 
 import argparse
+import functools
 import json
 import os
 import random
@@ -29,7 +30,8 @@ from annotator.ui.theme import load_fonts
 
 SEED = Path(__file__).parents[2] / "seeds" / "000_fd73173760f4400c.txt"
 LABELS = ("claim", "denial", "casualty", "actor")
-BUDGETS = {"first paint": 1.2, "patch": 1.5, "scroll a page": 2.0, "resize": 1.5, "focus": 1.5}
+BUDGETS = {"first paint": 1.2, "scroll a page": 2.0, "resize": 1.5}
+"""Ratios. The budget of a patch counts the durable commit, too, which isn't made here."""
 ABOVE, BELOW = 8, 6
 
 
@@ -139,10 +141,12 @@ class Bench:
                 lambda: bars[0].setValue(bars[0].value() + bars[0].pageStep()),
                 lambda: bars[1].setValue(bars[1].value() + bars[1].pageStep()),
             )
-        width = 880 if number % 2 else 900
-        self.measure(
-            "resize", lambda: self.floor.resize(width, 860), lambda: self.view.resize(width, 860)
-        )
+        for width in (880, 900, 890, 900):
+            self.measure(
+                "resize",
+                functools.partial(self.floor.resize, width, 860),
+                functools.partial(self.view.resize, width, 860),
+            )
 
     def _first_frame_of_floor(self) -> None:
         self.floor.load(self.reading.shown)
@@ -197,7 +201,7 @@ def main() -> None:
         low, mine = statistics.median(floor), statistics.median(view)
         results[name] = {"floor": low, "view": mine, "worst": max(view), "ratio": mine / low}
         print(
-            f"{name:16} {low:9.2f} {mine:9.2f} {max(view):7.2f} {mine / low:6.2f} {BUDGETS[name]:7}"
+            f"{name:16} {low:9.2f} {mine:9.2f} {max(view):7.2f} {mine / low:6.2f} {BUDGETS.get(name, ''):>7}"
         )
     print(json.dumps(results))
 

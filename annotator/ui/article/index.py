@@ -2,6 +2,7 @@
 
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Callable, Iterable
+from itertools import pairwise
 from time import perf_counter
 
 from annotator.core.model import Annotation
@@ -24,8 +25,8 @@ class SpanIndex:
     """Annotations by paragraph. Positions are code points of the text.
 
     `start_of(number)` tells where a paragraph begins, for `count` the end of the text. Loading only
-    takes the annotations in; until `build` has gone through them, what a paragraph holds is found by
-    one pass over all, so that a first picture waits for nothing else.
+    takes the annotations in; until `build` has gone through them, what a paragraph holds is found
+    by one pass over all, so that a first picture waits for nothing else.
     """
 
     def __init__(self, count: int, start_of: Callable[[int], int]) -> None:
@@ -102,7 +103,7 @@ class SpanIndex:
         return [key[2] for key in self._keys()]
 
     def neighbour(self, position: int, *, backwards: bool) -> str | None:
-        """The first annotation that starts at `position` or later; backwards, the last before it."""
+        """The first annotation that starts at `position` or later; backwards, the last before."""
         keys = self._keys()
         index = bisect_left(keys, (position,)) - backwards
         return keys[index][2] if 0 <= index < len(keys) else None
@@ -129,7 +130,7 @@ class SpanIndex:
         return touched
 
     def _glimpse(self, paragraph: int) -> list[Annotation]:
-        """What a paragraph holds, by a pass over what was loaded that serves its neighbours, too."""
+        """What a paragraph holds, by a pass over all that serves its neighbours, too."""
         if self._window is None or not 0 <= paragraph - self._window[0] < len(self._window[1]):
             first = max(0, paragraph - 4)
             last = min(self._count, first + _WINDOW)
@@ -140,7 +141,7 @@ class SpanIndex:
                 for each in self._waiting
                 if each.spans[0].start < high and each.spans[-1].end > low
             ]
-            self._window = first, list(zip(starts, starts[1:], strict=False)), held
+            self._window = first, list(pairwise(starts)), held
         first, bounds, held = self._window
         start, end = bounds[paragraph - first]
         return [each for each in held if each.spans[0].start < end and each.spans[-1].end > start]

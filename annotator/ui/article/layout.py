@@ -1,4 +1,4 @@
-"""The line layout: lines moved apart, a reading column, indents and gaps, which the widget has none of."""
+"""The line layout: lines moved apart, a reading column, indents and gaps; Qt's has none of these."""
 
 import math
 from dataclasses import dataclass
@@ -46,7 +46,7 @@ class Column:
 
 
 class RoomyLayout(QPlainTextDocumentLayout):
-    """Lays a reading out with the same room on every line, or adding a span would make the text jump.
+    """Lays a reading out, each line with the same room, or adding a span would make the text jump.
 
     QPlainTextEdit asks a layout for nothing but `blockBoundingRect`; Qt clears the lines of a block
     when they are to be laid out anew, and tells of it by `update`.
@@ -104,7 +104,7 @@ class RoomyLayout(QPlainTextDocumentLayout):
             self.documentSizeChanged.emit(self.documentSize())
 
     def slot_of(self, layout: QTextLayout, number: int) -> tuple[float, float]:
-        """Upper and lower end of a line's slot in its block: letters and the room that is the line's."""
+        """Upper and lower end, in its block, of a line's slot: its letters and the room it has."""
         line = layout.lineAt(number)
         top = line.y() + self._air(line.ascent()) - self._sizes.above
         if number + 1 < layout.lineCount():

@@ -1,4 +1,4 @@
-"""How the article looks: colours and fonts as they are handed in, and the sizes that follow from them."""
+"""How the article looks: colours and fonts as they are handed in, and the sizes that follow."""
 
 import math
 from collections.abc import Collection, Mapping
@@ -11,7 +11,7 @@ SMALLEST_TAG = 9
 LEAST_BELOW = 6
 """Pixels below the letters, for two lanes and the focus ring."""
 WASH_STACK = 3
-"""Washes laid over one another at most; what lies deeper shows by its lane, so that letters read."""
+"""Washes laid over one another at most, so that letters read; deeper spans show by their lanes."""
 _SAMPLE = (
     "The ministry said on Tuesday that nobody had been hurt in the attack, and denied the rest."
 )
@@ -87,8 +87,8 @@ def plain_look(palette: QPalette, font: QFont) -> ArticleLook:
 class Sizes:
     """Lengths in pixels. A line's slot is, from above: room for tags, the letters, room for lanes.
 
-    `air` is what the font's ascent leaves empty above its letters (accents on capitals may reach into
-    it, which is why letters are drawn over tags); `pitch` is the least height of a slot.
+    `air` is what the font's ascent leaves empty above its letters (accents on capitals may reach
+    into it, which is why letters are drawn over tags); `pitch` is the least height of a slot.
     """
 
     ascent: float
@@ -133,3 +133,18 @@ def tag_font(look: ArticleLook) -> QFont:
     if QFontInfo(font).pixelSize() < SMALLEST_TAG:
         font.setPixelSize(SMALLEST_TAG)
     return font
+
+
+def palette_of(look: ArticleLook, palette: QPalette) -> QPalette:
+    """`palette` with the colours of a look in it."""
+    colored = QPalette(palette)
+    role = QPalette.ColorRole
+    for each, color in (
+        (role.Base, look.background),
+        (role.Window, look.background),
+        (role.Text, look.text),
+        (role.Highlight, look.selection),
+        (role.HighlightedText, look.text),
+    ):
+        colored.setColor(each, color)
+    return colored

@@ -21,7 +21,7 @@ _FAINT = 120
 
 @dataclass(slots=True)
 class Ink:
-    """What a row needs to be drawn, made once: rectangles with their colours, lines with their pens."""
+    """What a row is drawn with, made once: rectangles with their colours, lines with their pens."""
 
     washes: list[tuple[QRectF, QColor]] = field(default_factory=list)
     lines: list[tuple[list[QLineF], QPen]] = field(default_factory=list)
@@ -31,7 +31,7 @@ class Ink:
 
 
 class ArticlePainter:
-    """Draws in one look. Rows come with y from the top of their block; the painter is moved there."""
+    """Draws in one look. Rows have their y from the block's top; the painter is moved there."""
 
     def __init__(self, look: ArticleLook, sizes: Sizes) -> None:
         self._look = look
@@ -77,7 +77,7 @@ class ArticlePainter:
         self._frame(painter, row, piece, pen)
 
     def draw_light(self, painter: QPainter, row: Row, piece: Piece) -> None:
-        """What marks the partners of the focused span: a second wash and a thin frame in its ink."""
+        """What marks a partner of the focused span: a second wash and a thin frame in its ink."""
         for area in piece.areas:
             painter.fillRect(area_of(row, area), self._look.wash(piece.label))
         self._frame(painter, row, piece, QPen(self._look.ink(piece.label), 1.0))
@@ -90,7 +90,7 @@ class ArticlePainter:
         painter.drawText(QPointF(right - width, baseline), bullet)
 
     def _frame(self, painter: QPainter, row: Row, piece: Piece, pen: QPen) -> None:
-        """Lines round the areas of a piece. Upright ones stand where it begins and ends, or breaks."""
+        """Lines round the areas of a piece; upright ones where it begins, ends, or breaks."""
         half = pen.widthF() / 2
         top, bottom = row.letters, row.ring_bottom
         starts, ends = piece.opens, piece.closes

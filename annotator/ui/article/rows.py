@@ -1,4 +1,4 @@
-"""The geometry of spans: which part of which line is washed, where its lane runs, where its tag stands."""
+"""The geometry of spans: which part of which line is washed, and where its lane and tag are."""
 
 import re
 from bisect import bisect_right
@@ -36,8 +36,8 @@ Stretch = tuple[float, float]
 class Item:
     """One annotation in one block. `parts` are UTF-16 units within the block, in order.
 
-    `starts` and `ends` tell whether it begins and ends in this block; `tag` is the text above it, ""
-    for none; `badge` marks a hint letter in the tag's stead.
+    `starts` and `ends` tell whether it begins and ends in this block; `tag` is the text above it,
+    "" for none; `badge` marks a hint letter in the tag's stead.
     """
 
     id: str
@@ -155,8 +155,10 @@ class Lines:
         return range(start, bisect_right(self.starts, last - 1, 0, len(self.lines)))
 
     def stretches(self, number: int, first: int, last: int) -> list[Stretch]:
-        """Where units `first` to `last` stand on a line, from left to right, without the space that
-        the line was broken at."""
+        """Where units `first` to `last` stand on a line, from left to right.
+
+        The space that the line was broken at doesn't count.
+        """
         line, start, end = self.lines[number], self.starts[number], self.starts[number + 1]
         a, b = max(first, start), min(last, end)
         if a >= b:
@@ -171,7 +173,7 @@ class Lines:
 def _x(line: QTextLine, position: int) -> float:
     """Where the caret would stand before a unit."""
     found = line.cursorToX(position)
-    return found[0] if isinstance(found, tuple) else found
+    return float(found[0] if isinstance(found, tuple) else found)
 
 
 def _runs(line: QTextLine, first: int, last: int) -> Iterator[Stretch]:

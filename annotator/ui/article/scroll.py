@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtGui import QTextBlock
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QMouseEvent, QTextBlock
 from PySide6.QtWidgets import QPlainTextEdit
 
 from annotator.ui.article.layout import RoomyLayout
@@ -22,6 +23,30 @@ def line_at(layout: RoomyLayout, visible: Visible, y: float) -> tuple[float, flo
                 line = lines.lineAt(number)
                 return top + line.y(), top + line.y() + line.height()
     return None
+
+
+def onto_letters(event: QMouseEvent, layout: RoomyLayout, visible: Visible) -> QMouseEvent:
+    """The same event on the letters of its line.
+
+    WORKAROUND: for Qt what lies between two lines is the end of the upper one, and here lines are
+    far apart: a drag through the gap would make the selection jump.
+    """
+    point = event.position()
+    found = line_at(layout, visible, point.y())
+    if found is None or point.y() < 0:
+        return event
+    clone = QMouseEvent(
+        event.type(),
+        QPointF(point.x(), min(max(point.y(), found[0] + 1), found[1] - 1)),
+        event.scenePosition(),
+        event.globalPosition(),
+        event.button(),
+        event.buttons(),
+        event.modifiers(),
+        event.pointingDevice(),
+    )
+    clone.setTimestamp(event.timestamp())
+    return clone
 
 
 def show_line(
@@ -50,8 +75,10 @@ def show_line(
 
 
 def _uppermost(layout: RoomyLayout, block: QTextBlock, bottom: float, room: float) -> int:
-    """The number, in the document, of the uppermost of the lines that fit into `room` pixels above
-    `bottom` of a block."""
+    """The uppermost line that fits into `room` pixels above `bottom` of a block.
+
+    The lines of the document are numbered as in its scroll bar.
+    """
     found = block, 0
     while block.isValid():
         height = layout.height(block)

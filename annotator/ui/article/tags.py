@@ -1,4 +1,4 @@
-"""Where the small tags above a line go: next to each other, elided or left out, never over one another."""
+"""Where the small tags above a line go: side by side, cut or left out, never over one another."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -2,16 +2,14 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRect, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPalette,
     QResizeEvent,
     QTextBlock,
-    QTextCursor,
     QTextDocument,
     QTextOption,
     QWheelEvent,
@@ -22,13 +20,13 @@ from shiboken6 import isValid
 from annotator.core.model import Annotation
 from annotator.core.reading import Reading, raw_layout
 from annotator.core.span import Span
-from annotator.core.words import grapheme_bounds, snap_to_words, trimmed, word_at
 from annotator.ui.article.cache import Lights, Ready, ReadyRows
 from annotator.ui.article.index import SpanIndex
 from annotator.ui.article.layout import TOP_MARGIN, Column, RoomyLayout
-from annotator.ui.article.look import ArticleLook, Sizes, plain_look
+from annotator.ui.article.look import ArticleLook, Sizes, palette_of, plain_look
 from annotator.ui.article.painter import piece_of
-from annotator.ui.article.scroll import line_at, show_line
+from annotator.ui.article.scroll import onto_letters, show_line
+from annotator.ui.article.selection import put, raw_span, settled_span, word_near
 
 _SLICE = 0.004
 """Seconds of work on the index between two events."""
@@ -111,7 +109,7 @@ class ArticleView(QPlainTextEdit):
         self.setDocument(document)
         if isValid(old):
             old.deleteLater()  # or one document leaks per article
-        self._roomy.update.connect(self._rows.clear)
+        self._roomy.update.connect(self._on_laid_out_anew)
 
     def clear_article(self) -> None:
         """Show nothing."""
@@ -121,18 +119,7 @@ class ArticleView(QPlainTextEdit):
         """Take other colours, fonts and sizes."""
         self._look, self._sizes = look, Sizes.of(look)
         self._rows = ReadyRows(look, self._sizes, self._lights)
-        self._roomy.update.connect(self._rows.clear)
-        palette = self.palette()
-        role = QPalette.ColorRole
-        for each, color in (
-            (role.Base, look.background),
-            (role.Window, look.background),
-            (role.Text, look.text),
-            (role.Highlight, look.selection),
-            (role.HighlightedText, look.text),
-        ):
-            palette.setColor(each, color)
-        self.setPalette(palette)
+        self.setPalette(palette_of(look, self.palette()))
         self.setFont(look.font)
         self.document().setDefaultFont(look.font)
         self._roomy.set_column(self._column())
@@ -140,7 +127,7 @@ class ArticleView(QPlainTextEdit):
         self._refit()
 
     def patch(self, removed: Iterable[str], added: Iterable[Annotation]) -> None:
-        """Take annotations out, by id, and put others in; only the lines touched are drawn again."""
+        """Take annotations out, by id, and put others in; only lines touched are drawn again."""
         touched: set[int] = set()
         for annotation in removed:
             touched.update(self._index.remove(annotation))
@@ -178,8 +165,8 @@ class ArticleView(QPlainTextEdit):
         """The ids of all annotations in reading order."""
         return self._index.ordered()
 
-    def span_after(self, position: int, backwards: bool = False) -> str | None:  # noqa: FBT001, FBT002
-        """The first annotation that starts at `position` or later; backwards, the last before it."""
+    def span_after(self, position: int, *, backwards: bool = False) -> str | None:
+        """The first annotation that starts at `position` or later; backwards, the last before."""
         return self._index.neighbour(position, backwards=backwards)
 
     def annotation_at(self, point: QPoint) -> str | None:
@@ -202,12 +189,8 @@ class ArticleView(QPlainTextEdit):
 
     def selected_span(self) -> Span | None:
         """What is selected, without cutting a grapheme and without white space at its ends."""
-        span = self._selection()
-        if span is None:
-            return None
-        snap = snap_to_words if self._by_mouse and self.snap == "words" else grapheme_bounds
-        inner = trimmed(self._reading.text, span)
-        return trimmed(self._reading.text, snap(self._reading.text, inner)) if inner else None
+        words = self._by_mouse and self.snap == "words"
+        return settled_span(self._reading, self.textCursor(), whole_words=words)
 
     def select(self, span: Span | None) -> None:
         """Select a span, or nothing; the caret goes to its end. Doesn't settle anything."""
@@ -215,9 +198,8 @@ class ArticleView(QPlainTextEdit):
         if span is None:
             cursor.clearSelection()
         else:
-            start, end = self._reading.span_to_widget(span)
-            cursor.setPosition(start)
-            cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+            cursor.clearSelection()
+            put(self._reading, cursor, span)
         self._by_mouse = False
         self.setTextCursor(cursor)
         self._settled = self.selected_span()
@@ -347,8 +329,7 @@ class ArticleView(QPlainTextEdit):
         if event.button() == Qt.MouseButton.LeftButton:
             self._pressed = event.position().toPoint()
             units = self.cursorForPosition(moved.position().toPoint()).position()
-            position, text = self._reading.to_source(units), self._reading.text
-            word = word_at(text, position) or word_at(text, max(0, position - 1))
+            word = word_near(self._reading, units)
             if word is not None:
                 self.select(word)
             self._by_mouse = True
@@ -380,33 +361,14 @@ class ArticleView(QPlainTextEdit):
         span = self.selected_span()
         before, self._settled = self._settled, span
         if by_mouse and span is not None:
-            self.select(span)
+            cursor = self.textCursor()
+            put(self._reading, cursor, span)
+            self.setTextCursor(cursor)
         if span != before or (by_mouse and span is not None):
             self.selection_settled.emit(span, by_mouse)
 
     def _onto_letters(self, event: QMouseEvent) -> QMouseEvent:
-        """The same event on the letters of its line.
-
-        WORKAROUND: for Qt what lies between two lines is the end of the upper one, and here lines are
-        far apart: a drag through the gap would make the selection jump.
-        """
-        point = event.position()
-        found = line_at(self._roomy, self._visible(), point.y())
-        if found is None or not 0 <= point.y() < self.viewport().height():
-            return event
-        local = QPointF(point.x(), min(max(point.y(), found[0] + 1), found[1] - 1))
-        clone = QMouseEvent(
-            event.type(),
-            local,
-            event.scenePosition(),
-            event.globalPosition(),
-            event.button(),
-            event.buttons(),
-            event.modifiers(),
-            event.pointingDevice(),
-        )
-        clone.setTimestamp(event.timestamp())
-        return clone
+        return onto_letters(event, self._roomy, self._visible())
 
     # Places
 
@@ -430,11 +392,7 @@ class ArticleView(QPlainTextEdit):
         self.viewport().update()
 
     def _selection(self) -> Span | None:
-        """What is selected, to the unit."""
-        cursor = self.textCursor()
-        if not cursor.hasSelection():
-            return None
-        return self._reading.span_from_widget(cursor.selectionStart(), cursor.selectionEnd())
+        return raw_span(self._reading, self.textCursor())
 
     def _start_of(self, paragraph: int) -> int:
         """The position at which a paragraph begins; the text's end for one past the last."""
@@ -450,7 +408,7 @@ class ArticleView(QPlainTextEdit):
         return len(found.envelope) if found else 0
 
     def _show(self, units: int, share: float) -> None:
-        """Scroll so that a position of the widget is in view, `share` of the height down if it wasn't."""
+        """Scroll a position of the widget into view, `share` of the height down if it wasn't."""
         line = show_line(self, self._roomy, self._visible(), units, share)
         if line is not None:
             self.verticalScrollBar().setValue(line)
@@ -459,6 +417,9 @@ class ArticleView(QPlainTextEdit):
         # WORKAROUND: with lines moved apart Qt scrolls too little on Shift+Down at the page's foot
         if self._pressed is None and self.isVisible():
             self._show(self.textCursor().position(), 1.0)
+
+    def _on_laid_out_anew(self) -> None:
+        self._rows.clear()
 
     def _on_idle(self) -> None:
         if self._index.build(_SLICE):

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from annotator.core.dates import EXAMPLES, read_days, shown_days
 from annotator.core.edits import Change
@@ -17,6 +17,7 @@ from annotator.core.tagset import Attribute
 from annotator.ui.hub import Hub
 from annotator.ui.panels.editors import Editor, Line, Save, row_title, titled
 from annotator.ui.panels.entities import EntityEditor
+from annotator.ui.panels.parts import Check, Combo
 from annotator.ui.theme import Theme
 
 NONE = "—"
@@ -207,13 +208,6 @@ class DateEditor(Editor):
         return self.days.pending or self.words.pending
 
 
-class Combo(QComboBox):
-    """A choice that the wheel passes by, so that scrolling a panel changes nothing."""
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()
-
-
 class ChoiceEditor(Editor):
     """One of a few values, or none."""
 
@@ -223,10 +217,6 @@ class ChoiceEditor(Editor):
         super().__init__(title, save, parent)
         self.combo = Combo(self)
         self.combo.setAccessibleName(title)
-        self.combo.setMinimumContentsLength(6)
-        self.combo.setSizeAdjustPolicy(
-            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-        )
         self.combo.addItem(NONE, None)
         for value in values:
             self.combo.addItem(value, value)
@@ -254,7 +244,7 @@ class FlagEditor(Editor):
 
     def __init__(self, title: str, save: Save, parent: QWidget | None = None) -> None:
         super().__init__(title, save, parent)
-        self.box = QCheckBox(title, self)
+        self.box = Check(title, self)
         self.box.setAccessibleName(title)
         self.box.clicked.connect(self._on_clicked)
         self._place(self.box)
@@ -278,7 +268,7 @@ class ChoicesEditor(Editor):
         self, title: str, save: Save, values: Iterable[str], parent: QWidget | None = None
     ) -> None:
         super().__init__(title, save, parent)
-        self._boxes = {value: QCheckBox(value, self) for value in values}
+        self._boxes = {value: Check(value, self) for value in values}
         self._saved: list[str] = []
         for value, box in self._boxes.items():
             box.setAccessibleName(f"{title}: {value}")
@@ -351,7 +341,7 @@ class AttributesForm(QWidget):
                 title = row_title(editor.title)
                 title.setFixedWidth(theme.px("layout", "control_height") * 2)
                 title.setBuddy(editor.stops()[0])
-                grid.addWidget(title, row, 0)
+                grid.addWidget(title, row, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(editor, row, 1)
 
     def show_values(self, values: Attributes, *, writable: bool = True) -> None:

@@ -23,6 +23,7 @@ class Counts(QWidget):
         self._numbers: Counter[str] = Counter()
         self._rows: dict[str, tuple[LabelSign, QLabel, QLabel]] = {}
         self.heading = plain_label(name="heading")
+        self.heading.setFont(theme.heading_font())
         self._grid = QGridLayout()
         self._grid.setColumnStretch(1, 1)
         self._grid.setHorizontalSpacing(theme.px("pad", "small"))

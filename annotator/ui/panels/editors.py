@@ -3,18 +3,38 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QTextCursor
-from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QRect, Qt, QTimer
+from PySide6.QtGui import (
+    QFocusEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QKeySequence,
+    QPaintEvent,
+    QPalette,
+    QResizeEvent,
+    QTextCursor,
+)
+from PySide6.QtWidgets import (
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QStyle,
+    QStyleOptionFrame,
+    QStylePainter,
+    QToolTip,
+    QVBoxLayout,
+    QWidget,
+)
 
 from annotator.core.edits import Change
-from annotator.ui.panels.parts import plain_label
+from annotator.ui.panels.parts import as_tip, plain_label
 
 Save = Callable[[Any, tuple[Change, ...]], bool]
 """Makes a value durable (None takes it away), together with other changes; whether it did."""
 IDLE = 900
 """Milliseconds without a key after which a note is saved."""
-NOTE_LINES = 4
+NOTE_LINES = 3, 8
+"""Lines that a note is high, at least and at most."""
 
 
 def titled(name: str) -> str:
@@ -90,7 +110,8 @@ def _is_undo(event: QEvent) -> bool:
 class Line(QLineEdit):
     """A line of text that knows what is saved of it.
 
-    Undo and redo are its own while something is pending, else the program's.
+    Undo and redo are its own while something is pending, else the program's. Text that is wider
+    than the line ends in an ellipsis while the keyboard is elsewhere; its tooltip has all of it.
     """
 
     def __init__(self, accessible: str, parent: QWidget | None = None) -> None:
@@ -125,7 +146,38 @@ class Line(QLineEdit):
         if not self.pending and _is_undo(event):
             event.ignore()
             return False
+        if isinstance(event, QHelpEvent) and self._overflows:
+            QToolTip.showText(event.globalPos(), as_tip(self.text()), self)
+            return True
         return super().event(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.hasFocus() or not self._overflows:
+            super().paintEvent(event)
+            return
+        option = QStyleOptionFrame()
+        self.initStyleOption(option)
+        painter = QStylePainter(self)
+        painter.drawPrimitive(QStyle.PrimitiveElement.PE_PanelLineEdit, option)
+        group = QPalette.ColorGroup.Active if self.isEnabled() else QPalette.ColorGroup.Disabled
+        painter.setPen(self.palette().color(group, QPalette.ColorRole.Text))
+        area, mode = self._room, Qt.TextElideMode.ElideRight
+        words = self.fontMetrics().elidedText(self.text(), mode, area.width())
+        start = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(area, start, words)
+        painter.end()
+
+    @property
+    def _room(self) -> QRect:
+        """Where the text stands, in pixels of the widget."""
+        option = QStyleOptionFrame()
+        self.initStyleOption(option)
+        element = QStyle.SubElement.SE_LineEditContents
+        return QRect(self.style().subElementRect(element, option, self)).adjusted(2, 0, -2, 0)
+
+    @property
+    def _overflows(self) -> bool:
+        return self.fontMetrics().horizontalAdvance(self.text()) > self._room.width()
 
     def _put(self, text: str) -> None:
         if text != self.text():
@@ -152,10 +204,9 @@ class NoteEdit(QPlainTextEdit):
         self.setAccessibleName("Note")
         self.setTabChangesFocus(True)
         self.setMinimumWidth(1)
-        margins = 2 * (self.frameWidth() + int(self.document().documentMargin()))
-        self.setFixedHeight(NOTE_LINES * self.fontMetrics().lineSpacing() + margins)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.textChanged.connect(self._on_typed)
+        self._fit()
 
     @property
     def pending(self) -> bool:
@@ -193,7 +244,22 @@ class NoteEdit(QPlainTextEdit):
         super().focusOutEvent(event)
         self.commit()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Be as high as the text, within bounds; the layout counts its height in lines."""
+        least, most = NOTE_LINES
+        lines = min(max(int(self.document().size().height()), least), most)
+        frame = max(self.height() - self.viewport().height(), 2 * self.frameWidth())
+        margin = 2 * int(self.document().documentMargin())
+        height = lines * self.fontMetrics().lineSpacing() + frame + margin
+        if self.isVisible() and height != self.height():
+            self.setFixedHeight(height)
+
     def _on_typed(self) -> None:
+        self._fit()
         if self.pending:
             self._timer.start()
 
@@ -211,4 +277,6 @@ class NoteEdit(QPlainTextEdit):
 
 def row_title(text: str) -> QLabel:
     """The title that stands left of an editor."""
-    return plain_label(text, "dim", wrap=True)
+    title = plain_label(text, "dim", wrap=True)
+    title.setContentsMargins(0, 5, 0, 0)  # its text stands level with that of a control
+    return title

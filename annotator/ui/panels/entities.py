@@ -21,7 +21,7 @@ from annotator.core.model import Entity
 from annotator.ui.hub import Hub
 from annotator.ui.panels.editors import Editor, Line, Save
 from annotator.ui.panels.entity_dialog import EntityDialog
-from annotator.ui.panels.parts import ElidedButton, plain_label
+from annotator.ui.panels.parts import ElidedButton, ElidedLabel
 from annotator.ui.theme import Theme
 
 MOST_OFFERED = 30
@@ -192,9 +192,8 @@ class Chip(QFrame):
         super().__init__(parent)
         self.setObjectName("chip")
         self.name = ElidedButton("chipName", self)
-        self.about = plain_label("", "dim")
-        self.about.setMinimumWidth(1)
-        self.about.setIndent(0)
+        self.about = ElidedLabel("dim", self)
+        self.about.setContentsMargins(5, 0, 0, 2)
         self.remove = QToolButton(self)
         self.remove.setObjectName("remove")
         self.remove.setText("×")
@@ -206,7 +205,7 @@ class Chip(QFrame):
         column.addWidget(self.name)
         column.addWidget(self.about)
         row = QHBoxLayout(self)
-        row.setContentsMargins(6, 3, 3, 3)
+        row.setContentsMargins(3, 3, 3, 3)
         row.setSpacing(2)
         row.addLayout(column, 1)
         row.addWidget(self.remove, 0, Qt.AlignmentFlag.AlignTop)
@@ -215,7 +214,7 @@ class Chip(QFrame):
         """Show this entity; None is one that the register lacks."""
         name = entity.name if entity else "not in the register"
         known = about(entity) if entity else ""
-        self.name.set_words(name, named=f"{name}, {known or 'nothing known'}: edit…", tip=name)
+        self.name.set_words(name, named=f"{name}, {known or 'nothing known'}: edit…")
         self.name.setEnabled(entity is not None)
         self.about.setText(known or "edit side and type…")
         self.about.setToolTip(known)

@@ -4,7 +4,6 @@ import re
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QComboBox,
     QCompleter,
     QDialog,
     QDialogButtonBox,
@@ -17,7 +16,7 @@ from PySide6.QtWidgets import (
 from annotator.core import verbs
 from annotator.core.model import ENTITY_TYPES, Entity
 from annotator.ui.hub import Hub
-from annotator.ui.panels.parts import plain_label
+from annotator.ui.panels.parts import Combo, plain_label
 
 THIRD_PARTY = "third party"
 
@@ -37,7 +36,7 @@ class EntityDialog(QDialog):
         self.side = QLineEdit(entity.side, self)
         self.side.setPlaceholderText(THIRD_PARTY)
         self.side.setCompleter(self._sides())
-        self.type = QComboBox(self)
+        self.type = Combo(self)
         self.type.addItem("—", "")
         for each in dict.fromkeys((*ENTITY_TYPES, entity.type)):
             if each:

@@ -107,9 +107,12 @@ class Inspector(QFrame):
         super().resizeEvent(event)
         margins = self._foot_row.contentsMargins()
         room = self.width() - margins.left() - margins.right() - self._foot_row.spacing()
-        wide = self.question.sizeHint().width() + self.done.sizeHint().width() <= room
-        directions = QBoxLayout.Direction
-        self._foot_row.setDirection(directions.LeftToRight if wide else directions.TopToBottom)
+        buttons, directions = (self.question, self.done), QBoxLayout.Direction
+        roomy = sum(each.wide_hint(with_key=True) for each in buttons) <= room
+        beside = sum(each.wide_hint(with_key=False) for each in buttons) <= room
+        for each in buttons:
+            each.show_key(shown=roomy or not beside)
+        self._foot_row.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
 
     # Building
 
@@ -130,7 +133,7 @@ class Inspector(QFrame):
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._foot.setObjectName("foot")
-        self._foot_row.setContentsMargins(large, medium, large, medium)
+        self._foot_row.setContentsMargins(medium, medium, medium, medium)
         self._foot_row.setSpacing(theme.px("pad", "small"))
         self._foot_row.addWidget(self.question)
         self._foot_row.addWidget(self.done)
@@ -237,8 +240,7 @@ class Inspector(QFrame):
         layer, reason = self._hub.layer, self._hub.project.read_only
         state = layer.state if layer else "new"
         asked = state == "question"
-        self.question.setText("Withdraw the question" if asked else "Ask a question")
-        self.question.setAccessibleName(f"{self.question.text()}, Q")
+        self.question.set_words("Withdraw question" if asked else "Ask a question")
         sentences = [f"This file is read-only: {reason}."] if reason else []
         if asked:
             sentences.append("This article is marked as a question.")

@@ -151,7 +151,7 @@ class LinkSection(QWidget):
         self._holder.addWidget(self._more)
         self.add: KeyButton | None = None
         if not incoming:
-            self.add = KeyButton("Link…", relation.key, theme, name="link", parent=self)
+            self.add = KeyButton("Link…", relation.key, theme, name="add", parent=self)
             self.add.setAccessibleName(f"{self.title}: link, {relation.key}")
             self.add.clicked.connect(lambda: parent.link_asked.emit(relation.name))
             self._holder.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeft)

@@ -2,18 +2,22 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
     QFontMetrics,
     QPainter,
     QPainterPath,
     QPaintEvent,
+    QPalette,
     QPen,
     QResizeEvent,
     QTextLayout,
+    QWheelEvent,
 )
 from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
     QLabel,
     QPushButton,
     QSizePolicy,
@@ -46,12 +50,34 @@ def plain_label(text: str = "", name: str = "", *, wrap: bool = False) -> QLabel
     return label
 
 
-class InkHeading(QLabel):
+class ElidedLabel(QLabel):
+    """One line of text that is shortened to its room; `name` is the object name of its look."""
+
+    def __init__(self, name: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(1, super().minimumSizeHint().height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        self._paint_text(painter)
+        painter.end()
+
+    def _paint_text(self, painter: QPainter) -> None:
+        mode, area = Qt.TextElideMode.ElideRight, self.contentsRect()
+        words = self.fontMetrics().elidedText(self.text(), mode, area.width())
+        start = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(area, start, words)
+
+
+class InkHeading(ElidedLabel):
     """A heading in small capitals in a colour of its own, such as a label's ink."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setTextFormat(Qt.TextFormat.PlainText)
+        super().__init__(parent=parent)
         self.set_look(theme, theme.text_dim)
 
     def set_look(self, theme: Theme, ink: QColor) -> None:
@@ -60,21 +86,13 @@ class InkHeading(QLabel):
         self._ink = ink
         self.update()
 
-    def minimumSizeHint(self) -> QSize:
-        return QSize(1, super().minimumSizeHint().height())
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
+    def _paint_text(self, painter: QPainter) -> None:
         painter.setPen(self._ink)
-        painter.setFont(self.font())
-        mode = Qt.TextElideMode.ElideRight
-        words = self.fontMetrics().elidedText(self.text(), mode, self.width())
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter, words)
-        painter.end()
+        super()._paint_text(painter)
 
 
 class ElidedButton(QPushButton):
-    """A button that shortens its text to its room; tooltip and accessible name have all of it."""
+    """A button of one line or two, its text shortened to its room; a tooltip has all of it."""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -82,40 +100,63 @@ class ElidedButton(QPushButton):
         self.setAutoDefault(True)  # or Enter does nothing outside of dialogs
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._words = ""
+        self._lines: list[str] = []
 
     @property
     def words(self) -> str:
         """The whole text."""
         return self._words
 
-    def set_words(self, words: str, *, named: str = "", tip: str = "") -> None:
-        """Show this text; `named` is what a screen reader says, `tip` the tooltip."""
-        if (words, named or words, tip or words) == (
-            self._words,
-            self.accessibleName(),
-            self.toolTip(),
-        ):
-            return
-        self._words = words
-        self.setText(words.replace("&", "&&"))
+    def set_words(self, words: str, *, named: str = "") -> None:
+        """Show this text; `named` is what a screen reader says instead."""
         self.setAccessibleName(named or words)
-        self.setToolTip(as_tip(tip or words))
+        if words != self._words:
+            self._words = words
+            self.setToolTip(as_tip(words))
+            self._arrange()
+
+    def sizeHint(self) -> QSize:
+        frame = super().sizeHint().height() - self.fontMetrics().height()
+        lines = max(len(self._lines), 1)
+        return QSize(1, frame + lines * self.fontMetrics().height())
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(1, super().minimumSizeHint().height())
+        return self.sizeHint()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._arrange()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         option = QStyleOptionButton()
         self.initStyleOption(option)
-        contents = self.style().subElementRect(
-            QStyle.SubElement.SE_PushButtonContents, option, self
-        )
-        mode = Qt.TextElideMode.ElideRight
-        words = self.fontMetrics().elidedText(self._words, mode, contents.width())
-        option.text = words.replace("&", "&&")  # type: ignore[attr-defined]
         painter = QStylePainter(self)
-        painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
+        painter.drawControl(QStyle.ControlElement.CE_PushButtonBevel, option)
+        enabled = QPalette.ColorGroup.Active if self.isEnabled() else QPalette.ColorGroup.Disabled
+        painter.setPen(self.palette().color(enabled, QPalette.ColorRole.ButtonText))
+        area, height = self._contents(), self.fontMetrics().height()
+        area.setTop(area.center().y() - len(self._lines) * height // 2)
+        for line in self._lines:
+            area.setHeight(height)
+            painter.drawText(area, Qt.AlignmentFlag.AlignLeading, line)
+            area.translate(0, height)
         painter.end()
+
+    def _contents(self) -> QRect:
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        element = QStyle.SubElement.SE_PushButtonContents
+        return QRect(self.style().subElementRect(element, option, self))
+
+    def _arrange(self) -> None:
+        before, self._lines = (
+            len(self._lines),
+            two_lines(self._words, self.fontMetrics(), self._contents().width()),
+        )
+        if len(self._lines) != before:
+            self.updateGeometry()
+        self.update()
 
 
 class KeyButton(QPushButton):
@@ -128,8 +169,26 @@ class KeyButton(QPushButton):
         self.setObjectName(name)
         self.setAutoDefault(True)
         self._key = key
+        self._shows_key = bool(key)
         self._theme = theme
-        self.setAccessibleName(f"{text}, {key}" if key else text)
+        self.set_words(text)
+
+    def set_words(self, text: str) -> None:
+        """Show this text; a screen reader names the key with it."""
+        self.setText(text)
+        self.setAccessibleName(f"{text}, {self._key}" if self._key else text)
+        self.setToolTip(self.accessibleName())
+
+    def show_key(self, *, shown: bool) -> None:
+        """Show the key cap where there is room for it, or not."""
+        if self._shows_key != (shown and bool(self._key)):
+            self._shows_key = shown and bool(self._key)
+            self.updateGeometry()
+            self.update()
+
+    def wide_hint(self, *, with_key: bool) -> int:
+        """Pixels that the button needs, with or without its key cap."""
+        return super().sizeHint().width() + (self._cap_room() if with_key else 0)
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in this theme from now on."""
@@ -139,7 +198,7 @@ class KeyButton(QPushButton):
 
     def sizeHint(self) -> QSize:
         hint = super().sizeHint()
-        return QSize(hint.width() + self._cap_room(), hint.height())
+        return QSize(self.wide_hint(with_key=self._shows_key), hint.height())
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -149,13 +208,13 @@ class KeyButton(QPushButton):
         self.initStyleOption(option)
         painter = QStylePainter(self)
         painter.drawControl(QStyle.ControlElement.CE_PushButtonBevel, option)
-        room = self._cap_room()
+        room = self._cap_room() if self._shows_key else 0
         text = QFontMetrics(self.font()).horizontalAdvance(self.text())
         slack = (self.width() - text - room) // 2
         whole = QRect(self.rect())
         option.rect = whole.adjusted(0, 0, -room, 0)  # type: ignore[attr-defined]
         painter.drawControl(QStyle.ControlElement.CE_PushButtonLabel, option)
-        if self._key:
+        if self._shows_key:
             draw_key(painter, self._theme, self._key, whole.adjusted(0, 0, -slack, 0))
         painter.end()
 
@@ -168,6 +227,55 @@ class KeyButton(QPushButton):
         small = theme.px("pad", "small")
         cap = max(theme.px("layout", "key_height"), metrics.horizontalAdvance(self._key) + small)
         return cap + small
+
+
+class Combo(QComboBox):
+    """A choice with a quiet arrow, that the wheel passes by: scrolling a panel changes nothing."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("choice")
+        self.setMinimumContentsLength(6)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        middle = QPointF(self.width() - 14.5, self.height() / 2)
+        arrow = [middle + QPointF(x, y) for x, y in ((-4, -2), (0, 2), (4, -2))]
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(self.palette().color(QPalette.ColorRole.PlaceholderText), 1.5))
+        painter.drawPolyline(arrow)
+        painter.end()
+
+
+class Check(QCheckBox):
+    """A check box whose tick shows on every theme's accent; its box is the style sheet's."""
+
+    def __init__(self, text: str, parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self.setObjectName("check")
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self.isChecked():
+            return
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        element = QStyle.SubElement.SE_CheckBoxIndicator
+        box = QRectF(self.style().subElementRect(element, option, self))
+        tick = [
+            box.topLeft() + QPointF(x * box.width(), y * box.height())
+            for x, y in ((0.25, 0.52), (0.43, 0.7), (0.76, 0.32))
+        ]
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Base), 1.8))
+        painter.drawPolyline(tick)
+        painter.end()
 
 
 class LabelSign(QWidget):
@@ -228,6 +336,22 @@ def _wave(left: float, right: float, y: float, height: float) -> QPainterPath:
         path.quadTo(start + step / 2, y + (-2 if up else 2) * height, start + step, y)
         up = not up
     return path
+
+
+def two_lines(text: str, metrics: QFontMetrics, width: int) -> list[str]:
+    """The text on one line of `width` pixels, or on two, the second one elided."""
+    if metrics.horizontalAdvance(text) <= width:
+        return [text]
+    words = text.split(" ")
+    first = words[0]
+    for count in range(2, len(words)):
+        if metrics.horizontalAdvance(" ".join(words[:count])) > width:
+            break
+        first = " ".join(words[:count])
+    rest = text[len(first) + 1 :]
+    if not rest or metrics.horizontalAdvance(first) > width:
+        return [metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)]
+    return [first, metrics.elidedText(rest, Qt.TextElideMode.ElideRight, width)]
 
 
 class Quote(QLabel):

@@ -1,0 +1,74 @@
+"""From the paths that a person names to sources, and from a source to its format."""
+
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from annotator.core.errors import UserError
+from annotator.formats import registry
+from annotator.formats.base import Format, Source
+
+_STRUCTURED = (".jsonl", ".json", ".ndjson", ".csv", ".tsv", ".xml")
+_DATABASE = b"SQLite format 3\0"
+_BESIDE = ("", "-wal", "-shm", "-journal")
+
+
+def sources(paths: Iterable[Path], *, but: Path) -> list[Source]:
+    """The files among paths and in the folders among them, sorted, without hidden ones.
+
+    `but` is the project itself, which a folder may hold. Raises UserError for a path that isn't
+    there, and where there is no file at all.
+    """
+    found: dict[str, Source] = {}
+    own = {but.resolve().with_name(but.name + end) for end in _BESIDE}
+    named = list(paths)
+    for path in named:
+        if path.is_dir():
+            inside = (each for each in _walked(path) if each.resolve() not in own)
+            found.update((str(each), Source(str(each), each)) for each in inside)
+        elif path.exists():
+            found[str(path)] = Source(str(path), path)
+        else:
+            raise UserError(f"There is no file or folder {path}.")
+    if not found:
+        raise UserError(f"There is no file to import in {', '.join(map(str, named))}.")
+    return list(found.values())
+
+
+def _walked(folder: Path) -> Iterator[Path]:
+    for here, folders, files in os.walk(folder):
+        folders[:] = sorted(each for each in folders if not each.startswith("."))
+        yield from (Path(here, each) for each in sorted(files) if not each.startswith("."))
+
+
+def format_of(source: Source, name: str) -> Format:
+    """The format with this name, or, for "", the one that the file's content tells.
+
+    Raises UserError where there is none; a file whose name promises data is not taken for text.
+    """
+    if name:
+        return named(name, reads=True)
+    head = source.head()
+    if head.startswith(_DATABASE):
+        raise UserError(f"{source.name} is a database, not an article; open or merge it.")
+    found = registry.sniffed(head)
+    if found is not None:
+        return found
+    if head and source.name.lower().endswith(_STRUCTURED):
+        raise UserError(
+            f"{source.name} is in no format that can be told by its content; name one with --format."
+        )
+    return registry.formats()["text"]
+
+
+def named(name: str, *, reads: bool = False, writes: bool = False) -> Format:
+    """The format of this name; raises UserError for one that isn't there or can't do it."""
+    able = {
+        each.name: each
+        for each in registry.formats().values()
+        if (each.read or not reads) and (each.write or not writes)
+    }
+    if name not in able:
+        verb = "read" if reads else "written"
+        raise UserError(f'"{name}" cannot be {verb}; these can: {", ".join(sorted(able))}.')
+    return able[name]

@@ -1,0 +1,84 @@
+"""The table of actions: one meaning a key, and what menus, sheet and README make of it."""
+
+from pathlib import Path
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from annotator.ui.actions import ACTIONS, MENUS, by_key, groups, key_rows, key_table
+from annotator.ui.keys import shortcut
+from annotator.ui.keysheet import KeySheet
+from annotator.ui.theme import Theme
+from annotator.ui.window import Window
+
+README = Path(__file__).parents[2] / "README.md"
+
+
+def test_ids_and_keys_mean_one_thing() -> None:
+    ids = [each.id for each in ACTIONS]
+    keys = [key for each in ACTIONS for key in each.keys]
+    assert len(set(ids)) == len(ids)
+    assert len(set(keys)) == len(keys)
+
+
+def test_every_key_is_one_that_qt_knows() -> None:
+    for each in ACTIONS:
+        for key in each.keys:
+            assert not shortcut(key).isEmpty(), key
+
+
+def test_no_key_is_one_that_desktops_or_input_methods_take() -> None:
+    for each in ACTIONS:
+        for key in each.keys:
+            assert not {"Ctrl", "Alt"} <= set(key.split("+"))
+            assert not {"Alt", "Shift"} <= set(key.split("+"))
+
+
+def test_plain_letters_and_digits_act_in_the_text_only() -> None:
+    anywhere = by_key(in_text=False)
+    assert not [key for key in anywhere if len(key.removeprefix("Shift+")) == 1]
+
+
+def test_each_menu_has_its_rows() -> None:
+    rows = [each.id for menu in MENUS for group in groups(menu) for each in group]
+    assert sorted(rows) == sorted(each.id for each in ACTIONS if each.menu)
+
+
+def test_the_readme_has_the_table_of_keys() -> None:
+    assert key_table() in README.read_text("utf-8")
+
+
+def test_the_sheet_shows_every_row(qtbot: QtBot) -> None:
+    sheet = KeySheet(Theme.load("light"))
+    qtbot.addWidget(sheet)
+    shown = {each.text() for each in sheet.findChildren(QLabel)}
+    for keys, does in key_rows():
+        assert {keys, does} <= shown
+
+
+def test_the_menu_says_what_undo_takes_back_and_what_can_be_done(window: Window) -> None:
+    window.set_theme("dark")
+    menu = window._menu
+    menu.refresh()
+    rows = {each.objectName(): each for each in window.findChildren(QAction)}
+    assert rows["undo"].text() == "Undo: import articles"
+    assert not rows["redo"].isEnabled()
+    assert not rows["remove"].isEnabled()
+    assert rows["theme dark"].isChecked()
+    texts = [each.text().split("\t")[0] for each in menu._tags.actions()]
+    assert texts[:4] == ["Claim", "Denial", "Casualty", "Actor"]
+    assert "Link: Denies" in texts
+
+
+def test_a_row_of_the_menu_does_what_it_says(window: Window) -> None:
+    rows = {each.objectName(): each for each in window.findChildren(QAction)}
+    rows["larger"].trigger()
+    assert window.settings.text_size == 19
+    rows["words"].trigger()
+    assert window.settings.snap == "characters"
+    assert window.bench is not None
+    assert window.bench.article.view.snap == "characters"
+    rows["close"].trigger()
+    assert window.bench is None
+    rows["undo"].trigger()
