@@ -1,7 +1,6 @@
 """What all tests share: no real screen, no user's own settings, one Hypothesis profile."""
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,7 +19,6 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep every test away from the settings of whoever runs it."""
     monkeypatch.setenv("ANNOTATOR_CONFIG", str(tmp_path / "config"))
-    yield

@@ -71,6 +71,8 @@ def relation_problems(
     tagset: Tagset,
 ) -> Iterator[str]:
     """What is wrong with a relation's ends: missing, in another layer, or of a wrong label."""
+    if relation.source == relation.target:
+        yield "it links a span to itself"
     schema = tagset.relation(relation.type)
     ends = (
         ("source", relation.source, schema.sources if schema else ()),
@@ -83,9 +85,7 @@ def relation_problems(
         elif found.layer != relation.layer:
             yield f"its {end} {id_} belongs to another layer"
         elif schema and found.label not in allowed:
-            yield f'"{relation.type}" cannot have a {found.label} as its {end}'
-    if relation.source == relation.target:
-        yield "it links a span to itself"
+            yield f'"{relation.type}" cannot have the label "{found.label}" as its {end}'
 
 
 def value_problems(value: Value) -> Iterator[str]:

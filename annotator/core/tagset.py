@@ -91,7 +91,7 @@ class Tagset:
         return next((each for each in self.relations if each.name == name), None)
 
     def with_label(self, name: str) -> "Tagset":
-        """The tag set with a label of this name, in a spare colour and under the next free digit."""
+        """The tag set with a label of this name, in a spare colour, under the next free digit."""
         if self.label(name):
             return self
         spare = len(self.labels)

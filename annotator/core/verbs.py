@@ -81,7 +81,8 @@ def remove(annotations: Sequence[Annotation], links: Iterable[Relation]) -> Edit
     ids = {annotation.id for annotation in annotations}
     gone = [link for link in links if link.source in ids or link.target in ids]
     name = f"remove {annotations[0].label}" if len(annotations) == 1 else "remove spans"
-    return Edit(name, tuple(Change(value, None) for value in (*gone, *annotations)))
+    values: tuple[Annotation | Relation, ...] = (*gone, *annotations)
+    return Edit(name, tuple(Change(value, None) for value in values))
 
 
 def link(type_: str, source: Annotation, target: Annotation) -> Edit:

@@ -88,10 +88,11 @@ name them."""
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """An item, and the place in the file where it was found."""
+    """An item, and the place where it was found: in words, and in bytes read so far."""
 
     where: str
     item: Item
+    at: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 _NOTHING: Any = object()
-_LARGEST = 1_000_000_000
+_LARGEST = 1 << 62
+"""Well inside what SQLite has room for."""
 _DEEPEST = 50
 
 

@@ -8,6 +8,7 @@ from annotator.core.errors import UserError
 from annotator.core.model import Annotation, Entity, Value
 from annotator.core.rules import span_problems, value_problems
 from annotator.core.tagset import Tagset, loads
+from annotator.store.file import FAULTS, in_line
 from annotator.store.journal import Noted, changes_of, entries
 from annotator.store.tables import TABLES, Row
 from annotator.store.writer import digest, stored_row
@@ -24,8 +25,8 @@ def problems(connection: sqlite3.Connection) -> Iterator[str]:
     try:
         with _copy(connection) as copy:
             yield from _all(copy)
-    except sqlite3.Error as error:
-        yield f"SQLite finds the file damaged: {error}."
+    except FAULTS as error:
+        yield f"SQLite finds the file damaged: {in_line(error)}."
     except UserError as error:
         yield str(error)
 
@@ -51,7 +52,7 @@ def tagset_problems(connection: sqlite3.Connection) -> Iterator[str]:
         sources, targets = allowed[type_]
         if source not in sources or target not in targets:
             yield (
-                f'No version of the tag set lets "{type_}" join a {source} to a {target},'
+                f'No version of the tag set lets "{type_}" join "{source}" to "{target}",'
                 f" as relation {id_} does."
             )
 
@@ -74,7 +75,7 @@ def _all(copy: sqlite3.Connection) -> Iterator[str]:
     damaged = [each for each in found if each != "ok" and "inverted index for FTS5" not in each]
     if damaged:
         # Nothing below can be trusted on a file that SQLite itself finds broken.
-        yield from (f"SQLite finds the file damaged: {each}." for each in damaged)
+        yield from (f"SQLite finds the file damaged: {in_line(each)}." for each in damaged)
         return
     yield from _keys(copy)
     yield from _values(copy)
@@ -227,10 +228,11 @@ def _journal(connection: sqlite3.Connection) -> Iterator[str]:
 
 
 def unwound(connection: sqlite3.Connection) -> Iterator[tuple[Noted, str]]:
-    """Take the journal back in place, the newest entry first; yields each, with what is wrong or "".
+    """Take the journal back in place, the newest entry first; yields each with what is wrong.
 
-    An entry comes when all rows are as they were before it, stamps and deletions included. The
-    journal itself stays and no longer matches the rows: for a copy. The first problem ends it.
+    An entry comes, with "", when all rows are as they were before it, stamps and deletions
+    included; the first problem ends it. The journal itself stays and no longer matches the rows,
+    so this is for a copy.
     """
     for trigger in connection.execute(
         "SELECT name FROM sqlite_schema WHERE type = 'trigger'"

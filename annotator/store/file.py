@@ -16,8 +16,11 @@ SCHEMA = ("0001_first",)
 """The migrations this program knows, in order (a test holds them against migrations.py)."""
 PATIENCE = 5.0
 """Seconds to wait for another program's write to end."""
+FAULTS = (sqlite3.Error, UnicodeDecodeError)
+"""What SQLite raises on a damaged file: what it has to say may quote bytes that are no UTF-8."""
 _MAGIC = b"SQLite format 3\0"
 _HEADER = 100
+_QUOTED = 200
 _LOG_LIMIT = 64_000_000
 """Bytes of the write-ahead log that stay on disk after a checkpoint; a large import needs more."""
 
@@ -108,7 +111,7 @@ def connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA cache_size = -32000")
         connection.execute(f"PRAGMA journal_size_limit = {_LOG_LIMIT}")
-    except sqlite3.Error as error:
+    except FAULTS as error:
         if connection is not None:
             connection.close()
         raise unread(error, path) from error
@@ -138,23 +141,28 @@ def locked(path: Path) -> UserError:
     return UserError(f"{path} is in use by another program; close it there and try again.")
 
 
-def unread(error: sqlite3.Error, path: Path) -> UserError:
+def unread(error: Exception, path: Path) -> UserError:
     """What to say when SQLite can't read a project file."""
     if _is_lock(error):
         return locked(path)
-    if isinstance(error, sqlite3.OperationalError):
-        return UserError(f"{path} could not be read: {error}.")
-    return UserError(f"{path} is damaged and could not be read: {error}.")
+    if isinstance(error, sqlite3.OperationalError) and "UTF-8" not in str(error):
+        return UserError(f"{path} could not be read: {in_line(error)}.")
+    return UserError(f"{path} is damaged and could not be read: {in_line(error)}.")
 
 
-def unsaved(error: sqlite3.Error, path: Path) -> UserError:
+def unsaved(error: Exception, path: Path) -> UserError:
     """What to say when SQLite can't write a project file."""
     if _is_lock(error):
         return locked(path)
-    return UserError(f"Nothing was saved in {path}: {error}.")
+    return UserError(f"Nothing was saved in {path}: {in_line(error)}.")
 
 
-def _is_lock(error: sqlite3.Error) -> bool:
+def in_line(words: object) -> str:
+    """What SQLite says, short and in one line: it may quote a whole bad table."""
+    return " ".join(str(words).split())[:_QUOTED]
+
+
+def _is_lock(error: Exception) -> bool:
     return isinstance(error, sqlite3.OperationalError) and "locked" in str(error)
 
 
@@ -208,7 +216,7 @@ def _require_replaceable(path: Path) -> None:
     try:
         connection.execute("BEGIN IMMEDIATE")
         connection.execute("ROLLBACK")
-    except sqlite3.Error as error:
+    except FAULTS as error:
         raise unread(error, path) from error
     finally:
         connection.close()
@@ -236,7 +244,7 @@ def _pending(path: Path, *, read_only: bool) -> list[str]:
                 "SELECT name FROM _sqlite_migrations WHERE migration_set = 'annotator' ORDER BY id"
             )
         ]
-    except sqlite3.Error as error:
+    except FAULTS as error:
         raise unread(error, path) from error
     finally:
         connection.close()

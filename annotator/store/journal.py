@@ -103,7 +103,10 @@ def _change(kind: str, key: str, before: Row | None) -> tuple[str, str, Row | No
     table = TABLES.get(kind)
     if table is None:
         raise ValueError(f"it changes an unknown kind of thing, {kind}")
-    if before is not None and set(before) not in ({"edit"}, {*table.columns, "edit"}):
+    if before is not None and set(before) != {"edit"}:
+        whole = set(before) == {*table.columns, "edit"}
+        if whole and before[table.key] == table.native(key):
+            return kind, key, before
         raise ValueError(f"what it tells of the {kind} {key} is not a row")
     return kind, key, before
 

@@ -24,7 +24,7 @@ from annotator.core.model import (
     Value,
 )
 from annotator.store.check import problems, tagset_problems
-from annotator.store.file import unread
+from annotator.store.file import FAULTS, unread
 from annotator.store.journal import Noted, entries, redoable, undoable
 from annotator.store.tables import TABLES, to_json
 
@@ -287,20 +287,23 @@ class Reader:
         return map(table.value, self._rows(f"{table.select} {where}", *values))
 
     def _number(self, sql: str, *values: Any) -> int:
-        return int(self._rows(sql, *values)[0][0])
+        with self._readable():
+            return int(self._connection.execute(sql, values).fetchone()[0])
 
     def _rows(self, sql: str, *values: Any) -> list[sqlite3.Row]:
         with self._readable():
             return self._connection.execute(sql, values).fetchall()
 
-    def _pairs(self, sql: str, *values: Any) -> Iterator[tuple[str, int]]:
-        return ((str(row[0]), int(row[1])) for row in self._rows(sql, *values))
+    def _pairs(self, sql: str, *values: Any) -> list[tuple[str, int]]:
+        with self._readable():
+            rows = self._connection.execute(sql, values).fetchall()
+            return [(str(name), int(count)) for name, count in rows]
 
     @contextmanager
     def _readable(self) -> Iterator[None]:
         try:
             yield
-        except sqlite3.Error as error:
+        except (*FAULTS, TypeError) as error:  # TypeError: no number where the schema has one
             raise unread(error, self._path()) from error
 
     def _path(self) -> Path:

@@ -13,7 +13,7 @@ from typing import Literal
 from annotator.core.edits import Change
 from annotator.core.errors import Conflict, UserError
 from annotator.core.model import Value, kind_of
-from annotator.store.file import unsaved
+from annotator.store.file import FAULTS, unsaved
 from annotator.store.tables import TABLES, Cell, Row, Table, to_json
 
 Kind = Literal["edit", "undo", "redo"]
@@ -62,7 +62,7 @@ class Writer:
             raise Conflict(
                 f"Nothing was saved, because other work depends on it{self._dependent()} ({error})."
             ) from error
-        except sqlite3.Error as error:
+        except FAULTS as error:
             raise unsaved(error, self._path) from error
         except (UnicodeEncodeError, OverflowError) as error:
             raise UserError(
@@ -180,9 +180,14 @@ class Writing:
 
 
 def stored_row(connection: sqlite3.Connection, table: Table, key: Cell) -> Row | None:
-    """A row by its key, with the edit that last wrote it."""
+    """A row by its key, with the edit that last wrote it; UserError where the file is damaged."""
     found = connection.execute(f'{table.select} WHERE "{table.key}" = ?', (key,)).fetchone()
-    return None if found is None else dict(found)
+    if found is None:
+        return None
+    row = dict(found)
+    if tuple(row) != (*table.columns, "edit") or row[table.key] != key:
+        raise UserError(f"The file is damaged: {table.name} gives another row for {key}.")
+    return row
 
 
 def bury(connection: sqlite3.Connection, kind: str, id_: str, edit: str) -> None:

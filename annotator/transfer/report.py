@@ -1,10 +1,10 @@
 """What an import or an export says of itself, on its way and at its end."""
 
-from collections import Counter
-from collections.abc import Callable, Generator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Generator, Mapping
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from annotator.core.text import counted
 from annotator.formats.base import FEATURES, Note, Problem
 
 
@@ -34,6 +34,28 @@ class ImportReport:
     problems: tuple[Problem, ...] = ()
     notes: tuple[Note, ...] = ()
 
+    def sentence(self) -> str:
+        """What came in, in one sentence."""
+        counts = (
+            (self.documents, "article"),
+            (self.annotations, "annotation"),
+            (self.relations, "link"),
+        )
+        parts = [counted(number, noun) for number, noun in counts if number]
+        text = f"Imported {', '.join(parts) or 'nothing new'}"
+        if self.duplicates:
+            text += f"; {self.duplicates:,} there already"
+        if self.added:
+            text += f"; added to the tag set: {', '.join(self.added)}"
+        if self.problems:
+            text += f"; {counted(len(self.problems), 'problem')}"
+        return f"{text}."
+
+    def details(self) -> list[str]:
+        """A line for each thing that was done or left out, and where."""
+        notes = [f"{each.where}: {each.what}" for each in self.notes]
+        return notes + [f"{each.where}: {each.what}." for each in self.problems]
+
     def as_json(self) -> dict[str, Any]:
         """The report as the command line gives it to scripts."""
         counts = ("documents", "annotations", "relations", "decisions", "entities", "duplicates")
@@ -54,11 +76,23 @@ class ExportReport:
     relations: int = 0
     lost: tuple[tuple[str, int], ...] = ()
 
+    def sentence(self) -> str:
+        """What went out, as part of a sentence."""
+        counts = (
+            (self.documents, "article"),
+            (self.annotations, "annotation"),
+            (self.relations, "link"),
+        )
+        return ", ".join(counted(number, noun) for number, noun in counts if number) or "nothing"
+
     @classmethod
-    def of(cls, counts: "Counter[str]", keeps: frozenset[str]) -> "ExportReport":
+    def of(cls, counts: Mapping[str, int], keeps: frozenset[str]) -> "ExportReport":
         """The report on features counted on their way out."""
-        lost = tuple((each, counts[each]) for each in FEATURES if each not in keeps and counts[each])
-        return cls(counts["articles"], counts["annotations"], counts["relations"], lost)
+        found = {each: counts.get(each, 0) for each in FEATURES}
+        lost = tuple((each, found[each]) for each in FEATURES if found[each] and each not in keeps)
+        kept = {each: number for each, number in found.items() if each in keeps}
+        annotations, relations = kept.get("annotations", 0), kept.get("relations", 0)
+        return cls(found["articles"], annotations, relations, lost)
 
     def as_json(self) -> dict[str, Any]:
         """The report as the command line gives it to scripts."""

@@ -56,7 +56,7 @@ def format_of(source: Source, name: str) -> Format:
         return found
     if head and source.name.lower().endswith(_STRUCTURED):
         raise UserError(
-            f"{source.name} is in no format that can be told by its content; name one with --format."
+            f"{source.name} is in no format that is told by its content; name one with --format."
         )
     return registry.formats()["text"]
 

@@ -12,7 +12,7 @@ MENUS: tuple[Menu, ...] = ("File", "Edit", "Tag", "Go", "View", "Help")
 DIGITS = tuple("123456789")
 LINK_KEYS = ("R", "G", "D", "V", "P")
 
-Run = Callable[["Window", str], None]
+Run = Callable[["Window", str], object]
 """What an action does; it is told which of its keys was pressed ("" from a menu)."""
 Test = Callable[["Window"], bool]
 
@@ -100,7 +100,7 @@ ACTIONS: tuple[Action, ...] = (
         _open,
         group=2,
     ),
-    Action("quit", "Quit", "File", lambda w, _key: w.quit(), ("Ctrl+Q",), group=2),
+    Action("quit", "Quit", "File", lambda w, _key: w.close(), ("Ctrl+Q",), group=2),
     Action(
         "undo",
         "Undo",
@@ -296,6 +296,14 @@ ACTIONS: tuple[Action, ...] = (
         group=1,
     ),
     Action(
+        "plain keys",
+        "Letters and digits act in the text",
+        "View",
+        lambda w, _key: w.switch_plain_keys(),
+        checked=lambda w: w.settings.plain_keys,
+        group=1,
+    ),
+    Action(
         "larger", "Larger text", "View", _size(1), ("Ctrl++", "Ctrl+="), group=2, shown="Ctrl++"
     ),
     Action("smaller", "Smaller text", "View", _size(-1), ("Ctrl+-",), group=2),
@@ -352,12 +360,6 @@ def key_rows() -> list[tuple[str, str]]:
     """The keys and what they do, one row an action, for the key sheet and the README."""
     rows = [(each.key_text, _sentence(each)) for each in ACTIONS if each.key_text]
     return [*CARET_ROWS, *rows]
-
-
-def key_table() -> str:
-    """The rows of `key_rows` as a table in Markdown, as the README has it."""
-    rows = ["| key | does |", "|---|---|", *(f"| {keys} | {does} |" for keys, does in key_rows())]
-    return "\n".join(rows)
 
 
 def _sentence(action: Action) -> str:

@@ -3,6 +3,7 @@
 import os
 import signal
 import sys
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
     from annotator.ui.window import Window
 
 PERSPECTIVES = ("annotate",)
+_SIZE = (1440, 900)
+"""Pixels of the window at its first start."""
+_PICTURED = 0.55
+"""How far down the view, as a share of its height, the span in a picture ends at most."""
 
 
 def run(
@@ -27,7 +32,7 @@ def run(
     perspective: str = "annotate",
     theme: str | None = None,
     screenshot: Path | None = None,
-    size: tuple[int, int] = (1440, 900),
+    size: tuple[int, int] = _SIZE,
     doors: "Doors | None" = None,
 ) -> int:
     """Open the window on a project (or the start page), and answer with the exit code at its end.
@@ -46,10 +51,18 @@ def run(
     kept = settings.load(paths.config())
     if theme is not None:
         kept = replace(kept, theme=cast("ThemeChoice", theme))
-    if screenshot is not None:
-        kept = settings.Settings(theme=kept.theme if theme else "light")
-        return _draw(path, screenshot, size=size, kept=kept, doors=doors)
-    return _live(app, path, kept, doors)
+    with ExitStack() as stack:
+        doors = doors or _usual_doors(stack)
+        if screenshot is not None:
+            kept = settings.Settings(theme=kept.theme if theme else "light")
+            return _draw(path, screenshot, size=size, kept=kept, doors=doors)
+        return _live(app, path, kept, doors)
+
+
+def _usual_doors(stack: ExitStack) -> "Doors":
+    from annotator.ui.doors import Doors  # noqa: PLC0415
+
+    return Doors.usual(stack)
 
 
 def _application() -> "QApplication":
@@ -70,12 +83,10 @@ def _application() -> "QApplication":
     return app
 
 
-def _live(app: "QApplication", path: Path | None, kept: "Settings", doors: "Doors | None") -> int:
-    from annotator.ui.doors import Doors  # noqa: PLC0415
+def _live(app: "QApplication", path: Path | None, kept: "Settings", doors: "Doors") -> int:
     from annotator.ui.mishap import Mishaps  # noqa: PLC0415
     from annotator.ui.window import Window  # noqa: PLC0415
 
-    doors = doors or Doors()
     project = doors.open(path) if path is not None else None
     window = Window(doors, kept, lambda changed: settings.save(changed, paths.config()))
 
@@ -85,7 +96,8 @@ def _live(app: "QApplication", path: Path | None, kept: "Settings", doors: "Door
 
     Mishaps(lambda: window, note).install()
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    window.resize(1440, 900)
+    room = app.primaryScreen().availableSize()
+    window.resize(min(_SIZE[0], room.width()), min(_SIZE[1], room.height()))
     window.restore()
     window.show()
     if project is not None:
@@ -99,16 +111,16 @@ def _draw(
     *,
     size: tuple[int, int],
     kept: "Settings",
-    doors: "Doors | None",
+    doors: "Doors",
 ) -> int:
+    from PySide6.QtGui import QCursor  # noqa: PLC0415
     from PySide6.QtWidgets import QApplication  # noqa: PLC0415
 
-    from annotator.ui.doors import Doors  # noqa: PLC0415
     from annotator.ui.window import Window  # noqa: PLC0415
 
-    doors = doors or Doors()
     window = Window(doors, kept, None)
     window.resize(*size)
+    QCursor.setPos(*size)  # or the pointer would rest on a button
     window.show()
     if path is not None:
         window.take_project(doors.open(path))
@@ -129,4 +141,13 @@ def show_off(window: "Window") -> None:
         return
     order = bench.article.view.ordered()
     denials = [each for each in order if bench.hub.annotations[each].label == "denial"]
-    bench.hub.focus(next(iter([*denials, *order]), None))
+    focused = next(iter([*denials, *order]), None)
+    if focused is None:
+        return
+    bench.hub.focus(focused)
+    view = bench.article.view
+    view.select(bench.hub.annotations[focused].envelope)
+    bar, lowest = view.verticalScrollBar(), view.viewport().height() * _PICTURED
+    while view.cursorRect().bottom() > lowest and bar.value() < bar.maximum():
+        bar.setValue(bar.value() + 1)
+    view.select(None)

@@ -142,7 +142,7 @@ class ArticlePane(QFrame):
         page = QWidget(self)
         rows = QVBoxLayout(page)
         rows.setContentsMargins(0, theme.px("pad", "page"), 0, 0)
-        rows.setSpacing(theme.px("pad", "tiny"))
+        rows.setSpacing(theme.px("pad", "small"))
         rows.addWidget(self.header)
         rows.addWidget(self.view, 1)
         self._pages.addWidget(page)
@@ -174,6 +174,7 @@ class ArticlePane(QFrame):
         view.selection_settled.connect(self._on_selection_settled)
         view.span_clicked.connect(self._on_span_clicked)
         view.cursorPositionChanged.connect(self.place_changed)
+        view.selectionChanged.connect(self._on_selection_changed)
         view.verticalScrollBar().valueChanged.connect(lambda _value: self.popover.hide())
         self.popover.chosen.connect(self._on_label_chosen)
         self.desk.mode_changed.connect(self.popover.hide)
@@ -264,8 +265,8 @@ class ArticlePane(QFrame):
         self._focused = focused.id if focused else ""
         self._light_partners()
         # An actor shows its caption only while it is focused.
-        actors = {before, self._focused} & set(self._hub.annotations)
-        self._repaint({each for each in actors if self._hub.annotations[each].label == "actor"})
+        shown = (self._hub.annotations.get(each) for each in (before, self._focused))
+        self._repaint({each.id for each in shown if each is not None and each.label == "actor"})
 
     def _light_partners(self) -> None:
         focused = self._focused
@@ -278,6 +279,10 @@ class ArticlePane(QFrame):
             return
         if not self.desk.take_selection(span):
             QTimer.singleShot(0, self, self._show_popover)
+
+    def _on_selection_changed(self) -> None:
+        if not self.view.textCursor().hasSelection():
+            self.popover.hide()
 
     def _show_popover(self) -> None:
         if self.view.selected_span() is None:

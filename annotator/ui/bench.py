@@ -56,11 +56,13 @@ class Bench(QWidget):
 
     def close_project(self) -> None:
         """Stop listening and close the file."""
+        self.inspector.commit()
         self.hub.close()
         self.hub.project.close()
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in this theme from now on."""
+        self._theme = theme
         self.documents.set_theme(theme)
         self.article.set_look(theme)
         self.inspector.set_theme(theme)
@@ -90,14 +92,14 @@ class Bench(QWidget):
             first = self.documents.model.listing(0)
             self.hub.open_document(first.id if first else None)
         self.documents.reveal(near)
-        self.article.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._go_to_text()
 
     def open_document(self, document: str) -> None:
         """Open an article and go to its text."""
         if self.hub.document is None or document != self.hub.document.id:
             self.hub.open_document(document)
         self.documents.reveal(max(0, self.documents.list.currentIndex().row()))
-        self.article.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._go_to_text()
 
     def place(self) -> Place | None:
         """Where the user is, to come back to it."""
@@ -116,6 +118,7 @@ class Bench(QWidget):
 
     def done_next(self) -> None:
         """Say that the article is done, and open the next one that isn't."""
+        self.inspector.commit()
         row = self.documents.current_row()
         if not self.desk.set_state("done"):
             return
@@ -132,13 +135,11 @@ class Bench(QWidget):
         now = QApplication.focusWidget()
         inside = [each for each in panes if now and (each is now or each.isAncestorOf(now))]
         following = panes[(panes.index(inside[0]) + 1) % len(panes)] if inside else self.article
-        if following is self.documents:
-            target: QWidget | None = self.documents.list
-        elif following is self.article:
-            target = self.article.view
+        if following is self.inspector:
+            self.inspector.take_focus()
         else:
-            target = _first_stop(self.inspector)
-        (target or self.article.view).setFocus(Qt.FocusReason.TabFocusReason)
+            target = self.documents.list if following is self.documents else self.article.view
+            target.setFocus(Qt.FocusReason.TabFocusReason)
 
     def usual_panes(self, width: int) -> list[int]:
         """Widths of the panes in a window of this width: narrow sides in a narrow window."""
@@ -172,9 +173,22 @@ class Bench(QWidget):
         self.documents.chosen.connect(self.open_document)
         self.article.import_clicked.connect(self.import_clicked)
         self.article.place_changed.connect(self._show_place)
+        self.inspector.left.connect(self._go_to_text)
+        self.inspector.question_asked.connect(self.desk.question)
+        self.inspector.done_asked.connect(self.done_next)
+        self.inspector.link_asked.connect(self._on_link_asked)
         self.desk.mode_changed.connect(lambda: self.status.set_mode(self.desk.banner))
 
-    def _on_changed(self, _edit: Edit) -> None:
+    def _go_to_text(self) -> None:
+        self.article.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_link_asked(self, type_: str) -> None:
+        self._go_to_text()
+        self.desk.start_link(type_)
+
+    def _on_changed(self, edit: Edit) -> None:
+        if any(edit.touched("tagset")):
+            self.documents.set_theme(self._theme)  # its strips have the labels' colours
         self.status.set_failure("")
         self._show_counts()
 
@@ -194,14 +208,3 @@ class Bench(QWidget):
     def _show_place(self) -> None:
         number, total = self.article.place()
         self.status.place.setText(f"¶ {number:,} of {total:,}" if total else "")
-
-
-def _first_stop(pane: QWidget) -> QWidget | None:
-    """The first widget in a pane that Tab would stop at."""
-    each = pane.nextInFocusChain()
-    while each is not None and each is not pane:
-        takes = bool(each.focusPolicy() & Qt.FocusPolicy.TabFocus)
-        if pane.isAncestorOf(each) and takes and each.isVisible() and each.isEnabled():
-            return each
-        each = each.nextInFocusChain()
-    return None

@@ -109,16 +109,23 @@ class Desk(QObject):
         layer = self.hub.layer
         if layer is None:
             return
-        for each in self.hub.annotations.values():
-            if each.spans == spans and each.label == label:
-                self.view.select(None)
-                self.hub.focus(each.id)
-                self.hub.said.emit(f"This is tagged as {self.label_title(label).lower()} already.")
-                return
+        if (twin := self._twin(spans, label)) is not None:
+            self.view.select(None)
+            self.hub.focus(twin)
+            self.hub.said.emit(f"This is tagged as {self.label_title(label).lower()} already.")
+            return
         edit = verbs.mark(layer, spans, label, fresh=self.hub.project.is_fresh(layer))
         if self.hub.apply(edit):
             self.view.select(None)
             self.hub.focus(next(edit.touched("annotation")).id)
+
+    def _twin(self, spans: tuple[Span, ...], label: str) -> str | None:
+        """The id of an annotation of this label on just these spans."""
+        start = spans[0].start  # numbers first: there may be ten thousands of annotations
+        for each in self.hub.annotations.values():
+            if each.spans[0].start == start and each.label == label and each.spans == spans:
+                return each.id
+        return None
 
     def _relabel(self, annotation: Annotation, label: str) -> None:
         schema = self.hub.tagset.label(label)
@@ -239,6 +246,8 @@ class Desk(QObject):
             where = "before" if backwards else "after"
             self.hub.said.emit(f"There is no span {where} this one." if order else "No spans yet.")
         else:
+            # The caret goes along, so that the keys that select begin at the span.
+            self.view.select(self.hub.annotations[found].envelope)
             self.view.select(None)
             self.hub.focus(found)
 

@@ -1,30 +1,48 @@
-"""The ways from the window to files, passed in so that the window itself knows none."""
+"""The ways from the window to files, passed in so that the window itself knows none.
+
+What imports and the sample need is loaded when it is used, so that the window opens sooner.
+"""
 
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from annotator.core.errors import UserError
 from annotator.project import Project
 
+if TYPE_CHECKING:
+    from annotator.transfer import ImportReport, Job
 
-def _not_yet(*_: object) -> str:
-    raise UserError("This program can't do that yet.")
 
+def import_articles(project: Project, paths: Sequence[Path]) -> "Job[ImportReport]":
+    """The job that brings files and folders into a project's file, on a project of its own."""
+    from annotator.transfer import import_sources, sources  # noqa: PLC0415
 
-def _no_sample() -> Path:
-    raise UserError("This program has no sample yet.")
+    with Project.open(project.path, who=project.who) as own:
+        return (yield from import_sources(own, sources(paths, but=project.path)))
 
 
 @dataclass(frozen=True, slots=True)
 class Doors:
     """`open` and `create` give a project; `sample` makes the sample's file afresh and names it.
 
-    `import_articles` brings files and folders into a project and answers with one sentence on what
-    came in. All raise UserError.
+    `import_articles` gives a job; the window's own project doesn't hear of what it brings. All
+    raise UserError.
     """
 
+    sample: Callable[[], Path]
     open: Callable[[Path], Project] = Project.open
     create: Callable[[Path], Project] = Project.create
-    sample: Callable[[], Path] = _no_sample
-    import_articles: Callable[[Project, Sequence[Path]], str] = _not_yet
+    import_articles: Callable[[Project, Sequence[Path]], "Job[ImportReport]"] = import_articles
+
+    @classmethod
+    def usual(cls, stack: ExitStack) -> "Doors":
+        """The program's own; samples last as long as `stack`."""
+
+        def make_sample() -> Path:
+            from annotator import sample  # noqa: PLC0415
+
+            return stack.enter_context(sample.temporary())
+
+        return cls(make_sample)

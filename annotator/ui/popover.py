@@ -14,6 +14,11 @@ from PySide6.QtWidgets import (
 from annotator.core.tagset import Label, Tagset
 from annotator.ui.theme import Theme
 
+_BETWEEN = 8
+"""Pixels between labels that stand in a row."""
+_BAR = 3
+"""Pixels of the label's colour at the left."""
+
 
 class Entry(QAbstractButton):
     """One label: its dot, its title and its key cap."""
@@ -30,7 +35,8 @@ class Entry(QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMinimumHeight(theme.px("layout", "control_height") - theme.px("pad", "tiny"))
         text = self.fontMetrics().horizontalAdvance(self.text())
-        self.setMinimumWidth(text + 6 * theme.px("pad", "medium"))
+        small, tiny = theme.px("pad", "small"), theme.px("pad", "tiny")
+        self.setMinimumWidth(_BAR + small + text + small + theme.px("layout", "key_height") + tiny)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme = self._theme
@@ -41,11 +47,11 @@ class Entry(QAbstractButton):
             painter.setBrush(theme.pressed if self.isDown() else theme.hover)
             radius = theme.px("radius", "small")
             painter.drawRoundedRect(self.rect(), radius, radius)
-        pad, dot = theme.px("pad", "small"), theme.px("layout", "dot")
+        pad, tiny = theme.px("pad", "small"), theme.px("pad", "tiny")
         painter.setBrush(self._ink)
-        painter.drawRoundedRect(pad, (self.height() - dot) // 2, dot, dot, 2, 2)
+        painter.drawRoundedRect(0, tiny + 2, _BAR, self.height() - 2 * tiny - 4, 1, 1)
         painter.setPen(theme.text)
-        area = self.rect().adjusted(2 * pad + dot, 0, -pad, 0)
+        area = self.rect().adjusted(_BAR + pad - 1, 0, -tiny, 0)
         painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, self.text())
         draw_key(painter, theme, self._key, area)
         painter.end()
@@ -57,7 +63,7 @@ def draw_key(painter: QPainter, theme: Theme, key: str, area: QRect) -> None:
         return
     painter.setFont(theme.font("mono", theme.px("size", "key")))
     height = theme.px("layout", "key_height")
-    width = max(height, painter.fontMetrics().horizontalAdvance(key) + theme.px("pad", "small"))
+    width = max(height, painter.fontMetrics().horizontalAdvance(key) + theme.px("pad", "tiny"))
     cap = QRect(area.right() - width, area.center().y() - height // 2, width, height)
     painter.setPen(theme.border_strong)
     painter.setBrush(theme.key)
@@ -88,6 +94,7 @@ class LabelPopover(QFrame):
         """Show these labels in this theme."""
         while (item := self._rows.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
+                widget.hide()
                 widget.deleteLater()
         margin = theme.px("pad", "tiny")
         self._rows.setContentsMargins(margin, margin, margin, margin)
@@ -103,7 +110,7 @@ class LabelPopover(QFrame):
 
     def show_at(self, place: QRect) -> None:
         """Appear in a free place of the parent (parent's pixels), kept inside it."""
-        self._turn(QBoxLayout.Direction.TopToBottom)
+        self._turn(QBoxLayout.Direction.TopToBottom, 0)
         parent = self._room.rect()
         left = min(place.left(), parent.right() - self.width() - 2)
         top = min(place.top(), parent.bottom() - self.height() - 2)
@@ -111,16 +118,19 @@ class LabelPopover(QFrame):
 
     def show_above(self, bottom: int, left: int) -> None:
         """Appear as a row that ends above `bottom` and begins at `left` (parent's pixels)."""
-        self._turn(QBoxLayout.Direction.LeftToRight)
+        self._turn(QBoxLayout.Direction.LeftToRight, _BETWEEN)
         right = self._room.width() - self.width() - 2
         self._appear(min(left, right), bottom - self.height())
 
     def narrowest(self) -> int:
         """The width in pixels that it needs as a column."""
-        return max((each.minimumWidth() for each in self.findChildren(Entry)), default=0) + 10
+        return (
+            max((each.minimumWidth() for each in self.findChildren(Entry)), default=0) + 10
+        )  # its margins and border
 
-    def _turn(self, direction: QBoxLayout.Direction) -> None:
+    def _turn(self, direction: QBoxLayout.Direction, spacing: int) -> None:
         self._rows.setDirection(direction)
+        self._rows.setSpacing(spacing)
         self._rows.activate()
         self.adjustSize()
 

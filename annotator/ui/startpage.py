@@ -35,6 +35,7 @@ class StartPage(QWidget):
         """List the files used last, those that are still there."""
         while (item := self._recent.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
+                widget.hide()
                 widget.deleteLater()
         found = [Path(each) for each in files if Path(each).is_file()]
         if not found:

@@ -97,8 +97,14 @@ class StatusBar(QFrame):
         self._show()
 
     def set_failure(self, why: str) -> None:
-        """Say that the last change was not saved and why; "" when all is saved."""
-        self._failure = why
+        """Say that the last change was not saved and why; "" when all is saved.
+
+        A file that is read-only stays called so: there it is no news that nothing is saved.
+        """
+        if self._read_only:
+            self.say(why)
+            return
+        self._failure = why.removeprefix("Not saved: ")
         self._show()
 
     def set_mode(self, banner: str) -> None:

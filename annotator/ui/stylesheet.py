@@ -47,6 +47,8 @@ QCheckBox#check:disabled { color: @text_disabled; }
 QLineEdit { placeholder-text-color: @text_dim; }
 QListView, QTreeView, QTableView { background: @panel; border: 0; outline: 0;
   selection-background-color: @selected_row; selection-color: @text; }
+QListView#offers { background: @surface; border: 1px solid @border_strong; }
+QListView#offers::item { padding: 4px 6px; }
 QPushButton { background: @surface; color: @text; border: 1px solid @border_strong;
   border-radius: %control_radius; padding: 6px 13px; }
 QPushButton:hover { background: @hover; }

@@ -3,10 +3,18 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from tempfile import gettempdir
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import (
     QApplication,
     QFileDialog,
@@ -23,6 +31,7 @@ from annotator.ui import actions
 from annotator.ui.bench import Bench
 from annotator.ui.desk import Desk
 from annotator.ui.doors import Doors
+from annotator.ui.jobs import Run, imported
 from annotator.ui.keys import foreign, press
 from annotator.ui.keysheet import KeySheet
 from annotator.ui.menu import MainMenu
@@ -30,6 +39,9 @@ from annotator.ui.startpage import StartPage
 from annotator.ui.stylesheet import stylesheet
 from annotator.ui.text_keys import TextKeys
 from annotator.ui.theme import Theme, theme_name
+
+if TYPE_CHECKING:
+    from annotator.transfer import ImportReport
 
 TITLE = "Annotator"
 PROJECTS = "Projects (*.db);;All files (*)"
@@ -48,6 +60,7 @@ class Window(QMainWindow):
         super().__init__()
         self.settings = settings
         self.bench = None
+        self.job: Run[ImportReport] | None = None
         self._doors = doors
         self._keep = keep
         self._theme = Theme.load(theme_name(settings.theme))
@@ -110,6 +123,8 @@ class Window(QMainWindow):
         """Ask who works from now on."""
         if self.bench is None:
             return
+        self.bench.inspector.commit()
+        self.bench.inspector.commit()
         project = self.bench.hub.project
         names = sorted({project.who, *(each.name for each in project.read.annotators())})
         name, chosen = QInputDialog.getItem(
@@ -128,22 +143,36 @@ class Window(QMainWindow):
                 self._import(articles)
 
     def _import(self, articles: Sequence[Path]) -> None:
-        bench = self.bench
-        if bench is None:
+        if self.bench is None:
             return
+        project = self.bench.hub.project
 
         def work() -> None:
-            QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
-            try:
-                sentence = self._doors.import_articles(bench.hub.project, articles)
-            finally:
-                QApplication.restoreOverrideCursor()
-            bench.documents.refresh()
-            if bench.hub.document is None:
-                bench.open_first()
-            bench.hub.said.emit(sentence)
+            job = self._doors.import_articles(project, articles)
+            done = self._on_imported
+            self.job = Run(job, "Importing articles", self, done=done, failed=self._tell)
 
         self._attempt(work)
+
+    def _on_imported(self, report: "ImportReport") -> None:
+        if self.bench is None:
+            return
+        # Another project brought it in: labels, entities and articles are all to be read anew.
+        path, who = self.bench.hub.project.path, self.bench.hub.project.who
+        self._let_go()
+        project = self._doors.open(path)
+        project.switch(who)
+        self.take_project(project)
+        self.bench.hub.said.emit(imported(report))
+        if report.problems:
+            box = QMessageBox(QMessageBox.Icon.Information, TITLE, imported(report), parent=self)
+            lines = (f"{each.where}: {each.what}" for each in report.problems)
+            box.setDetailedText("\n".join(lines))
+            box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            box.open()
+
+    def _tell(self, sentence: str) -> None:
+        QMessageBox.warning(self, TITLE, sentence)
 
     def take_project(self, project: Project) -> None:
         """Show an open project in place of the one that is open."""
@@ -162,7 +191,8 @@ class Window(QMainWindow):
         bench.panes.setSizes(list(sizes) if len(sizes) == 3 else bench.usual_panes(self.width()))
         bench.open_first(self.settings.place(project.path))
         self.setWindowTitle(f"{project.path.name} – {TITLE}")
-        self._remember(self.settings.with_recent(project.path))
+        if not _passing(project.path):
+            self._remember(self.settings.with_recent(project.path))
 
     def _let_go(self) -> None:
         bench, self.bench = self.bench, None
@@ -170,7 +200,7 @@ class Window(QMainWindow):
             return
         settings = replace(self.settings, panes=tuple(bench.panes.sizes()))
         place = bench.place()
-        if place is not None:
+        if place is not None and not _passing(bench.hub.project.path):
             settings = settings.with_place(bench.hub.project.path, place)
         self._remember(settings)
         bench.article.view.removeEventFilter(self._text_keys)
@@ -189,7 +219,7 @@ class Window(QMainWindow):
         try:
             work()
         except UserError as error:
-            QMessageBox.warning(self, TITLE, str(error))
+            self._tell(str(error))
             return False
         return True
 
@@ -263,6 +293,10 @@ class Window(QMainWindow):
         """Let selections grow to whole words, or leave them."""
         self._change(snap="characters" if self.settings.snap == "words" else "words")
 
+    def switch_plain_keys(self) -> None:
+        """Let letters and digits act in the text, or not."""
+        self._change(plain_keys=not self.settings.plain_keys)
+
     def set_theme(self, theme: ThemeChoice) -> None:
         """Choose a theme."""
         self._change(theme=theme)
@@ -280,10 +314,6 @@ class Window(QMainWindow):
         sheet = KeySheet(self._theme, self)
         sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         sheet.open()
-
-    def quit(self) -> None:
-        """Close the window, and with it the program."""
-        self.close()
 
     # Settings and looks
 
@@ -337,6 +367,13 @@ class Window(QMainWindow):
         else:
             super().keyPressEvent(event)
 
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        turned = event.angleDelta().y()
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier and turned:
+            self.change_text_size(1 if turned > 0 else -1)
+        else:
+            super().wheelEvent(event)
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if any(url.isLocalFile() for url in event.mimeData().urls()):
             event.acceptProposedAction()
@@ -356,3 +393,8 @@ class Window(QMainWindow):
         self._remember(replace(self.settings, geometry=geometry))
         self._let_go()
         super().closeEvent(event)
+
+
+def _passing(path: Path) -> bool:
+    """Whether a file goes with the program, as the sample does, and so isn't to be remembered."""
+    return path.resolve().is_relative_to(Path(gettempdir()).resolve())

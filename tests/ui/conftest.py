@@ -1,6 +1,7 @@
 """A window on a small project, for tests of the user interface."""
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -34,13 +35,13 @@ def document(number: int, text: str = TEXT, title: str = "") -> Document:
 
 
 @pytest.fixture
-def project(tmp_path: Path) -> Iterator[Project]:
+def project(tmp_path: Path) -> Project:
     """A project of three articles and one entity; the window closes it, or the test's end."""
     with Project.create(tmp_path / "project.db", who="ann") as made:
         documents = [document(number) for number in range(1, 4)]
         entity = Entity("entity-1", "Ministry of Defence", side="A")
         made.apply(Edit("import articles", inserted([*documents, entity])))
-    yield Project.open(tmp_path / "project.db", who="ann")
+    return Project.open(tmp_path / "project.db", who="ann")
 
 
 @pytest.fixture
@@ -48,12 +49,13 @@ def window(qtbot: QtBot, qapp: QApplication, project: Project) -> Iterator[Windo
     """The window with the project's first article open and the text in focus."""
     qapp.setStyle("Fusion")
     load_fonts()
-    made = Window(Doors(), Settings(theme="light"), None)
+    made = Window(Doors.usual(ExitStack()), Settings(theme="light"), None)
     made.resize(1440, 900)
     made.take_project(project)
     made.show()
     qtbot.waitExposed(made)
     made.activateWindow()
+    assert made.bench is not None
     made.bench.article.view.setFocus()
     yield made
     made.close()

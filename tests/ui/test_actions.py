@@ -1,18 +1,14 @@
 """The table of actions: one meaning a key, and what menus, sheet and README make of it."""
 
-from pathlib import Path
-
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from annotator.ui.actions import ACTIONS, MENUS, by_key, groups, key_rows, key_table
+from annotator.ui.actions import ACTIONS, MENUS, by_key, groups, key_rows
 from annotator.ui.keys import shortcut
 from annotator.ui.keysheet import KeySheet
 from annotator.ui.theme import Theme
 from annotator.ui.window import Window
-
-README = Path(__file__).parents[2] / "README.md"
 
 
 def test_ids_and_keys_mean_one_thing() -> None:
@@ -43,10 +39,6 @@ def test_plain_letters_and_digits_act_in_the_text_only() -> None:
 def test_each_menu_has_its_rows() -> None:
     rows = [each.id for menu in MENUS for group in groups(menu) for each in group]
     assert sorted(rows) == sorted(each.id for each in ACTIONS if each.menu)
-
-
-def test_the_readme_has_the_table_of_keys() -> None:
-    assert key_table() in README.read_text("utf-8")
 
 
 def test_the_sheet_shows_every_row(qtbot: QtBot) -> None:

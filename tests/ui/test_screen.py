@@ -22,14 +22,14 @@ def test_missing_libraries_are_named_by_their_packages() -> None:
     def lacking(library: str) -> bool:
         return library not in ("libxcb-cursor.so.0", "libEGL.so.1")
 
-    with pytest.raises(UserError, match="apt-get install libegl1 libxcb-cursor0$"):
+    with pytest.raises(UserError, match=r"apt-get install libegl1 libxcb-cursor0$"):
         require_libraries(environment={"DISPLAY": ":0"}, platform="linux", loads=lacking)
-    with pytest.raises(UserError, match="apt-get install libegl1$"):
+    with pytest.raises(UserError, match=r"apt-get install libegl1$"):
         require_libraries(
             offscreen=True, environment={"DISPLAY": ":0"}, platform="linux", loads=lacking
         )
     wayland = {"WAYLAND_DISPLAY": "w", "XDG_SESSION_TYPE": "wayland", "DISPLAY": ":0"}
-    with pytest.raises(UserError, match="apt-get install libegl1$"):
+    with pytest.raises(UserError, match=r"apt-get install libegl1$"):
         require_libraries(environment=wayland, platform="linux", loads=lacking)
     require_libraries(environment={}, platform="darwin", loads=lacking)
 

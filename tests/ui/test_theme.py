@@ -72,7 +72,7 @@ def test_the_bundled_fonts_come_in(qapp: QApplication) -> None:
     families = load_fonts()
     theme = THEMES["light"]
     for family in ("sans", "serif", "mono"):
-        wanted = theme.families(family)  # type: ignore[arg-type]  # a loop's words are plain text
+        wanted = theme.families(family)
         assert set(wanted) <= set(families)
     assert theme.font("sans", 13, strong=True).weight() == QFont.Weight.Bold
     assert theme.heading_font().capitalization() == QFont.Capitalization.AllUppercase

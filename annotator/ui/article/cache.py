@@ -3,14 +3,14 @@
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 
-from PySide6.QtGui import QTextBlock
+from PySide6.QtGui import QPainter, QTextBlock
 
 from annotator.core.model import Annotation
 from annotator.core.reading import Reading
 from annotator.ui.article.index import SpanIndex
 from annotator.ui.article.layout import RoomyLayout
 from annotator.ui.article.look import ArticleLook, Sizes, tag_font
-from annotator.ui.article.painter import ArticlePainter, Ink
+from annotator.ui.article.painter import ArticlePainter, Ink, piece_of
 from annotator.ui.article.rows import Item, Letters, Row, rows_of
 
 Ready = list[tuple[Row, Ink]]
@@ -60,6 +60,19 @@ class ReadyRows:
             rows = rows_of(block, layout, items, self._letters) if items else []
             known = self._ready[number] = [(row, self.painter.ink(row)) for row in rows]
         return known
+
+    def draw(self, painter: QPainter, ready: Ready, above: float, below: float) -> None:
+        """Draw the rows between two y of their block; letters are to be drawn over them."""
+        lights, draw = self._lights, self.painter
+        for row, ink in ready:
+            if row.bottom < above or row.top > below:
+                continue
+            draw.draw(painter, ink)
+            for piece in piece_of(row, lights.partners):
+                draw.draw_light(painter, row, piece)
+            if lights.focused:
+                for piece in piece_of(row, (lights.focused,)):
+                    draw.draw_ring(painter, row, piece)
 
     def _item(self, annotation: Annotation, block: QTextBlock, reading: Reading) -> Item | None:
         """What a block shows of an annotation; None if nothing."""

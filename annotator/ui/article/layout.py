@@ -1,9 +1,9 @@
-"""The line layout: lines moved apart, a reading column, indents and gaps; Qt's has none of these."""
+"""The line layout: lines moved apart, a reading column, indents, gaps: all that Qt's lacks."""
 
 import math
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt, QTimer
 from PySide6.QtGui import QFont, QTextBlock, QTextDocument, QTextLayout
 from PySide6.QtWidgets import QPlainTextDocumentLayout
 
@@ -19,6 +19,9 @@ LEAST_COLUMN = 280
 """Pixels of the column below which the margins give way."""
 LEFT_SHARE = 0.28
 """Of the space beside the column, how much is on the left."""
+
+_SETTLINGS = 3
+"""Times that Qt is told at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,9 @@ class RoomyLayout(QPlainTextDocumentLayout):
         self._column = Column.within(LEAST_COLUMN, LEAST_COLUMN)
         self._heights: dict[int, float] = {}
         self._grown = False
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.timeout.connect(self.settle)
         self.update.connect(self._on_update)
 
     @property
@@ -98,8 +104,14 @@ class RoomyLayout(QPlainTextDocumentLayout):
         return QRectF(0.0, 0.0, self._column.viewport, self.height(block))
 
     def settle(self) -> None:
-        """Tell Qt, once for all blocks laid out since, that the number of lines has changed."""
-        if self._grown:
+        """Tell Qt, once for all blocks laid out since, that the number of lines has changed.
+
+        Qt then looks at the last page, and may so lay out more. The view settles at the end of each
+        painting; what is laid out at other times settles by itself, a moment later.
+        """
+        for _ in range(_SETTLINGS):
+            if not self._grown:
+                break
             self._grown = False
             self.documentSizeChanged.emit(self.documentSize())
 
@@ -156,6 +168,8 @@ class RoomyLayout(QPlainTextDocumentLayout):
         if block.lineCount() != layout.lineCount():
             block.setLineCount(layout.lineCount())
             self._grown = True
+            if not self._later.isActive():
+                self._later.start(0)
 
     def _on_update(self) -> None:
         self._heights.clear()

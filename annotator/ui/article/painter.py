@@ -1,5 +1,6 @@
 """Draws rows: washes, lanes and tags below the letters, rings round focused spans."""
 
+import math
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
@@ -9,8 +10,7 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPolygonF
 from annotator.ui.article.look import WASH_STACK, ArticleLook, Sizes, tag_font
 from annotator.ui.article.rows import Piece, Row, Tag, area_of
 
-_RING = 2.0
-_RADIUS = 2.0
+_RING = 2
 _WAVE_HEIGHT = 2.6
 _WAVE_LENGTH = 3.0
 _DASHES = {"dash": [4.0, 2.0], "dot": [1.0, 1.5], "dashdot": [4.0, 1.5, 1.0, 1.5]}
@@ -72,15 +72,13 @@ class ArticlePainter:
         wash = self._look.wash(piece.label)
         for area in piece.areas:
             painter.fillRect(area_of(row, area), wash)
-        pen = QPen(self._look.focus, _RING)
-        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-        self._frame(painter, row, piece, pen)
+        self._frame(painter, row, piece, self._look.focus, _RING)
 
     def draw_light(self, painter: QPainter, row: Row, piece: Piece) -> None:
         """What marks a partner of the focused span: a second wash and a thin frame in its ink."""
         for area in piece.areas:
             painter.fillRect(area_of(row, area), self._look.wash(piece.label))
-        self._frame(painter, row, piece, QPen(self._look.ink(piece.label), 1.0))
+        self._frame(painter, row, piece, self._look.ink(piece.label), 1)
 
     def draw_bullet(self, painter: QPainter, bullet: str, right: float, baseline: float) -> None:
         """A bullet that ends at `right`."""
@@ -89,24 +87,25 @@ class ArticlePainter:
         width = painter.fontMetrics().horizontalAdvance(bullet)
         painter.drawText(QPointF(right - width, baseline), bullet)
 
-    def _frame(self, painter: QPainter, row: Row, piece: Piece, pen: QPen) -> None:
-        """Lines round the areas of a piece; upright ones where it begins, ends, or breaks."""
-        half = pen.widthF() / 2
-        top, bottom = row.letters, row.ring_bottom
+    def _frame(self, painter: QPainter, row: Row, piece: Piece, color: QColor, top: int) -> None:
+        """Lines round the areas of a piece, the upper one `top` pixels thick.
+
+        Upright ones stand where it begins, ends, or breaks. They are thin, as a stop may follow.
+        """
+        foot = row.bottom - (1 if any(each.lane for each in row.pieces) else top)
         starts, ends = piece.opens, piece.closes
         if row.leftward:
             starts, ends = ends, starts
-        lines: list[QLineF] = []
         last = len(piece.areas) - 1
         for index, (left, right) in enumerate(piece.areas):
-            lines.append(QLineF(left, top, right, top))
-            lines.append(QLineF(left, bottom, right, bottom))
+            x, end = math.floor(left) - 1, math.ceil(right)
+            painter.fillRect(QRectF(x, row.letters - 1, end - x, top), color)
+            painter.fillRect(QRectF(x, foot, end - x, row.bottom - foot), color)
             if index or starts:
-                lines.append(QLineF(left, top - half, left, bottom + half))
+                painter.fillRect(QRectF(x, row.letters - 1, 1, row.bottom - row.letters + 1), color)
             if index < last or ends:
-                lines.append(QLineF(right, top - half, right, bottom + half))
-        painter.setPen(pen)
-        painter.drawLines(lines)
+                height = row.bottom - row.letters + 1
+                painter.fillRect(QRectF(end - 1, row.letters - 1, 1, height), color)
 
     def _add_lane(self, ink: Ink, row: Row, piece: Piece) -> None:
         pattern = self._look.pattern(piece.label)
@@ -179,4 +178,4 @@ def _wave(left: float, right: float, top: float, height: float) -> QPolygonF:
 
 def piece_of(row: Row, annotations: Collection[str]) -> list[Piece]:
     """The pieces on a row that belong to any of these annotations."""
-    return [piece for piece in row.pieces if piece.id in annotations]
+    return [each for each in row.pieces if each.id in annotations] if annotations else []

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import cast
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QTextBlock, QTextLayout, QTextLine
@@ -20,6 +21,10 @@ LANE_LEVELS = 4
 """Lanes on different levels; what is nested deeper shares the last one."""
 RING_ROOM = 2
 """Pixels below the lanes that the focus ring has to itself, unless more than two are nested."""
+SEPARATOR = " · "
+"""Between the title of a tag and the rest."""
+LEAST_REST = 3
+"""Characters behind the separator, the ellipsis counted, below which there is no rest."""
 LEAST_TAG = 26
 """Pixels of a tag that say something."""
 _MIXED = re.compile(
@@ -110,10 +115,16 @@ class Row:
         self.thick = LANE_THICK if deepest < 2 else LANE_THICK / 2
         self.step = min(LANE_STEP, (room - self.thick) / deepest) if deepest else LANE_STEP
 
-    @property
-    def ring_bottom(self) -> float:
-        """The y of the lower edge of a ring, below every lane."""
-        return self.bottom - RING_ROOM / 2
+    def ids_at(self, x: float, y: float) -> list[str]:
+        """The annotations at a point of the row; only that one whose tag is there."""
+        for tag in self.tags:
+            if y < self.letters and tag.left <= x <= tag.left + tag.width:
+                return [tag.id]
+        return [
+            piece.id
+            for piece in self.pieces
+            if any(left <= x <= right for left, right in piece.areas)
+        ]
 
 
 class Letters:
@@ -131,10 +142,13 @@ class Letters:
         return known
 
     def cut(self, text: str, width: float) -> str:
-        """As much of a text as fits, with an ellipsis where that isn't all."""
+        """As much of a text as fits, with an ellipsis; only the title where little else would."""
         if self.width(text) <= width:
             return text
-        return self._metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
+        cut = self._metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
+        title = text.partition(SEPARATOR)[0]
+        little = len(cut) <= len(title) + len(SEPARATOR) + LEAST_REST
+        return title if little and self.width(title) <= width else cut
 
 
 class Lines:
@@ -172,8 +186,7 @@ class Lines:
 
 def _x(line: QTextLine, position: int) -> float:
     """Where the caret would stand before a unit."""
-    found = line.cursorToX(position)
-    return float(found[0] if isinstance(found, tuple) else found)
+    return cast(tuple[float, int], line.cursorToX(position))[0]
 
 
 def _runs(line: QTextLine, first: int, last: int) -> Iterator[Stretch]:
@@ -269,7 +282,7 @@ def _tags(row: Row, items: list[Item], letters: Letters, right: float) -> list[T
         if row.leftward:
             left, reach = right - reach, right - left
         natural = letters.width(item.tag) + 2 + 6 * item.badge
-        title = letters.width(item.tag.partition(" · ")[0]) + 2
+        title = letters.width(item.tag.partition(SEPARATOR)[0]) + 2
         least = natural if item.badge else min(natural, max(LEAST_TAG, title))
         wishes.append(Wish(left, natural, least, reach, urgent=item.urgent, fixed=item.badge))
     tags: list[Tag] = []

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QRect, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
+    QClipboard,
     QKeyEvent,
+    QKeySequence,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -55,6 +57,8 @@ class ArticleView(QPlainTextEdit):
         self._look = plain_look(self.palette(), self.font())
         self._sizes = Sizes.of(self._look)
         self._rows = ReadyRows(self._look, self._sizes, self._lights)
+        self._index = SpanIndex(0, self._start_of)
+        self._retired: SpanIndex | None = None
         self._by_mouse = False
         self._pressed: QPoint | None = None
         self._settled: Span | None = None
@@ -100,6 +104,7 @@ class ArticleView(QPlainTextEdit):
         self._roomy.set_column(self._column())
         document.setDocumentLayout(self._roomy)
         document.setPlainText(reading.shown)
+        self._retired = self._index  # taken apart when there is time: it may hold many thousands
         self._index = SpanIndex(document.blockCount(), self._start_of)
         self._index.load(annotations)
         self._lights.focused, self._lights.partners, self._lights.hints = None, frozenset(), {}
@@ -173,18 +178,9 @@ class ArticleView(QPlainTextEdit):
         """The innermost annotation at a point of the viewport, or whose tag is there."""
         for block, top in self._visible():
             for row, _ in self._ready(block):
-                y = point.y() - top
-                if not row.top <= y < row.bottom:
-                    continue
-                for tag in row.tags:
-                    if y < row.letters and tag.left <= point.x() <= tag.left + tag.width:
-                        return tag.id
-                hit = [
-                    each.id
-                    for each in row.pieces
-                    if any(left <= point.x() <= right for left, right in each.areas)
-                ]
-                return min(hit, key=self._length, default=None)
+                if row.top <= point.y() - top < row.bottom:
+                    hit = row.ids_at(point.x(), point.y() - top)
+                    return min(hit, key=self._length, default=None)
         return None
 
     def selected_span(self) -> Span | None:
@@ -234,26 +230,13 @@ class ArticleView(QPlainTextEdit):
             painter.translate(0, top)
             if paragraph and paragraph.bullet:
                 self._draw_bullet(painter, block, paragraph.bullet)
-            self._draw_rows(painter, ready, above - top, below - top)
+            self._rows.draw(painter, ready, above - top, below - top)
             painter.translate(0, -top)
         painter.end()
         super().paintEvent(event)  # the letters and the selection, above the washes
         self._roomy.settle()
-        if not self._index.complete:
+        if self._retired is not None or not self._index.complete:
             self._idle.start()
-
-    def _draw_rows(self, painter: QPainter, ready: Ready, above: float, below: float) -> None:
-        lights, draw = self._lights, self._rows.painter
-        for row, ink in ready:
-            if row.bottom < above or row.top > below:
-                continue
-            draw.draw(painter, ink)
-            if lights.partners:
-                for piece in piece_of(row, lights.partners):
-                    draw.draw_light(painter, row, piece)
-            if lights.focused:
-                for piece in piece_of(row, (lights.focused,)):
-                    draw.draw_ring(painter, row, piece)
 
     def _draw_bullet(self, painter: QPainter, block: QTextBlock, bullet: str) -> None:
         line = block.layout().lineAt(0)
@@ -338,6 +321,9 @@ class ArticleView(QPlainTextEdit):
         if event.modifiers() & Qt.KeyboardModifier.AltModifier:
             event.ignore()  # the scroll area would scroll by a line
             return
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+            return
         before = self._selection()
         super().keyPressEvent(event)
         if self._selection() != before:
@@ -350,11 +336,16 @@ class ArticleView(QPlainTextEdit):
             return
         super().wheelEvent(event)
 
-    def createMimeDataFromSelection(self) -> QMimeData:
-        data = QMimeData()
+    def copy(self) -> None:
+        """Put what is selected on the clipboard, as it is in the text."""
+        self._offer(QClipboard.Mode.Clipboard)
+
+    def _offer(self, mode: QClipboard.Mode) -> None:
+        # `createMimeDataFromSelection` isn't overridden: a QMimeData made in Python that is still
+        # on the clipboard when the program ends lets Qt call into an interpreter that is gone.
         span = self._selection()
-        data.setText(span.of(self._reading.text) if span else "")
-        return data
+        if span is not None:
+            QApplication.clipboard().setText(span.of(self._reading.text), mode)
 
     def _settle(self, *, by_mouse: bool) -> None:
         """Tell of the selection if it has changed; show what a selection by mouse has grown to."""
@@ -364,6 +355,8 @@ class ArticleView(QPlainTextEdit):
             cursor = self.textCursor()
             put(self._reading, cursor, span)
             self.setTextCursor(cursor)
+            if QApplication.clipboard().supportsSelection():
+                self._offer(QClipboard.Mode.Selection)
         if span != before or (by_mouse and span is not None):
             self.selection_settled.emit(span, by_mouse)
 
@@ -422,5 +415,6 @@ class ArticleView(QPlainTextEdit):
         self._rows.clear()
 
     def _on_idle(self) -> None:
+        self._retired = None
         if self._index.build(_SLICE):
             self._idle.stop()

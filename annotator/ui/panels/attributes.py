@@ -139,11 +139,11 @@ class LineEditor(Editor):
         except ValueError as error:
             self.show_problem(str(error))
             return str(error)
+        self.show_problem("")
         if not self._save(value, ()):
             self.show_problem(NOT_SAVED)
             return f"“{self.line.text()}” could not be saved."
         self.line.accept_saved(self._codec.show(value))
-        self.show_problem("")
         return ""
 
     def discard(self) -> None:
@@ -305,8 +305,8 @@ def editor_of(attribute: Attribute, save: Save, hub: Hub, theme: Theme) -> Edito
         case "date" if not several:
             return DateEditor(title, save)
         case kind:
-            codec = CODECS.get(kind, _JSON)
-            return LineEditor(title, save, _several(codec) if several else codec)
+            codec = _several(CODECS[kind]) if several and kind in CODECS else CODECS.get(kind)
+            return LineEditor(title, save, codec or _JSON)
 
 
 class AttributesForm(QWidget):

@@ -14,7 +14,8 @@ from annotator.ui.hub import Hub
 from annotator.ui.panels.attributes import AttributesForm
 from annotator.ui.panels.editors import NoteEdit, row_title
 from annotator.ui.panels.links import LinkList
-from annotator.ui.panels.parts import InkHeading, Quote
+from annotator.ui.panels.parts import InkHeading
+from annotator.ui.panels.quote import Quote
 from annotator.ui.theme import Theme
 
 

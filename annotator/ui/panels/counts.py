@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 from annotator.core.edits import Edit
 from annotator.core.model import Annotation
 from annotator.core.tagset import Label, Tagset
-from annotator.ui.panels.parts import LabelSign, plain_label
+from annotator.ui.panels.parts import plain_label
+from annotator.ui.panels.signs import LabelSign
 from annotator.ui.theme import Theme
 
 

@@ -4,12 +4,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QCompleter,
     QFrame,
     QHBoxLayout,
+    QListView,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -25,6 +26,8 @@ from annotator.ui.panels.parts import ElidedButton, ElidedLabel
 from annotator.ui.theme import Theme
 
 MOST_OFFERED = 30
+LIST_WIDTH = 360
+"""Pixels that the list of the register has at least."""
 _ARTICLES = ("the ", "a ", "an ")
 _OfferRole = Qt.ItemDataRole.UserRole
 
@@ -133,19 +136,22 @@ class EntityLine(Line):
         super().__init__(accessible, parent)
         self.setAccessibleDescription("Down opens the list of the register")
         self._model = QStandardItemModel(self)
-        self.completer_ = QCompleter(self._model, self)
-        self.completer_.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
-        self.completer_.setWidget(self)
-        self.completer_.setMaxVisibleItems(10)
-        self.completer_.activated[QModelIndex].connect(self._on_activated)  # type: ignore[index]
-        popup = self.completer_.popup()
-        popup.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-        popup.setAccessibleName("Actors of the register")
+        self._completer = QCompleter(self._model, self)
+        self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        self._completer.setWidget(self)
+        self._completer.setMaxVisibleItems(10)
+        self._completer.activated[QModelIndex].connect(self._on_activated)  # type: ignore[index]
+        self.popup = QListView()
+        self._completer.setPopup(self.popup)
+        self.popup.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.popup.setObjectName("offers")
+        self.popup.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.popup.setAccessibleName("Actors of the register")
 
     @property
     def open_list(self) -> bool:
         """Whether the list is shown."""
-        return self.completer_.popup().isVisible()
+        return self.popup.isVisible()
 
     def offer(self, found: Iterable[Offer], *, first: bool = False) -> None:
         """Show these offers; with `first` the first of them is current."""
@@ -156,20 +162,20 @@ class EntityLine(Line):
             item.setEditable(False)
             item.setToolTip(each.text)
             self._model.appendRow(item)
-        popup = self.completer_.popup()
         if not self._model.rowCount():
-            popup.hide()
+            self.popup.hide()
             return
-        self.completer_.complete()
-        index = self.completer_.completionModel().index(0, 0) if first else QModelIndex()
-        popup.setCurrentIndex(index)
+        below = QRect(self.rect())
+        below.setLeft(min(0, self.width() - LIST_WIDTH))  # wider than the line, to the left
+        self._completer.complete(below)
+        index = self._completer.completionModel().index(0, 0) if first else QModelIndex()
+        self.popup.setCurrentIndex(index)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        popup = self.completer_.popup()
-        if popup.isVisible() and event.key() == Qt.Key.Key_Escape:
+        if self.popup.isVisible() and event.key() == Qt.Key.Key_Escape:
             event.ignore()  # the completer closes its list
-        elif popup.isVisible() and enter and popup.currentIndex().isValid():
+        elif self.popup.isVisible() and enter and self.popup.currentIndex().isValid():
             event.ignore()  # the completer takes the current line
         elif enter:
             self.entered.emit()
@@ -309,7 +315,7 @@ class EntityEditor(Editor):
         if text.strip():
             self._offer(text)
         else:
-            self.line.completer_.popup().hide()
+            self.line.popup.hide()
 
     def _on_entered(self) -> None:
         """Take what is named exactly; add where nothing is like it; else let people choose."""
@@ -338,7 +344,7 @@ class EntityEditor(Editor):
         if not self._set([*kept, *([id_] if id_ not in kept else [])], others):
             self.show_problem("Not saved; your text is kept.")
             return False
-        self.line.completer_.popup().hide()
+        self.line.popup.hide()
         self.line.discard()
         self.show_problem("")
         return True

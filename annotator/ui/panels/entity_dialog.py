@@ -9,6 +9,8 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFormLayout,
     QLineEdit,
+    QPushButton,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -32,6 +34,7 @@ class EntityDialog(QDialog):
         self._id = entity.id
         self.name = QLineEdit(entity.name, self)
         self.aliases = QLineEdit("; ".join(entity.aliases), self)
+        self.aliases.setCursorPosition(0)
         self.aliases.setPlaceholderText("parted by semicolons")
         self.side = QLineEdit(entity.side, self)
         self.side.setPlaceholderText(THIRD_PARTY)
@@ -77,13 +80,15 @@ class EntityDialog(QDialog):
         )
         for title, widget in fields:
             widget.setAccessibleName(title)
+            widget.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             form.addRow(title, widget)
-        buttons = QDialogButtonBox(
-            QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel, self
-        )
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
+        save = QPushButton("Save", self)
+        save.setObjectName("primary")
+        save.setDefault(True)
+        buttons.addButton(save, QDialogButtonBox.ButtonRole.AcceptRole)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
-        buttons.button(QDialogButtonBox.StandardButton.Save).setObjectName("primary")
         column = QVBoxLayout(self)
         column.addLayout(form)
         column.addWidget(self.error)

@@ -55,6 +55,7 @@ class Inspector(QFrame):
         self._foot = QFrame(self)
         self._foot_row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._foot)
         self.area = QScrollArea(self)
+        self.body = QWidget()
         self._build()
         self._connect()
         self._on_document_opened()
@@ -119,15 +120,13 @@ class Inspector(QFrame):
     def _build(self) -> None:
         theme = self._theme
         large, medium = theme.px("pad", "large"), theme.px("pad", "medium")
-        body = QWidget()
-        body.setObjectName("inspectorBody")
-        column = QVBoxLayout(body)
+        column = QVBoxLayout(self.body)
         column.setContentsMargins(large, large, large, large)
         column.setSpacing(large)
         for part in (self._notice, self.card, self.guideline, self.counts, self.summary):
             column.addWidget(part)
         column.addStretch(1)
-        self.area.setWidget(body)
+        self.area.setWidget(self.body)
         self.area.setWidgetResizable(True)
         self.area.setFrameShape(QFrame.Shape.NoFrame)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -16,7 +16,8 @@ from annotator.ui.captions import entity_names
 from annotator.ui.hub import Hub
 from annotator.ui.panels.attributes import AttributesForm
 from annotator.ui.panels.editors import row_title, titled
-from annotator.ui.panels.parts import ElidedButton, KeyButton, LabelSign
+from annotator.ui.panels.parts import ElidedButton, KeyButton
+from annotator.ui.panels.signs import LabelSign
 from annotator.ui.theme import Theme
 
 INCOMING = {"source": "Source of", "denies": "Denied by", "against": "Accused by"}

@@ -1,18 +1,14 @@
-"""Small drawn parts of panels: elided words, a quotation, a label's sign, a button with its key."""
-
-from collections.abc import Callable
+"""Small drawn parts of panels: elided words, buttons, a choice, a check box."""
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
     QFontMetrics,
     QPainter,
-    QPainterPath,
     QPaintEvent,
     QPalette,
     QPen,
     QResizeEvent,
-    QTextLayout,
     QWheelEvent,
 )
 from PySide6.QtWidgets import (
@@ -27,16 +23,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.core.tagset import Label, Pattern
 from annotator.ui.popover import draw_key
 from annotator.ui.theme import Theme
-
-ELLIPSIS = " … "
-QUOTE_LINES = 3
-_LONGEST_QUOTE = 1_000
-"""Code points of a quotation that are looked at; what is between is never shown anyway."""
-_DASHES = {"dash": [3.0, 1.5], "dot": [1.0, 1.0], "dashdot": [3.0, 1.0, 1.0, 1.0]}
-"""Pens of the lane patterns, in widths of the line, small enough to be told apart in a sign."""
 
 
 def plain_label(text: str = "", name: str = "", *, wrap: bool = False) -> QLabel:
@@ -212,7 +200,7 @@ class KeyButton(QPushButton):
         text = QFontMetrics(self.font()).horizontalAdvance(self.text())
         slack = (self.width() - text - room) // 2
         whole = QRect(self.rect())
-        option.rect = whole.adjusted(0, 0, -room, 0)  # type: ignore[attr-defined]
+        option.rect = whole.adjusted(0, 0, -room, 0)
         painter.drawControl(QStyle.ControlElement.CE_PushButtonLabel, option)
         if self._shows_key:
             draw_key(painter, self._theme, self._key, whole.adjusted(0, 0, -slack, 0))
@@ -247,7 +235,7 @@ class Combo(QComboBox):
         arrow = [middle + QPointF(x, y) for x, y in ((-4, -2), (0, 2), (4, -2))]
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(self.palette().color(QPalette.ColorRole.PlaceholderText), 1.5))
+        painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Text), 1.5))
         painter.drawPolyline(arrow)
         painter.end()
 
@@ -278,66 +266,6 @@ class Check(QCheckBox):
         painter.end()
 
 
-class LabelSign(QWidget):
-    """A label's sign: a square in its ink, and its lane pattern below, so not by colour alone."""
-
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._ink = theme.text_dim
-        self._pattern: Pattern = "solid"
-        dot = theme.px("layout", "dot")
-        self.setFixedSize(2 * dot, 2 * dot)
-
-    def set_label(self, label: Label | None, theme: Theme) -> None:
-        """Be the sign of this label; None is one that the tag set lacks."""
-        self._ink = theme.label_ink(label.color) if label else theme.text_dim
-        self._pattern = label.pattern if label else "solid"
-        self.update()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        draw_sign(painter, QRectF(self.rect()), self._ink, self._pattern)
-        painter.end()
-
-
-def draw_sign(painter: QPainter, area: QRectF, ink: QColor, pattern: Pattern) -> None:
-    """Draw a label's sign into a square of pixels: a square, and its lane pattern below."""
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(ink)
-    unit = area.width() / 16
-    square = QRectF(area.left() + 3.5 * unit, area.top() + unit, 9 * unit, 9 * unit)
-    painter.drawRoundedRect(square, 2 * unit, 2 * unit)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    pen = QPen(ink, 2 * unit, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap)
-    left, right, y = area.left(), area.right(), area.top() + 13 * unit
-    if pattern == "wave":
-        painter.setPen(QPen(ink, 1.5 * unit))
-        painter.drawPath(_wave(left, right, y, 1.5 * unit))
-    elif pattern == "double":
-        painter.setPen(QPen(ink, unit))
-        for shift in (-unit, unit):
-            painter.drawLine(left, y + shift, right, y + shift)
-    else:
-        if pattern in _DASHES:
-            pen.setDashPattern(_DASHES[pattern])
-        painter.setPen(pen)
-        painter.drawLine(left, y, right, y)
-    painter.restore()
-
-
-def _wave(left: float, right: float, y: float, height: float) -> QPainterPath:
-    path = QPainterPath()
-    path.moveTo(left, y)
-    step, up = (right - left) / 4, True
-    for number in range(4):
-        start = left + number * step
-        path.quadTo(start + step / 2, y + (-2 if up else 2) * height, start + step, y)
-        up = not up
-    return path
-
-
 def two_lines(text: str, metrics: QFontMetrics, width: int) -> list[str]:
     """The text on one line of `width` pixels, or on two, the second one elided."""
     if metrics.horizontalAdvance(text) <= width:
@@ -352,88 +280,6 @@ def two_lines(text: str, metrics: QFontMetrics, width: int) -> list[str]:
     if not rest or metrics.horizontalAdvance(first) > width:
         return [metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)]
     return [first, metrics.elidedText(rest, Qt.TextElideMode.ElideRight, width)]
-
-
-class Quote(QLabel):
-    """A quotation of at most a few lines, its middle left out where it is longer."""
-
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("quote")
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setWordWrap(True)
-        self.setMinimumWidth(1)
-        self._whole = ""
-        self.set_theme(theme)
-
-    def set_theme(self, theme: Theme) -> None:
-        """Draw in this theme from now on."""
-        self.setFont(theme.font("serif", theme.px("size", "quote")))
-        self._fit()
-
-    def set_quote(self, quote: str) -> None:
-        """Show these words in quotation marks."""
-        quote = " ".join(quote.split())
-        if quote != self._whole:
-            self._whole = quote
-            shortened = _ends(quote, _LONGEST_QUOTE)
-            self.setAccessibleName(f"“{shortened}”")
-            self.setToolTip(as_tip(shortened))
-            self._fit()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
-            self._fit()
-
-    def _fit(self) -> None:
-        whole = _ends(self._whole, _LONGEST_QUOTE)
-        words = middle_cut(whole, lambda text: self._lines(f"“{text}”") <= QUOTE_LINES)
-        self.setText(f"“{words}”" if words else "")
-
-    def _lines(self, text: str) -> int:
-        layout = QTextLayout(text, self.font())
-        layout.beginLayout()
-        count, width = 0, max(self.contentsRect().width(), 1)
-        while count <= QUOTE_LINES and (line := layout.createLine()).isValid():
-            line.setLineWidth(width)
-            count += 1
-        layout.endLayout()
-        return count
-
-
-def middle_cut(text: str, fits: Callable[[str], bool]) -> str:
-    """As much of a text's two ends as fits, cut between words; an ellipsis for the rest."""
-    if fits(text):
-        return text
-    words = text.split(" ")
-    low, high = 0, len(words) - 1
-    while low < high:  # the most words that still fit
-        middle = (low + high + 1) // 2
-        if fits(_joined(words, middle)):
-            low = middle
-        else:
-            high = middle - 1
-    if low >= 2:
-        return _joined(words, low)
-    size = len(text)
-    while size > 2 and not fits(_ends(text, size)):  # words longer than lines
-        size = size * 3 // 4
-    return _ends(text, size)
-
-
-def _joined(words: list[str], kept: int) -> str:
-    head = (kept + 1) // 2
-    tail = words[len(words) - (kept - head) :]
-    return " ".join(words[:head]) + ELLIPSIS + " ".join(tail)
-
-
-def _ends(text: str, size: int) -> str:
-    """The two ends of a text, `size` code points together."""
-    if len(text) <= size:
-        return text
-    head = (size + 1) // 2
-    return text[:head] + ELLIPSIS + text[len(text) - (size - head) :]
 
 
 def as_tip(text: str) -> str:

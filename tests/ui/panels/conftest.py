@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from annotator import paths
 from annotator.core.edits import Edit, inserted
-from annotator.core.model import Annotation, Document, Entity, Layer, Relation
+from annotator.core.model import Annotation, Document, Entity, Layer, Relation, Value
 from annotator.core.span import Span
 from annotator.project import Project
 from annotator.ui.hub import Hub
@@ -29,9 +29,11 @@ def _records(kind: str) -> Iterator[dict[str, Any]]:
 
 
 def gold_project(path: Path) -> Project:
-    """A project with the sample article, and gold's work on it as Ann's; a second article beside."""
+    """A project with the sample article, gold's work on it as Ann's, and a second article."""
     project = Project.create(path, who="ann")
-    entities = [Entity(**{**each, "aliases": tuple(each["aliases"])}) for each in _records("entity")]
+    entities = [
+        Entity(**{**each, "aliases": tuple(each["aliases"])}) for each in _records("entity")
+    ]
     (record,) = _records("document")
     gold = record.pop("layers")[0]
     record.pop("decisions")
@@ -50,7 +52,7 @@ def gold_project(path: Path) -> Project:
         for each in gold["annotations"]
     ]
     links = [Relation(**{**each, "layer": layer.id}) for each in gold["relations"]]
-    values = [*entities, article, other, layer, *annotations, *links]
+    values: list[Value] = [*entities, article, other, layer, *annotations, *links]
     project.apply(Edit("import", inserted(values)))
     return project
 

@@ -1,0 +1,404 @@
+"""The command line: everything the window does to a file, without it. A contract for scripts."""
+
+import json
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from annotator import __version__
+from annotator.core.errors import UserError
+
+if TYPE_CHECKING:
+    from annotator.formats.base import Format, Source
+    from annotator.project import Project
+    from annotator.transfer import Progress
+
+# What a command needs is imported by it, so that help comes at once and the window starts fast.
+# ruff: noqa: PLC0415
+
+Window = Callable[..., int]
+"""Opens the window on a path or None, with `perspective`, `theme`, `screenshot` and `size`."""
+PERSPECTIVES = ("annotate",)
+THEMES = ("light", "dark", "contrast")
+_BAR = 30
+_NAMED = 20
+_FILE = click.Path(path_type=Path)
+_AnyCommand = TypeVar("_AnyCommand", bound=Callable[..., Any])
+
+_json = click.option("--json", "as_json", is_flag=True, help="One JSON document instead of words.")
+_force = click.option("--force", is_flag=True, help="Write over what is there.")
+_as = click.option("--as", "who", metavar="NAME", help="Who does it.")
+_project = click.argument("path", metavar="PROJECT.db", type=_FILE)
+
+
+def _look(command: _AnyCommand) -> _AnyCommand:
+    """The options of the window and of its picture."""
+    for option in (
+        click.option("--size", default="1440x900", metavar="WxH", help="Size of the picture."),
+        click.option("--theme", type=click.Choice(THEMES), help="Instead of the system's."),
+        click.option("--perspective", type=click.Choice(PERSPECTIVES), default="annotate"),
+        click.option("--screenshot", type=_FILE, metavar="OUT.png", help="Draw it and end."),
+    ):
+        command = option(command)
+    return command
+
+
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Without a command, annotator [PROJECT.db] opens the window.",
+)
+@click.version_option(__version__, prog_name="annotator")
+def main() -> None:
+    """Highlight and link claims, denials, casualties and actors in contested news."""
+
+
+def routed(words: Sequence[str]) -> list[str]:
+    """The command line's words with the command `open` where they name none but a file."""
+    first = words[0] if words else ""
+    if first in main.commands or first in ("-h", "--help", "--version"):
+        return list(words)
+    is_file = any(sign in first for sign in "/\\.") or Path(first).exists()
+    return ["open", *words] if first.startswith("-") or is_file else list(words)
+
+
+@main.command(hidden=True)
+@click.argument("path", metavar="[PROJECT.db]", required=False, type=_FILE)
+@_look
+@_json
+@click.pass_obj
+def open(  # noqa: A001  (never called by its name)
+    window: Window, /, path: Path | None, *, as_json: bool, **look: Any
+) -> int:
+    """Open the window."""
+    return _open(window, path, as_json=as_json, **look)
+
+
+@main.command()
+@click.option("--into", type=_FILE, metavar="FILE.db", help="Write it there, open no window.")
+@_force
+@_look
+@_json
+@click.pass_obj
+def demo(window: Window, /, *, into: Path | None, force: bool, as_json: bool, **look: Any) -> int:
+    """Open the sample project, made afresh; or write it into a file."""
+    from annotator import sample
+
+    if into is None:
+        with sample.temporary() as path:
+            return _open(window, path, as_json=as_json, **look)
+    if look["screenshot"]:
+        raise click.UsageError("--into and --screenshot do not go together.")
+    sample.build(into, force=force)
+    _say(f"Made {into}.", {"path": str(into)}, as_json=as_json)
+    return 0
+
+
+def _open(
+    window: Window,
+    path: Path | None,
+    *,
+    size: str,
+    screenshot: Path | None,
+    as_json: bool,
+    **look: Any,
+) -> int:
+    width, _, height = size.partition("x")
+    if not (width.isdecimal() and height.isdecimal()):
+        raise click.UsageError(f'"{size}" is no size in pixels like 1440x900.')
+    if path is not None:
+        _opened(path, None).close()  # so that what is wrong with it is said here
+    code = window(path, screenshot=screenshot, size=(int(width), int(height)), **look)
+    if as_json:
+        _say("", {"screenshot": str(screenshot) if screenshot else None}, as_json=True)
+    return code
+
+
+@main.command()
+@_project
+@click.option("--tagset", type=_FILE, metavar="FILE.toml", help="Instead of the default tag set.")
+@_force
+@_as
+@_json
+def new(path: Path, *, tagset: Path | None, force: bool, who: str | None, as_json: bool) -> None:
+    """Make an empty project."""
+    from annotator.project import Project
+
+    with Project.create(
+        path, who=who, tagset=_toml(tagset) if tagset else None, force=force
+    ) as project:
+        labels = [each.name for each in project.tagset.labels]
+    _say(
+        f"Made {path} with the labels {', '.join(labels)}.",
+        {"path": str(path), "labels": labels},
+        as_json=as_json,
+    )
+
+
+def _toml(path: Path) -> str:
+    from annotator.core.tagset import loads
+
+    try:
+        toml = path.read_text(encoding="utf-8")
+        loads(toml)
+    except UnicodeDecodeError as error:
+        raise UserError(f"{path} is not UTF-8; save it as UTF-8.") from error
+    except UserError as error:
+        raise UserError(f"{path}: {error}") from error
+    return toml
+
+
+@main.command("import")
+@_project
+@click.argument("inputs", metavar="PATH...", nargs=-1, required=True, type=_FILE)
+@click.option("--format", "format_", default="", metavar="NAME", help="Else told by the content.")
+@click.option("--annotator", default="", metavar="NAME", help="Whose work it is.")
+@click.option("--role", type=click.Choice(("annotator", "machine", "gold")))
+@click.option("--state", type=click.Choice(("new", "open", "question", "done")))
+@click.option("--encoding", metavar="NAME", help="Of text files; else found out.")
+@click.option("--strict", is_flag=True, help="Take all or nothing.")
+@_as
+@_json
+def import_(
+    path: Path,
+    inputs: tuple[Path, ...],
+    *,
+    format_: str,
+    encoding: str | None,
+    strict: bool,
+    who: str | None,
+    as_json: bool,
+    **given: Any,
+) -> None:
+    """Bring in articles and annotated corpora: files, folders, or - for standard input."""
+    from annotator.transfer import Imported, finish, import_sources
+
+    _format(format_, reads=True)
+    with _opened(path, who) as project, _inputs(inputs, path) as sources:
+        job = import_sources(
+            project,
+            sources,
+            given=Imported(**given),
+            format_=format_,
+            encoding=encoding,
+            strict=strict,
+        )
+        report = finish(job, _bar())
+    _say(report.sentence(), report.as_json(), as_json=as_json)
+    if not as_json:
+        _warn(report.details())
+
+
+@main.command()
+@_project
+@click.option("--format", "format_", required=True, metavar="NAME", help="See: annotator formats.")
+@click.option("--out", required=True, type=_FILE, help="File or folder; - for standard output.")
+@click.option("--layer", default="", metavar="NAME", help="A role, an annotator, or all.")
+@click.option("--document", "documents", multiple=True, metavar="ID", help="Only this article.")
+@_force
+@_json
+def export(
+    path: Path,
+    *,
+    format_: str,
+    out: Path,
+    layer: str,
+    documents: tuple[str, ...],
+    force: bool,
+    as_json: bool,
+) -> None:
+    """Write layers into files of a format."""
+    from annotator.transfer import Exported, export_to, finish
+
+    chosen = _format(format_, writes=True)
+    assert chosen is not None
+    stream = str(out) == "-"
+    if stream and not chosen.one_stream:
+        raise click.UsageError(f"{format_} is a folder of files; name one with --out.")
+    if stream and as_json:
+        raise click.UsageError("--out - and --json both write to standard output; leave one out.")
+    with _opened(path, None) as project:
+        target = sys.stdout.buffer if stream else out
+        what = Exported(layer, documents)
+        report = finish(export_to(project, chosen, target, chosen=what, force=force), _bar())
+    if not stream:
+        _say(f"Wrote {report.sentence()} to {out}.", report.as_json(), as_json=as_json)
+    if not as_json:
+        _warn([f"Not kept by {format_}: {count:,} {what}" for what, count in report.lost])
+
+
+@main.command()
+@_project
+@click.option("--layers", is_flag=True, help="List the layers.")
+@_json
+def info(path: Path, *, layers: bool, as_json: bool) -> None:
+    """Say what a project holds."""
+    with _opened(path, None) as project:
+        read = project.read
+        counts = read.counts()
+        plural = ("document", "annotation", "relation", "decision", "entity")
+        names = ("documents", "annotations", "relations", "decisions", "entities")
+        found: dict[str, Any] = {
+            name: counts[kind] for name, kind in zip(names, plural, strict=True)
+        }
+        found["annotators"] = [each.name for each in read.annotators()]
+        found["labels"] = read.counts_by_label()
+        found["layers"] = list(_layers(project)) if layers else read.layer_counts()
+        found["schema"] = read.schema()
+    lines = [f"{name}: {_flat(value)}" for name, value in found.items() if name != "layers"]
+    listed = found["layers"] if layers else [found["layers"]]
+    lines += [f"layers: {_flat(each)}" for each in listed]
+    _say("\n".join(lines), found, as_json=as_json)
+
+
+def _layers(project: "Project") -> Iterator[dict[str, Any]]:
+    for each in project.read.layers():
+        yield {
+            "document": each.document,
+            "annotator": each.annotator,
+            "role": each.role,
+            "state": each.state,
+            "annotations": sum(project.read.label_counts(each.id).values()),
+        }
+
+
+def _flat(value: Any) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{key} {_flat(each)}" for key, each in value.items()) or "none"
+    if isinstance(value, list):
+        return ", ".join(map(str, value)) or "none"
+    return f"{value:,}" if isinstance(value, int) else str(value)
+
+
+@main.command()
+@_project
+@_json
+def check(path: Path, *, as_json: bool) -> int:
+    """Prove that a project's file is sound, or say where it is not."""
+    with _opened(path, None) as project:
+        problems = project.check()
+    sound = not problems
+    said = f"{path} is sound." if sound else f"{path} is not sound."
+    _say("\n".join((said, *problems)), {"ok": sound, "problems": problems}, as_json=as_json)
+    return 0 if sound else 1
+
+
+@main.command()
+@_project
+@click.option("--list", "listed", is_flag=True, help="List the journal instead.")
+@_as
+@_json
+def undo(path: Path, *, listed: bool, who: str | None, as_json: bool) -> None:
+    """Take back the last edit; or list the journal, the newest entry first."""
+    with _opened(path, who) as project:
+        if listed:
+            keys = ("id", "time", "who", "name", "kind", "of")
+            journal = [{key: getattr(each, key) for key in keys} for each in project.read.journal()]
+            lines = ("  ".join(each[key] for key in keys[1:5]) for each in journal)
+            _say("\n".join(lines), {"journal": journal}, as_json=as_json)
+            return
+        edit = project.undo()
+    said = f"Taken back: {edit.name}." if edit else "There is nothing to take back."
+    _say(said, {"undone": edit.name if edit else None}, as_json=as_json)
+
+
+@main.command()
+@_project
+@_as
+@_json
+def redo(path: Path, *, who: str | None, as_json: bool) -> None:
+    """Do again what was taken back last."""
+    with _opened(path, who) as project:
+        edit = project.redo()
+    said = f"Done again: {edit.name}." if edit else "There is nothing to do again."
+    _say(said, {"redone": edit.name if edit else None}, as_json=as_json)
+
+
+@main.command()
+@_json
+def formats(*, as_json: bool) -> None:
+    """List what can be read and written, and what each format keeps."""
+    from annotator.formats import registry
+
+    found = [
+        {
+            "name": each.name,
+            "suffixes": list(each.suffixes),
+            "read": each.read is not None,
+            "write": each.write is not None,
+            "note": each.note,
+            "loses": list(each.loses),
+        }
+        for each in registry.formats().values()
+    ]
+    lines = []
+    for each in found:
+        able = " and ".join(verb for verb in ("read", "write") if each[verb])
+        lines.append(f"{each['name']:<6} {able:<15} {each['note']}")
+    _say("\n".join(lines), {"formats": found}, as_json=as_json)
+
+
+# What the commands share
+
+
+def _opened(path: Path, who: str | None) -> "Project":
+    from annotator.project import Project
+
+    return Project.open(path, who=who)
+
+
+def _format(name: str, **able: bool) -> "Format | None":
+    """The format of this name, None for ""; an unknown one is wrong usage."""
+    from annotator.transfer import named
+
+    try:
+        return named(name, **able) if name else None
+    except UserError as error:
+        raise click.UsageError(str(error)) from error
+
+
+@contextmanager
+def _inputs(inputs: tuple[Path, ...], project: Path) -> Iterator[list["Source"]]:
+    """The sources that the paths name; `-` is standard input, kept in a file while it is read."""
+    from annotator.formats.base import Source
+    from annotator.transfer import sources
+
+    files = [each for each in inputs if str(each) != "-"]
+    found = sources(files, but=project) if files else []
+    if len(files) == len(inputs):
+        yield found
+        return
+    with tempfile.TemporaryFile() as kept:
+        shutil.copyfileobj(sys.stdin.buffer, kept)
+        yield [*found, Source("standard input", stream=kept)]
+
+
+def _bar() -> "Callable[[Progress], None]":
+    """What shows progress on a terminal, and nothing elsewhere."""
+    if not sys.stderr.isatty():
+        return lambda _: None
+
+    def show(progress: "Progress") -> None:
+        share = progress.done / progress.total if progress.total else 0.0
+        full = round(_BAR * share)
+        bar = "█" * full + "░" * (_BAR - full)
+        end = "\r\x1b[K" if share >= 1 else ""
+        click.echo(f"\r{bar} {share:4.0%} {progress.what[-40:]}\x1b[K{end}", err=True, nl=False)
+
+    return show
+
+
+def _say(words: str, value: Any, *, as_json: bool) -> None:
+    click.echo(json.dumps(value, indent=2) if as_json else words)
+
+
+def _warn(lines: Sequence[str]) -> None:
+    for line in lines[:_NAMED]:
+        click.echo(line, err=True)
+    if len(lines) > _NAMED:
+        click.echo(f"… and {len(lines) - _NAMED:,} more; --json lists all.", err=True)

@@ -1,0 +1,312 @@
+"""Reads the own JSON Lines, record by record: a broken one is named, the others come."""
+
+import codecs
+import json
+import math
+import re
+from collections.abc import Generator, Iterator
+from typing import Any, BinaryIO, Never
+
+from annotator.core.errors import UserError
+from annotator.core.ids import new_id
+from annotator.core.model import (
+    ACTIONS,
+    ROLES,
+    STATES,
+    Annotation,
+    Annotator,
+    Decision,
+    Document,
+    Entity,
+    Layer,
+    Relation,
+    Setting,
+    TagsetVersion,
+)
+from annotator.core.rules import span_problems
+from annotator.core.span import Span
+from annotator.core.tagset import loads
+from annotator.core.text import canonical, sha256, title_of
+from annotator.formats.base import Article, Found, Item, Problem, Reading, Source, Work
+from annotator.formats.fields import Bad, Fields
+
+NAME = "annotator-jsonl"
+VERSION = 1
+LIMIT = 64_000_000
+"""Bytes in a line; a longer one is left out, so that one broken file can't fill the memory."""
+_UNKEEPABLE = re.compile("[\0\ud800-\udfff]")
+_ESCAPES = (b"\\u0000", b"\\ud", b"\\uD")
+
+
+def sniff(head: bytes) -> bool:
+    """Whether a file that begins like this is of this format: a JSON object with a "record"."""
+    first = head.removeprefix(codecs.BOM_UTF8).lstrip().partition(b"\n")[0]
+    return first.startswith(b"{") and b'"record"' in first
+
+
+def read(source: Source, _encoding: str | None = None) -> Reading:
+    """The records of a file, each by itself: one that is broken is a Problem, the others come.
+
+    Raises UserError for a file of a newer version.
+    """
+    with source.open() as stream:
+        for number, line in _lines(stream):
+            where = f"{source.name}, line {number}"
+            try:
+                fields = Fields(_parsed(line))
+                kind = fields.text("record")
+                if kind == "document":
+                    yield from _article(fields, where)
+                elif kind == "corpus":
+                    _require_known(fields, source.name)
+                else:
+                    yield Found(where, _plain(kind, fields))
+            except Bad as error:
+                yield Problem(where, str(error))
+
+
+def _lines(stream: BinaryIO) -> Iterator[tuple[int, bytes | None]]:
+    """Number and bytes of each line that isn't blank; None for one over the limit.
+
+    Only LF ends a line: `str.splitlines` would cut records at U+2028 and its like.
+    """
+    number = 0
+    while line := stream.readline(LIMIT + 1):
+        number += 1
+        if len(line) > LIMIT:
+            while line and not line.endswith(b"\n"):
+                line = stream.readline(LIMIT)
+            yield number, None
+        elif line.strip():
+            yield number, line.removeprefix(codecs.BOM_UTF8) if number == 1 else line
+
+
+def _parsed(line: bytes | None) -> Any:
+    if line is None:
+        raise Bad(f"the record is larger than {LIMIT // 1_000_000} MB")
+    try:
+        value = _DECODER.decode(line.decode())
+        if any(each in line for each in _ESCAPES):
+            _require_keepable(value)
+    except UnicodeDecodeError as error:
+        raise Bad(f"byte {error.start + 1} of the line is not UTF-8") from error
+    except json.JSONDecodeError as error:
+        cut = "" if line.endswith(b"\n") else "; the file may have been cut off here"
+        raise Bad(f"it is not JSON at column {error.colno} ({error.msg}){cut}") from error
+    except RecursionError as error:
+        raise Bad("it is nested too deeply") from error
+    except ValueError as error:
+        raise Bad(f"it is not JSON ({error})") from error
+    return value
+
+
+def _require_keepable(value: Any) -> None:
+    match value:
+        case str() if _UNKEEPABLE.search(value):
+            raise Bad("it holds a character that can't be kept: NUL, or half of a surrogate pair")
+        case dict():
+            _require_keepable([*value, *value.values()])
+        case list():
+            for each in value:
+                _require_keepable(each)
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise Bad(f'it has the field "{twice}" twice')
+    return found
+
+
+def _no_constant(name: str) -> Never:
+    raise Bad(f"{name} is no JSON value")
+
+
+def _finite(digits: str) -> float:
+    value = float(digits)
+    if not math.isfinite(value):
+        raise Bad(f"{digits} is too large a number")
+    return value
+
+
+_DECODER = json.JSONDecoder(
+    object_pairs_hook=_once, parse_constant=_no_constant, parse_float=_finite
+)
+
+
+def _require_known(fields: Fields, name: str) -> None:
+    format_, version = fields.text("format"), fields.number("version")
+    if format_ != NAME:
+        raise UserError(f'{name} is of the format "{format_}", not {NAME}; choose another format.')
+    if version > VERSION:
+        raise UserError(
+            f"{name} was written by a newer version of Annotator (format version {version}, "
+            f"known here: {VERSION}); update this one."
+        )
+    fields.end()
+
+
+def _plain(kind: str, fields: Fields) -> Item:
+    """The item of a record that is no article."""
+    item: Item
+    match kind:
+        case "setting":
+            item = Setting(fields.text("key", empty=False), fields.text("value"))
+        case "tagset":
+            item = _tagset(fields)
+        case "annotator":
+            name = fields.text("name", empty=False)
+            item = Annotator(name, fields.text("display", ""), fields.text("color", ""))
+        case "entity":
+            item = Entity(
+                fields.text("id", empty=False),
+                fields.text("name"),
+                fields.texts("aliases"),
+                fields.text("side", ""),
+                fields.text("type", ""),
+            )
+        case _:
+            raise Bad(f'"{kind}" is no kind of record')
+    fields.end()
+    return item
+
+
+def _tagset(fields: Fields) -> TagsetVersion:
+    toml = fields.text("toml")
+    try:
+        version = loads(toml).version
+    except UserError as error:
+        raise Bad(f"it holds no tag set: {error}".rstrip(".")) from error
+    return TagsetVersion(fields.number("version", version), toml)
+
+
+def _article(fields: Fields, where: str) -> Reading:
+    """An article, after the problems of what in it has to stay out."""
+    document = _document(fields)
+    layers, decisions = fields.rows("layers"), fields.rows("decisions")
+    fields.end()
+    kept: list[Decision] = []
+    works: list[Work] = []
+    for number, raw in enumerate(layers, 1):
+        place = f"{where}, layer {number}"
+        try:
+            works.append((yield from _work(Fields(raw), document, place)))
+        except Bad as error:
+            yield Problem(place, str(error))
+    for number, raw in enumerate(decisions, 1):
+        try:
+            kept.append(_decision(Fields(raw), document.id))
+        except Bad as error:
+            yield Problem(f"{where}, decision {number}{_id_of(raw)}", str(error))
+    yield Found(where, Article(document, tuple(works), tuple(kept)))
+
+
+def _document(fields: Fields) -> Document:
+    text = fields.text("text")
+    if canonical(text).text != text:
+        raise Bad("its text is not canonical (line ends or control characters); import it as text")
+    hash_ = sha256(text)
+    if fields.text("sha256", hash_) != hash_:
+        raise Bad("its text does not have the hash it is said to have")
+    return Document(
+        fields.text("id", new_id(), empty=False),
+        fields.text("title", title_of(text)),
+        text,
+        hash_,
+        source=fields.text("source", ""),
+        url=fields.text("url", ""),
+        published=fields.text("published", ""),
+        language=fields.text("language", ""),
+        note=fields.text("note", ""),
+        meta=fields.table("meta"),
+    )
+
+
+def _work(fields: Fields, document: Document, where: str) -> Generator[Problem, None, Work]:
+    """A layer, after the problems of what in it has to stay out."""
+    id_ = fields.text("id", "")
+    layer = Layer.of(
+        document.id,
+        fields.text("annotator", empty=False),
+        role=fields.one_of("role", ROLES, "annotator"),
+        round_=fields.number("round", 1),
+        state=fields.one_of("state", STATES, "done"),
+        tagset=fields.number("tagset", 1),
+        meta=fields.table("meta"),
+    )
+    rows, links = fields.rows("annotations"), fields.rows("relations")
+    fields.end()
+    if id_ not in ("", layer.id):
+        raise Bad("its id is not the one that its document, annotator, role and round give")
+    annotations: list[Annotation] = []
+    relations: list[Relation] = []
+    for number, raw in enumerate(rows, 1):
+        try:
+            annotations.append(_annotation(Fields(raw), layer.id, document.text))
+        except Bad as error:
+            yield Problem(f"{where}, annotation {number}{_id_of(raw)}", str(error))
+    for number, raw in enumerate(links, 1):
+        try:
+            relations.append(_relation(Fields(raw), layer.id))
+        except Bad as error:
+            yield Problem(f"{where}, relation {number}{_id_of(raw)}", str(error))
+    return Work(layer, tuple(annotations), tuple(relations))
+
+
+def _id_of(raw: Any) -> str:
+    id_ = raw.get("id") if isinstance(raw, dict) else None
+    return f" ({id_})" if isinstance(id_, str) else ""
+
+
+def _annotation(fields: Fields, layer: str, text: str) -> Annotation:
+    spans = tuple(_span(start, end) for start, end in fields.pairs("spans"))
+    annotation = Annotation(
+        fields.text("id", empty=False),
+        layer,
+        spans,
+        fields.text("label", empty=False),
+        fields.table("attributes"),
+        fields.text("note", ""),
+        fields.table("meta"),
+    )
+    quote = fields.texts("quote") if fields.has("quote") else None
+    fields.end()
+    for problem in span_problems(annotation, len(text)):
+        raise Bad(problem)
+    if quote is not None and quote != tuple(span.of(text) for span in spans):
+        raise Bad("its quote is not what the text has at its span")
+    return annotation
+
+
+def _span(start: int, end: int) -> Span:
+    try:
+        return Span(start, end)
+    except ValueError as error:
+        raise Bad(f"there is no span from {start} to {end}") from error
+
+
+def _relation(fields: Fields, layer: str) -> Relation:
+    ends = (fields.text("type", empty=False), fields.text("source"), fields.text("target"))
+    relation = Relation(fields.text("id", empty=False), layer, *ends, fields.table("attributes"))
+    fields.end()
+    return relation
+
+
+def _decision(fields: Fields, document: str) -> Decision:
+    decision = Decision(
+        fields.text("id", empty=False),
+        document,
+        fields.table("seen"),
+        fields.one_of("action", ACTIONS),
+        fields.table("outcome"),
+        by=fields.text("by", ""),
+        reason=fields.text("reason", ""),
+        comment=fields.text("comment", ""),
+        confidence=fields.text("confidence", ""),
+        guideline_gap=fields.flag("guideline_gap", default=False),
+        supersedes=fields.text("supersedes", ""),
+    )
+    fields.end()
+    return decision

@@ -1,0 +1,92 @@
+"""The import: sources into a project, in one transaction under one edit."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from annotator.core.errors import UserError
+from annotator.core.text import counted
+from annotator.formats.base import Found, Note, Problem, Reading, Source
+from annotator.project import Project
+from annotator.transfer.incoming import Imported, Incoming
+from annotator.transfer.report import ImportReport, Job, Progress
+from annotator.transfer.sources import format_of, named
+
+_EVERY = 100
+
+
+def import_sources(
+    project: Project,
+    sources: Sequence[Source],
+    *,
+    given: Imported | None = None,
+    format_: str = "",
+    encoding: str | None = None,
+    strict: bool = False,
+    nobodys: bool = False,
+) -> Job[ImportReport]:
+    """Bring articles and annotated corpora in; all of it is one edit, or nothing of it is.
+
+    Records and files that can't be taken stay out and are named in the report; `strict` refuses
+    all for one of them, or for a label that the tag set lacks. `nobodys` as in Project.bring_in.
+    Until the job ends, the project takes no other edit: run it on a Project of its own. Raises
+    UserError when nothing could be taken at all.
+    """
+    if format_:
+        named(format_, reads=True)
+    sizes = [each.path.stat().st_size if each.path else 0 for each in sources]
+    total, done = sum(sizes), 0
+    name = sources[0].name if len(sources) == 1 else counted(len(sources), "file")
+    with project.bring_in(f"import {Path(name).name}", nobodys=nobodys) as intake:
+        incoming = Incoming(intake, given or Imported())
+        for source, size in zip(sources, sizes, strict=True):
+            incoming.begin_file()
+            yield Progress(done, total, source.name)
+            for number, each in enumerate(_read(source, format_, encoding), 1):
+                match each:
+                    case Found():
+                        incoming.take(each)
+                    case Problem():
+                        incoming.batch.problems.append(each)
+                    case Note():
+                        incoming.batch.notes.append(each)
+                if number % _EVERY == 0:
+                    at = each.at if isinstance(each, Found) else 0
+                    yield Progress(done + at, total, source.name)
+            done += size
+        incoming.flush()
+        report = incoming.report()
+        _require_fruit(report, fruitful=incoming.fruitful, strict=strict)
+        yield Progress(total, total, name)
+    return report
+
+
+def _read(source: Source, format_: str, encoding: str | None) -> Reading:
+    """What a source holds; one that can't be read, or trusted as a whole, is a problem."""
+    try:
+        reads = format_of(source, format_).read
+        assert reads is not None
+        yield from reads(source, encoding)
+    except UserError as error:
+        yield Problem(source.name, _bare(str(error), source.name))
+    except OSError as error:
+        yield Problem(source.name, f"it cannot be read: {error.strerror}")
+
+
+def _bare(sentence: str, name: str) -> str:
+    """The sentence as a phrase, without the name of the file, which stands beside it."""
+    for start in (name, Path(name).name):
+        sentence = sentence.removeprefix(f"{start}: ")
+        if sentence.startswith(f"{start} "):
+            sentence = f"it{sentence.removeprefix(start)}"
+    return sentence.removesuffix(".")
+
+
+def _require_fruit(report: ImportReport, *, fruitful: bool, strict: bool) -> None:
+    if report.problems and (strict or not fruitful):
+        first = report.problems[0]
+        said = f"{first.where}: {first.what}"
+        more = len(report.problems) - 1
+        rest = f" (and {counted(more, 'other problem')})" if more else ""
+        raise UserError(f"Nothing was imported. {said}{rest}.")
+    if report.added and strict:
+        raise UserError(f"Nothing was imported. The tag set lacks {', '.join(report.added)}.")

@@ -1,0 +1,265 @@
+"""What was found in files becomes changes to a project; what can't is named and left out."""
+
+from dataclasses import dataclass, replace
+
+from annotator.core import rules
+from annotator.core.model import (
+    Annotation,
+    Annotator,
+    Document,
+    Entity,
+    Layer,
+    Relation,
+    Role,
+    Setting,
+    State,
+    TagsetVersion,
+)
+from annotator.formats.base import Article, Found, Item, Work
+from annotator.project import Intake
+from annotator.transfer.batch import Batch
+from annotator.transfer.report import ImportReport
+from annotator.transfer.versions import Versions
+
+OWN_SETTINGS = ("id", "annotator", "handoff")
+"""Settings that say which file this is; they neither go out nor come in."""
+_NAMED_BY_ROLE = ("gold", "machine")
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What a person says of the layers in a file; what is left empty is as the file has it."""
+
+    annotator: str = ""
+    role: Role | None = None
+    state: State | None = None
+
+    def layer(self, layer: Layer, document: str) -> Layer:
+        """A layer as it will be in the project, on the document with this id there.
+
+        The names `gold` and `machine` go with the roles, so either of them gives the other.
+        """
+        name, role = self.annotator or layer.annotator, self.role or layer.role
+        if self.role in _NAMED_BY_ROLE and not self.annotator:
+            name = self.role
+        if self.annotator in _NAMED_BY_ROLE and self.role is None:
+            role = "gold" if self.annotator == "gold" else "machine"
+        rest = {"state": self.state or layer.state, "tagset": layer.tagset, "meta": layer.meta}
+        return Layer.of(document, name, role=role, round_=layer.round, **rest)
+
+
+class Incoming:
+    """Takes what was found, one by one, and adds it to a project in batches."""
+
+    def __init__(self, intake: Intake, given: Imported) -> None:
+        self.batch = Batch(intake)
+        self._given = given
+        self._versions = Versions(self.batch)
+        self._entities: set[str] = set()
+
+    @property
+    def fruitful(self) -> bool:
+        """Whether anything was found that is in the project now, be it that it was there before."""
+        return self.batch.counts.total() > 0
+
+    def begin_file(self) -> None:
+        """Forget what only held for the file before."""
+        self._versions.begin_file()
+
+    def report(self) -> ImportReport:
+        """What came in so far."""
+        batch = self.batch
+        return ImportReport(
+            documents=batch.counts["document"],
+            annotations=batch.counts["annotation"],
+            relations=batch.counts["relation"],
+            decisions=batch.counts["decision"],
+            entities=batch.counts["entity"],
+            duplicates=batch.counts["duplicate"],
+            added=tuple(self._versions.words.added),
+            problems=tuple(batch.problems),
+            notes=tuple(batch.notes),
+        )
+
+    def take(self, found: Found) -> None:
+        """Take one item; its problems are noted, not raised."""
+        if isinstance(found.item, Article):
+            self._take_article(found.item, found.where)
+        else:
+            self._take_head(found.item, found.where)
+        if self.batch.full:
+            self.flush()
+
+    def flush(self) -> None:
+        """Add what waits."""
+        self._versions.settle()
+        self.batch.flush()
+
+    # What stands before the articles
+
+    def _take_head(self, item: Item, where: str) -> None:
+        match item:
+            case Setting():
+                self._take_setting(item, where)
+            case TagsetVersion():
+                self._versions.take(item, where)
+            case Annotator():
+                self._take_annotator(item, where)
+            case Entity():
+                known = self.batch.value("entity", item.id)
+                self.batch.compare(item, known, f"{where}, entity {item.id}")
+
+    def _take_setting(self, setting: Setting, where: str) -> None:
+        known = self.batch.value("setting", setting.key)
+        if setting.key in OWN_SETTINGS:
+            self.batch.counts["same"] += 1
+        elif known not in (None, setting) and self._versions.empty:
+            self.batch.put(known, setting)
+        else:
+            self.batch.compare(setting, known, f'{where}, setting "{setting.key}"')
+
+    def _take_annotator(self, annotator: Annotator, where: str) -> None:
+        """A new annotator, or what the project doesn't know yet of one it has."""
+        name = annotator.name
+        problem = None if name in _NAMED_BY_ROLE else rules.name_problem(name)
+        known = self.batch.value("annotator", name)
+        if problem:
+            self.batch.problem(where, problem.removesuffix("."))
+        elif not isinstance(known, Annotator):
+            self.batch.put(None, annotator)
+        else:
+            display, color = annotator.display, annotator.color
+            fuller = Annotator(name, known.display or display, known.color or color)
+            if fuller != known:
+                self.batch.put(known, fuller)
+            said = Annotator(name, display or fuller.display, color or fuller.color)
+            self.batch.compare(said, fuller, f"{where}, annotator {name}")
+
+    # Articles
+
+    def _take_article(self, article: Article, where: str) -> None:
+        id_ = self._take_document(article.document, where)
+        if id_ is None:
+            return
+        seen: set[str] = set()
+        for work in article.works:
+            layer = self._given.layer(work.layer, id_)
+            place = f"{where}, layer of {layer.annotator}"
+            if layer.id in seen:
+                self.batch.problem(place, "there are two layers of this annotator, role and round")
+            elif self._take_layer(layer, place):
+                self._take_work(work, layer.id, len(article.document.text), place)
+            seen.add(layer.id)
+        for each in article.decisions:
+            decision = replace(each, document=id_)
+            known = self.batch.value("decision", each.id)
+            self.batch.compare(decision, known, f"{where}, decision {each.id}")
+
+    def _take_document(self, document: Document, where: str) -> str | None:
+        """The id of the document in the project; None where it has to stay out."""
+        for problem in rules.value_problems(document):
+            self.batch.problem(where, problem)
+            return None
+        known = self.batch.value("document", document.id)
+        if isinstance(known, Document):
+            if known.sha256 != document.sha256:
+                self.batch.problem(where, "the project has another text under this article's id")
+                return None
+            if known != document:
+                what = "the project has this article with other details, which stay"
+                self.batch.problem(where, what)
+            self.batch.counts["duplicate"] += 1
+            return known.id
+        twin = self.batch.document_with(document.sha256)
+        if twin is not None:
+            self.batch.counts["duplicate"] += 1
+            self.batch.note(where, f"The project has this text already, as the article {twin}.")
+            return twin
+        self.batch.put(None, document)
+        self.batch.put_text(document.id, document.sha256, len(document.text))
+        self._versions.empty = False
+        return document.id
+
+    def _take_layer(self, layer: Layer, place: str) -> bool:
+        """Whether the layer is in the project now, so that what it holds can come."""
+        problem = _layer_problem(layer)
+        if problem:
+            self.batch.problem(place, problem)
+            return False
+        if self.batch.value("annotator", layer.annotator) is None:
+            self.batch.put(None, Annotator(layer.annotator))
+        known = self.batch.value("layer", layer.id)
+        if not isinstance(known, Layer):
+            self.batch.put(None, self._versions.placed(layer))
+        elif replace(layer, tagset=known.tagset) == known:
+            self.batch.counts["same"] += 1
+        else:
+            what = f"the project has this layer already, as {known.state}, which stays"
+            self.batch.problem(place, what)
+        return True
+
+    def _take_work(self, work: Work, layer: str, length: int, place: str) -> None:
+        annotations = [replace(each, layer=layer) for each in work.annotations]
+        kept = self._take_annotations(annotations, length, place)
+        relations = [replace(each, layer=layer) for each in work.relations]
+        known = self.batch.values("relation", [each.id for each in relations])
+        for each in relations:
+            spot = f"{place}, relation {each.id}"
+            before = known.get(each.id)
+            problem = "" if before else self._relation_problem(each, kept)
+            if problem:
+                self.batch.problem(spot, problem)
+            else:
+                self.batch.compare(each, before, spot)
+                known.setdefault(each.id, each)
+
+    def _take_annotations(
+        self, annotations: list[Annotation], length: int, place: str
+    ) -> dict[str, Annotation]:
+        """Those annotations that are in the project now, by id; `length` is of the text."""
+        kept: dict[str, Annotation] = {}
+        known = self.batch.values("annotation", [each.id for each in annotations])
+        for each in annotations:
+            spot = f"{place}, annotation {each.id}"
+            before = known.get(each.id)
+            problem = "" if before else self._annotation_problem(each, length)
+            if problem:
+                self.batch.problem(spot, problem)
+            elif self.batch.compare(each, before, spot):
+                kept[each.id] = each
+                known.setdefault(each.id, each)
+        return kept
+
+    def _annotation_problem(self, annotation: Annotation, length: int) -> str:
+        for problem in rules.span_problems(annotation, length):
+            return problem
+        problem = self._versions.annotation_problem(annotation)
+        return problem or self._missing_entity(annotation)
+
+    def _missing_entity(self, annotation: Annotation) -> str:
+        for id_ in rules.entities_of(annotation, self._versions.words.tagset):
+            if id_ not in self._entities:
+                if self.batch.value("entity", id_) is None:
+                    return f"the register has no entity {id_}"
+                self._entities.add(id_)
+        return ""
+
+    def _relation_problem(self, relation: Relation, kept: dict[str, Annotation]) -> str:
+        def end(id_: str) -> Annotation | None:
+            found = kept.get(id_) or self.batch.value("annotation", id_)
+            return found if isinstance(found, Annotation) else None
+
+        source, target = end(relation.source), end(relation.target)
+        if source and target and source.layer == target.layer == relation.layer:
+            problem = self._versions.relation_problem(relation, source.label, target.label)
+            if problem:
+                return problem
+        return next(rules.relation_problems(relation, end, self._versions.words.tagset), "")
+
+
+def _layer_problem(layer: Layer) -> str:
+    """Why nobody can have such a layer; "" if somebody can."""
+    name = layer.annotator
+    if name in _NAMED_BY_ROLE:
+        return "" if name == layer.role else f'the name "{name}" is reserved for the role'
+    return (rules.name_problem(name) or "").removesuffix(".")

@@ -1,0 +1,181 @@
+"""Opening, making, importing, changing the person: what the window asks for, and remembers."""
+
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog, QMessageBox
+from pytestqt.qtbot import QtBot
+
+from annotator.project import Project
+from annotator.settings import Settings
+from annotator.ui import window as window_module
+from annotator.ui.doors import Doors
+from annotator.ui.window import Window
+
+
+@pytest.fixture(autouse=True)
+def said(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What message boxes say, which nobody is there to close."""
+    sentences: list[str] = []
+    monkeypatch.setattr(QMessageBox, "warning", lambda *words: sentences.append(words[2]))
+    return sentences
+
+
+@pytest.fixture
+def article(tmp_path: Path) -> Path:
+    path = tmp_path / "article.txt"
+    path.write_text("Something was said.\n\nIt was denied.", "utf-8")
+    return path
+
+
+def wait_for_import(window: Window, qtbot: QtBot, number: int) -> None:
+    def there() -> bool:
+        return window.bench is not None and window.bench.documents.model.rowCount() == number
+
+    qtbot.waitUntil(there)
+
+
+def choose(monkeypatch: pytest.MonkeyPatch, **answers: object) -> None:
+    for name, answer in answers.items():
+        monkeypatch.setattr(QFileDialog, name, lambda *_words, answer=answer: (answer, ""))
+
+
+def test_articles_are_imported(
+    window: Window, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, article: Path
+) -> None:
+    choose(monkeypatch, getOpenFileNames=[str(article)])
+    window.ask_import()
+    wait_for_import(window, qtbot, 4)
+    assert window.bench is not None
+    assert window.bench.status.message.text() == "Imported 1 article."
+    assert window.bench.hub.project.who == "ann"
+
+
+def test_a_new_project_begins_with_articles(
+    window: Window, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, article: Path, tmp_path: Path
+) -> None:
+    choose(monkeypatch, getOpenFileNames=[str(article)], getSaveFileName=str(tmp_path / "fresh"))
+    window.ask_new()
+    wait_for_import(window, qtbot, 1)
+    assert window.windowTitle() == "fresh.db – Annotator"
+    assert window.bench is not None
+    assert window.bench.hub.document is not None
+
+
+def test_a_file_that_is_no_project_is_refused_and_the_open_one_stays(
+    window: Window, monkeypatch: pytest.MonkeyPatch, article: Path, said: list[str]
+) -> None:
+    choose(monkeypatch, getOpenFileName=str(article))
+    window.ask_open()
+    assert len(said) == 1
+    assert window.bench is not None
+    assert window.windowTitle().startswith("project.db")
+
+
+def test_asking_and_choosing_nothing_does_nothing(
+    window: Window, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    choose(monkeypatch, getOpenFileName="", getOpenFileNames=[], getSaveFileName="")
+    before = window.bench
+    window.ask_open()
+    window.ask_new()
+    window.ask_import()
+    assert window.bench is before
+
+
+def test_the_sample_is_opened(qtbot: QtBot, qapp: QApplication) -> None:
+    with ExitStack() as stack:
+        made = Window(Doors.usual(stack), Settings(), None)
+        qtbot.addWidget(made)
+        made.open_sample()
+        assert made.bench is not None
+        assert made.bench.hub.annotations
+        made.close()
+
+
+def test_another_person_starts_afresh_and_the_first_finds_all_again(
+    window: Window, monkeypatch: pytest.MonkeyPatch, said: list[str]
+) -> None:
+    assert window.bench is not None
+    hub = window.bench.hub
+    window.desk.set_state("question")
+    for name, state in (("bob", "new"), ("ann", "question")):
+        monkeypatch.setattr(QInputDialog, "getItem", lambda *_words, name=name: (name, True))
+        window.ask_person()
+        assert hub.layer is not None
+        assert (hub.project.who, hub.layer.state) == (name, state)
+    monkeypatch.setattr(QInputDialog, "getItem", lambda *_words: ("gold", True))
+    window.ask_person()
+    assert hub.project.who == "ann"
+    assert "reserved" in said[0]
+
+
+def test_dropped_articles_are_imported_and_a_dropped_project_is_opened(
+    window: Window, qtbot: QtBot, article: Path, tmp_path: Path
+) -> None:
+    drop(window, article)
+    wait_for_import(window, qtbot, 4)
+    Project.create(tmp_path / "other.db", who="ann").close()
+    drop(window, tmp_path / "other.db")
+    assert window.windowTitle() == "other.db – Annotator"
+    assert window.bench is not None
+    assert window.bench.hub.document is None
+
+
+def drop(window: Window, path: Path) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    keys, buttons = Qt.KeyboardModifier.NoModifier, Qt.MouseButton.LeftButton
+    action = Qt.DropAction.CopyAction
+    enter = QDragEnterEvent(QPoint(5, 5), action, data, buttons, keys)
+    window.dragEnterEvent(enter)
+    assert enter.isAccepted()
+    window.dropEvent(QDropEvent(QPointF(5, 5), action, data, buttons, keys))
+
+
+def test_the_next_start_finds_the_place_again(
+    project: Project, qtbot: QtBot, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(window_module, "gettempdir", lambda: "/nowhere")
+    kept: list[Settings] = [Settings()]
+    first = Window(Doors.usual(ExitStack()), kept[0], kept.append)
+    qtbot.addWidget(first)
+    first.resize(*window_module.SMALLEST_WINDOW)  # the screen of tests is small
+    first.take_project(project)
+    first.show()
+    first.step_article(1)
+    assert first.bench is not None
+    assert first.bench.hub.document is not None
+    document = first.bench.hub.document.id
+    first.bench.panes.setSizes([190, 390, 278])
+    sizes = first.bench.panes.sizes()
+    first.close()
+    second = Window(Doors.usual(ExitStack()), kept[-1], kept.append)
+    qtbot.addWidget(second)
+    second.restore()
+    second.show()
+    assert second.open_project(project.path)
+    assert second.bench is not None
+    assert second.bench.hub.document is not None
+    assert second.bench.hub.document.id == document
+    QApplication.processEvents()
+    assert second.bench.panes.sizes() == sizes
+    assert kept[-1].recent == (str(project.path.resolve()),)
+    second.close()
+
+
+def test_the_start_page_lists_what_was_used(
+    project: Project, qtbot: QtBot, qapp: QApplication, tmp_path: Path
+) -> None:
+    project.close()
+    recent = (str(project.path), str(tmp_path / "gone.db"))
+    made = Window(Doors.usual(ExitStack()), Settings(recent=recent), None)
+    qtbot.addWidget(made)
+    made.show()
+    assert [made._start._recent.count()] == [2]
+    made._start.recent_clicked.emit(str(project.path))
+    assert made.bench is not None
+    made.close()
