@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 # ruff: noqa: PLC0415
 
 Window = Callable[..., int]
-"""Opens the window on a path or None, with `perspective`, `theme`, `screenshot` and `size`."""
+"""Opens the window on a path or None, with `who`, `perspective`, `theme`, `screenshot`, `size`."""
 PERSPECTIVES = ("annotate",)
 THEMES = ("light", "dark", "contrast")
 _BAR = 30
@@ -40,6 +40,7 @@ _project = click.argument("path", metavar="PROJECT.db", type=_FILE)
 def _look(command: _AnyCommand) -> _AnyCommand:
     """The options of the window and of its picture."""
     for option in (
+        _as,
         click.option("--size", default="1440x900", metavar="WxH", help="Size of the picture."),
         click.option("--theme", type=click.Choice(THEMES), help="Instead of the system's."),
         click.option("--perspective", type=click.Choice(PERSPECTIVES), default="annotate"),
@@ -105,6 +106,7 @@ def _open(
     *,
     size: str,
     screenshot: Path | None,
+    who: str | None,
     as_json: bool,
     **look: Any,
 ) -> int:
@@ -112,8 +114,8 @@ def _open(
     if not (width.isdecimal() and height.isdecimal()):
         raise click.UsageError(f'"{size}" is no size in pixels like 1440x900.')
     if path is not None:
-        _opened(path, None).close()  # so that what is wrong with it is said here
-    code = window(path, screenshot=screenshot, size=(int(width), int(height)), **look)
+        _opened(path, who).close()  # so that what is wrong with it is said here
+    code = window(path, who=who, screenshot=screenshot, size=(int(width), int(height)), **look)
     if as_json:
         _say("", {"screenshot": str(screenshot) if screenshot else None}, as_json=True)
     return code

@@ -4,8 +4,6 @@ import codecs
 import re
 from dataclasses import dataclass, replace
 
-import charset_normalizer
-
 from annotator.core.errors import UserError
 from annotator.core.text import REPLACEMENT, counted
 
@@ -154,6 +152,9 @@ def _guessed(data: bytes) -> Decoded:
 
 def _likely_encoding(data: bytes) -> str:
     """The encoding of an older file; of several that do, the one whose letters go together."""
+    # Imported here only: it costs 20 ms, and most files are UTF-8.
+    import charset_normalizer  # noqa: PLC0415
+
     matches = charset_normalizer.from_bytes(data, cp_isolation=[*_LETTERS, *_OTHERS])
     best = matches.best()
     if best is None:

@@ -1,7 +1,7 @@
 """Identifiers: time-ordered for what people make, derived for layers."""
 
 import json
-import secrets
+import os
 import time
 from uuid import NAMESPACE_URL, UUID, uuid5
 
@@ -14,7 +14,7 @@ def new_id(milliseconds: int | None = None) -> str:
     `milliseconds` since the Unix epoch replaces the clock, for tests and fixed data.
     """
     stamp = time.time_ns() // 1_000_000 if milliseconds is None else milliseconds
-    value = (stamp & (1 << 48) - 1) << 80 | secrets.randbits(80)
+    value = (stamp & (1 << 48) - 1) << 80 | int.from_bytes(os.urandom(10), "big")
     value = value & ~(0xF << 76) | 0x7 << 76
     value = value & ~(0x3 << 62) | 0x2 << 62
     return str(UUID(int=value))

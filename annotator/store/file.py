@@ -1,7 +1,6 @@
 """One project file: made, recognised, migrated, refused."""
 
 import os
-import secrets
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -41,7 +40,7 @@ def making(path: Path, *, force: bool = False) -> Iterator[Path]:
             _require_replaceable(path)
         if not path.parent.is_dir():
             raise UserError(f"There is no folder {path.parent}; make it first.")
-        draft = path.with_name(f".new-{secrets.token_hex(4)}{path.suffix}")
+        draft = path.with_name(f".new-{os.urandom(4).hex()}{path.suffix}")
         try:
             yield draft
             if force and path.exists():

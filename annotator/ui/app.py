@@ -15,6 +15,7 @@ from annotator.ui.screen import require_libraries, require_screen
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
+    from annotator.project import Project
     from annotator.settings import Settings, ThemeChoice
     from annotator.ui.doors import Doors
     from annotator.ui.window import Window
@@ -29,6 +30,7 @@ _PICTURED = 0.55
 def run(
     path: Path | None,
     *,
+    who: str | None = None,
     perspective: str = "annotate",
     theme: str | None = None,
     screenshot: Path | None = None,
@@ -37,6 +39,7 @@ def run(
 ) -> int:
     """Open the window on a project (or the start page), and answer with the exit code at its end.
 
+    `who` works there; without it, whom the project names, else the system's user.
     With `screenshot` the window is drawn in `size` pixels without a screen, saved there, and that
     is all. Raises UserError where there is no screen, or Qt's system libraries are missing.
     """
@@ -55,8 +58,8 @@ def run(
         doors = doors or _usual_doors(stack)
         if screenshot is not None:
             kept = settings.Settings(theme=kept.theme if theme else "light")
-            return _draw(path, screenshot, size=size, kept=kept, doors=doors)
-        return _live(app, path, kept, doors)
+            return _draw(path, screenshot, who=who, size=size, kept=kept, doors=doors)
+        return _live(app, path, who, kept, doors)
 
 
 def _usual_doors(stack: ExitStack) -> "Doors":
@@ -83,11 +86,21 @@ def _application() -> "QApplication":
     return app
 
 
-def _live(app: "QApplication", path: Path | None, kept: "Settings", doors: "Doors") -> int:
+def _project(doors: "Doors", path: Path, who: str | None) -> "Project":
+    """The project in a file, opened as a person if one is named."""
+    project = doors.open(path)
+    if who is not None:
+        project.switch(who)
+    return project
+
+
+def _live(
+    app: "QApplication", path: Path | None, who: str | None, kept: "Settings", doors: "Doors"
+) -> int:
     from annotator.ui.mishap import Mishaps  # noqa: PLC0415
     from annotator.ui.window import Window  # noqa: PLC0415
 
-    project = doors.open(path) if path is not None else None
+    project = _project(doors, path, who) if path is not None else None
     window = Window(doors, kept, lambda changed: settings.save(changed, paths.config()))
 
     def note(sentence: str) -> None:
@@ -109,6 +122,7 @@ def _draw(
     path: Path | None,
     picture: Path,
     *,
+    who: str | None,
     size: tuple[int, int],
     kept: "Settings",
     doors: "Doors",
@@ -123,7 +137,7 @@ def _draw(
     QCursor.setPos(*size)  # or the pointer would rest on a button
     window.show()
     if path is not None:
-        window.take_project(doors.open(path))
+        window.take_project(_project(doors, path, who))
         show_off(window)
     for _ in range(5):
         QApplication.processEvents()

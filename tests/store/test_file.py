@@ -320,12 +320,14 @@ def test_force_follows_a_link_to_the_project(path: Path) -> None:
 
 def test_a_project_that_comes_to_be_meanwhile_is_not_lost(path: Path) -> None:
     name = path.with_name("late.annotation")
-    with (
-        pytest.raises(UserError, match="is not an Annotator project"),
-        file.making(name, force=True) as draft,
-    ):  # noqa: PT012
-        draft.write_bytes(b"draft")
-        name.write_text("Dear Sir")
+
+    def make() -> None:
+        with file.making(name, force=True) as draft:
+            draft.write_bytes(b"draft")
+            name.write_text("Dear Sir")
+
+    with pytest.raises(UserError, match="is not an Annotator project"):
+        make()
     assert name.read_text() == "Dear Sir"
 
 

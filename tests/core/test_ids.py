@@ -1,0 +1,45 @@
+"""Identifiers: time-ordered, or derived."""
+
+from uuid import UUID
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from annotator.core.ids import layer_id, new_id
+
+TIMES = st.integers(0, (1 << 48) - 1)
+
+
+@given(TIMES, TIMES)
+def test_ids_are_uuids_of_version_7_and_sort_by_their_time(a: int, b: int) -> None:
+    first, second = new_id(a), new_id(b)
+    for time, text in ((a, first), (b, second)):
+        value = UUID(text)
+        assert str(value) == text
+        assert (value.int >> 80, value.int >> 76 & 0xF, value.int >> 62 & 3) == (time, 7, 2)
+    if a != b:
+        assert (first < second) == (a < b)
+
+
+def test_ids_are_distinct_and_of_now() -> None:
+    found = [new_id() for _ in range(1000)]
+    assert len(set(found)) == 1000
+    assert [each[:13] for each in found] == sorted(each[:13] for each in found)
+    assert found[0] > new_id(1_700_000_000_000)
+
+
+def test_a_layer_has_one_id_in_every_file() -> None:
+    given_ = layer_id("d", "ada", "annotator", 1)
+    assert given_ == "ab4c9e2d" or UUID(given_).version == 5
+    assert given_ == layer_id("d", "ada", "annotator", 1)
+    others = {
+        layer_id(*key)
+        for key in (
+            ("e", "ada", "annotator", 1),
+            ("d", "bob", "annotator", 1),
+            ("d", "ada", "gold", 1),
+            ("d", "ada", "annotator", 2),
+            ('d","ada', "annotator", "annotator", 1),
+        )
+    }
+    assert len(others | {given_}) == 6

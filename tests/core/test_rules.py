@@ -1,0 +1,81 @@
+"""What must hold of values."""
+
+from dataclasses import replace
+
+import pytest
+
+from annotator.core import rules
+from annotator.core.model import Annotation, Annotator, Layer, Relation, Setting, TagsetVersion
+from annotator.core.span import Span
+from annotator.core.tagset import Attribute, Label, RelationType, Tagset
+from tests.strategies import document_of
+
+TAGSET = Tagset(
+    "t",
+    1,
+    (
+        Label("claim", attributes=(Attribute("n", "number"), Attribute("whose", "entity"))),
+        Label("actor", attributes=(Attribute("entity", "entity", several=True),)),
+    ),
+    (RelationType("source", sources=("claim",), targets=("actor",)),),
+)
+CLAIM = Annotation("c", "l", (Span(0, 5), Span(7, 9)), "claim", {"n": 1, "whose": "e"})
+ACTOR = Annotation("a", "l", (Span(3, 4),), "actor", {"entity": ["e", "f"]})
+LINK = Relation("r", "l", "source", "c", "a")
+
+
+def test_sound_values_have_no_problems() -> None:
+    for value in (document_of("text"), Layer.of("d", "ada"), Annotator("a"), Setting("k", "")):
+        assert list(rules.value_problems(value)) == []
+    assert list(rules.value_problems(TagsetVersion(2, "version = 2"))) == []
+    assert list(rules.span_problems(CLAIM, 9)) == []
+    for owner in (CLAIM, ACTOR, LINK):
+        assert list(rules.attribute_problems(owner, TAGSET)) == []
+    assert list(rules.relation_problems(LINK, {"c": CLAIM, "a": ACTOR}.get, TAGSET)) == []
+
+
+def test_spans() -> None:
+    assert list(rules.span_problems(CLAIM, 8)) == [
+        "it ends at 9, beyond the 8 characters of the text"
+    ]
+    assert list(rules.span_problems(replace(CLAIM, spans=()), 8)) == ["it has no span"]
+    wrong = replace(CLAIM, spans=(Span(0, 5), Span(5, 6), Span(2, 4)))
+    assert len(list(rules.span_problems(wrong, 8))) == 2
+
+
+def test_entities_that_are_named() -> None:
+    assert list(rules.entities_of(CLAIM, TAGSET)) == ["e"]
+    assert list(rules.entities_of(ACTOR, TAGSET)) == ["e", "f"]
+    assert list(rules.entities_of(LINK, TAGSET)) == []
+    for other in (
+        replace(ACTOR, label="unknown"),
+        replace(ACTOR, attributes={"entity": "e"}),
+        replace(LINK, type="unknown", attributes={"x": "e"}),
+    ):
+        assert list(rules.entities_of(other, TAGSET)) == []
+
+
+def test_relations() -> None:
+    found = {"c": CLAIM, "a": ACTOR, "b": replace(ACTOR, layer="m")}.get
+
+    def told(**fields: str) -> list[str]:
+        return list(rules.relation_problems(replace(LINK, **fields), found, TAGSET))
+
+    assert told(target="b") == ["its target b belongs to another layer"]
+    assert told(source="x") == ["its source x does not exist"]
+    assert told(source="a", target="c") == [
+        '"source" cannot have the label "actor" as its source',
+        '"source" cannot have the label "claim" as its target',
+    ]
+    assert told(source="a")[0] == "it links a span to itself"
+    assert told(type="unknown") == []  # told by attribute_problems
+
+
+@pytest.mark.parametrize("name", ["", " ", " a", "a ", "all", "gold", "machine"])
+def test_names_that_nobody_can_have(name: str) -> None:
+    assert rules.name_problem(name)
+
+
+@pytest.mark.parametrize("name", ["ada", "Ա", "a b", "Gold"])
+def test_names_that_somebody_can_have(name: str) -> None:
+    assert rules.name_problem(name) is None

@@ -1,0 +1,109 @@
+"""What a person does, as edits."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from annotator.core import verbs
+from annotator.core.edits import Change
+from annotator.core.model import Annotation, Document, Entity, Layer, Relation
+from annotator.core.span import Span
+from tests.strategies import spans
+
+LAYER = Layer.of("d", "ada")
+CLAIM = Annotation("c", LAYER.id, (Span(0, 5),), "claim", {"topic": "attack", "when": None})
+ACTOR = Annotation("a", LAYER.id, (Span(6, 9),), "actor")
+LINK = Relation("r", LAYER.id, "source", "c", "a")
+
+
+@given(st.lists(spans(30), min_size=1))
+def test_joined_spans_cover_the_same_and_stand_apart(found: list[Span]) -> None:
+    joined = verbs.joined(found)
+    assert {p for span in joined for p in range(span.start, span.end)} == {
+        p for span in found for p in range(span.start, span.end)
+    }
+    assert all(left.end < right.start for left, right in zip(joined, joined[1:], strict=False))
+    assert verbs.joined(joined) == joined
+
+
+def test_marking_opens_a_new_layer() -> None:
+    edit = verbs.mark(LAYER, [Span(4, 6), Span(0, 4)], "claim", fresh=True, attributes={"x": 1})
+    layer, annotation = (each.after for each in edit.changes)
+    assert edit.name == "tag claim"
+    assert layer == replace(LAYER, state="open")
+    assert edit.changes[0].before is None
+    assert isinstance(annotation, Annotation)
+    assert (annotation.spans, annotation.attributes) == ((Span(0, 6),), {"x": 1})
+
+
+def test_marking_in_an_open_layer_leaves_it() -> None:
+    stored = verbs.mark(LAYER, [Span(0, 1)], "claim")
+    assert stored.changes[0] == Change(LAYER, replace(LAYER, state="open"))
+    opened = replace(LAYER, state="question")
+    assert len(verbs.mark(opened, [Span(0, 1)], "claim").changes) == 1
+
+
+def test_relabelling_keeps_what_the_new_label_has_and_drops_links_it_can_not_have() -> None:
+    edit = verbs.relabel(CLAIM, "denial", kept=("when",), broken=[LINK])
+    assert edit.name == "change to denial"
+    assert edit.changes == (
+        Change(LINK, None),
+        Change(CLAIM, replace(CLAIM, label="denial", attributes={"when": None})),
+    )
+    assert not verbs.relabel(CLAIM, "claim", kept=("topic", "when"), broken=[LINK])
+
+
+def test_moving_and_noting() -> None:
+    assert verbs.move(CLAIM, [Span(1, 3), Span(2, 4)]).changes == (
+        Change(CLAIM, replace(CLAIM, spans=(Span(1, 4),))),
+    )
+    assert not verbs.move(CLAIM, CLAIM.spans)
+    assert verbs.set_note(CLAIM, "n").changes == (Change(CLAIM, replace(CLAIM, note="n")),)
+
+
+@pytest.mark.parametrize("owner", [CLAIM, LINK])
+def test_an_attribute_is_set_and_taken_away(owner: Annotation | Relation) -> None:
+    (change,) = verbs.set_attribute(owner, "implied", True).changes
+    assert isinstance(change.after, Annotation | Relation)
+    assert change.after.attributes == {**owner.attributes, "implied": True}
+    assert verbs.set_attribute(change.after, "implied", None).changes == (
+        Change(change.after, owner),
+    )
+    assert not verbs.set_attribute(owner, "unknown", None)
+
+
+def test_removing_takes_the_links_along() -> None:
+    other = replace(LINK, id="s", source="x", target="y")
+    edit = verbs.remove([CLAIM], [LINK, other])
+    assert (edit.name, edit.changes) == ("remove claim", (Change(LINK, None), Change(CLAIM, None)))
+    assert verbs.remove([CLAIM, ACTOR], [replace(LINK, source="x")]).name == "remove spans"
+
+
+def test_links() -> None:
+    (change,) = verbs.link("source", CLAIM, ACTOR).changes
+    assert isinstance(change.after, Relation)
+    assert replace(change.after, id="r") == LINK
+    assert verbs.unlink(LINK).changes == (Change(LINK, None),)
+
+
+def test_states() -> None:
+    done = replace(LAYER, state="done")
+    assert verbs.set_state(LAYER, "done").changes == (Change(LAYER, done),)
+    assert verbs.set_state(LAYER, "done", fresh=True).changes == (Change(None, done),)
+    assert not verbs.set_state(done, "done")
+
+
+def test_entities_and_articles() -> None:
+    (change,) = verbs.add_entity("Armenia", side="Armenia", type_="state").changes
+    entity = change.after
+    assert isinstance(entity, Entity)
+    assert (entity.name, entity.side, entity.type) == ("Armenia", "Armenia", "state")
+    assert verbs.change_entity(entity, aliases=("RA",)).changes == (
+        Change(entity, replace(entity, aliases=("RA",))),
+    )
+    document = Document("d", "t", "text", "0" * 64)
+    assert verbs.set_document_note(document, "n").changes == (
+        Change(document, replace(document, note="n")),
+    )
