@@ -26,10 +26,10 @@ def tables() -> dict[str, str]:
         (f"`{each.name}`", "yes" if each.read else "no", "yes" if each.write else "no", each.note)
         for each in registry.formats().values()
     )
-    keys = ((" · ".join(f"`{key}`" for key in row[0].split(" · ")), row[1]) for row in key_rows())
+    keys = ((f"`{row[0]}`", row[1]) for row in key_rows())
     return {
         "keys": table(("key", "does"), keys),
-        "commands": table(("command", "does"), commands),
+        "commands": table(("command", "does"), (("`annotator [FILE.db]`", "Open the window."), *commands)),
         "formats": table(("format", "read", "write", "what it is and keeps"), formats),
     }
 

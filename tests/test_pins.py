@@ -14,7 +14,7 @@ def test_pyside_stays_below_6_12_on_python_3_11() -> None:
 
 
 def test_calls_that_return_nothing_give_no_reference_away() -> None:
-    """WORKAROUND for PySide6 6.12.0 on Python 3.11, which gives one to `None` away with each call."""
+    """PySide6 6.12.0 on Python 3.11 gives one to `None` away with each of them."""
     thing = QObject()
     thing.setObjectName("warm")
     before = sys.getrefcount(None)

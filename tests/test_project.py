@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from typing import cast
 
 import pytest
 from hypothesis import given, settings
@@ -23,7 +24,9 @@ from annotator.core.model import (
     Entity,
     Layer,
     Relation,
+    Role,
     Setting,
+    State,
     TagsetVersion,
 )
 from annotator.core.span import Span
@@ -196,10 +199,10 @@ def test_values_that_break_a_rule_are_refused(project: Project) -> None:
         refused(project, Change(claim, wrong), match=match)
     (own,) = project.read.layers()
     for wrong_layer, match in (
-        (replace(own, state="half"), "no state"),
+        (replace(own, state=cast(State, "half")), "no state"),
         (replace(own, round=2), "its id"),
         (replace(own, round=0), "its round"),
-        (replace(own, role="guest"), "no role"),
+        (replace(own, role=cast(Role, "guest")), "no role"),
     ):
         refused(project, Change(own, wrong_layer), match=match)
     refused(project, Change(None, Annotator("  ")), match="needs a name")
@@ -214,6 +217,17 @@ def test_articles_have_canonical_text_that_never_changes(project: Project) -> No
     old = article(project)
     new = replace(document_of("other words"), id=old.id)
     refused(project, Change(old, new), match="never changes")
+
+
+def test_an_article_comes_with_its_annotations_in_one_edit(project: Project) -> None:
+    document = document_of("short")
+    own = Layer.of(document.id, "ada")
+    claim = Annotation("c", own.id, (Span(0, 5),), "claim")
+    refused(
+        project, *inserted([document, own, replace(claim, spans=(Span(0, 6),))]), match="beyond"
+    )
+    project.apply(Edit("import", inserted([claim, own, document])))
+    assert project.check() == []
 
 
 def test_a_link_needs_two_fitting_ends_in_one_layer(project: Project) -> None:

@@ -2,8 +2,8 @@
 
 
 class UserError(Exception):
-    """Something the user can put right: its text is one sentence saying what, where and what to do."""
+    """What the user can put right: its text is one sentence of what, where and what to do."""
 
 
-class Conflict(UserError):
+class Conflict(UserError):  # noqa: N818  (it is what happened, not a mistake)
     """A row is no longer what an edit expects it to be; nothing was written."""

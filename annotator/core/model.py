@@ -81,7 +81,7 @@ class Annotator:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One article. `text` is canonical (text.py) and never changes; `sha256` is of its UTF-8 bytes."""
+    """One article; `text` is canonical (text.py), never changes, `sha256` is of its UTF-8 bytes."""
 
     id: str
     title: str
@@ -110,7 +110,13 @@ class Layer:
 
     @classmethod
     def of(
-        cls, document: str, annotator: str, *, role: Role = "annotator", round_: int = 1, **rest: Any
+        cls,
+        document: str,
+        annotator: str,
+        *,
+        role: Role = "annotator",
+        round_: int = 1,
+        **rest: Any,
     ) -> "Layer":
         """A layer with the id that its document, annotator, role and round give it."""
         name = layer_id(document, annotator, role, round_)

@@ -56,7 +56,7 @@ def read(source: Source, _encoding: str | None = None) -> Reading:
                 fields = Fields(_parsed(line))
                 kind = fields.text("record")
                 if kind == "document":
-                    yield from _article(fields, where)
+                    yield from _article(fields, where, stream.tell())
                 elif kind == "corpus":
                     _require_known(fields, source.name)
                 else:
@@ -182,7 +182,7 @@ def _tagset(fields: Fields) -> TagsetVersion:
     return TagsetVersion(fields.number("version", version), toml)
 
 
-def _article(fields: Fields, where: str) -> Reading:
+def _article(fields: Fields, where: str, at: int) -> Reading:
     """An article, after the problems of what in it has to stay out."""
     document = _document(fields)
     layers, decisions = fields.rows("layers"), fields.rows("decisions")
@@ -200,7 +200,7 @@ def _article(fields: Fields, where: str) -> Reading:
             kept.append(_decision(Fields(raw), document.id))
         except Bad as error:
             yield Problem(f"{where}, decision {number}{_id_of(raw)}", str(error))
-    yield Found(where, Article(document, tuple(works), tuple(kept)))
+    yield Found(where, Article(document, tuple(works), tuple(kept)), at)
 
 
 def _document(fields: Fields) -> Document:

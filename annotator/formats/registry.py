@@ -1,19 +1,22 @@
 """The formats there are: our own, and those that plug-ins bring by entry point."""
 
 import functools
-from importlib.metadata import entry_points
 
 from annotator.formats import csv, jsonl, text
 from annotator.formats.base import Format
 
 GROUP = "annotator.formats"
 """The entry points' group; each names a Format."""
+OWN = {each.name: each for each in (jsonl.FORMAT, csv.FORMAT, text.FORMAT)}
 
 
 @functools.cache
 def formats() -> dict[str, Format]:
     """The formats by name; a plug-in can't take the name of one of ours."""
-    found = {each.name: each for each in (jsonl.FORMAT, csv.FORMAT, text.FORMAT)}
+    # Imported here only: who reads plain text need not wait for plug-ins to be looked for.
+    from importlib.metadata import entry_points  # noqa: PLC0415
+
+    found = dict(OWN)
     for point in entry_points(group=GROUP):
         plug = point.load()
         if isinstance(plug, Format):
@@ -21,9 +24,11 @@ def formats() -> dict[str, Format]:
     return found
 
 
-def sniffed(head: bytes) -> Format | None:
-    """The format that a file's first bytes tell, if one knows itself in them."""
-    for each in formats().values():
-        if each.read and each.sniff and each.sniff(head):
-            return each
-    return None
+def sniffed(head: bytes, name: str) -> Format | None:
+    """The format that knows itself in a file's first bytes; plug-ins aren't asked for .txt."""
+    own = _first(OWN, head)
+    return own if own or name.lower().endswith(text.FORMAT.suffixes) else _first(formats(), head)
+
+
+def _first(among: dict[str, Format], head: bytes) -> Format | None:
+    return next((each for each in among.values() if each.sniff and each.sniff(head)), None)

@@ -231,8 +231,8 @@ def unwound(connection: sqlite3.Connection) -> Iterator[tuple[Noted, str]]:
     """Take the journal back in place, the newest entry first; yields each with what is wrong.
 
     An entry comes, with "", when all rows are as they were before it, stamps and deletions
-    included; the first problem ends it. The journal itself stays and no longer matches the rows,
-    so this is for a copy.
+    included; after a problem the rest means nothing. The journal itself stays and no longer
+    matches the rows, so this is for a copy.
     """
     for trigger in connection.execute(
         "SELECT name FROM sqlite_schema WHERE type = 'trigger'"
@@ -246,8 +246,6 @@ def unwound(connection: sqlite3.Connection) -> Iterator[tuple[Noted, str]]:
         except sqlite3.IntegrityError as error:
             problem = f"brings back a row that cannot be ({error})"
         yield entry, problem
-        if problem:
-            return
 
 
 def take_back(

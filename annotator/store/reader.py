@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
 
-import regex
-
 from annotator.core.errors import UserError
 from annotator.core.model import (
     Annotation,
@@ -28,7 +26,6 @@ from annotator.store.file import FAULTS, unread
 from annotator.store.journal import Noted, entries, redoable, undoable
 from annotator.store.tables import TABLES, to_json
 
-_WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+")
 _PAGE = 64
 _COUNTED = ("document", "annotation", "relation", "decision", "entity")
 
@@ -73,6 +70,15 @@ class Reader:
         sql = "SELECT id FROM document WHERE sha256 = ? ORDER BY pk LIMIT 1"
         found = self._rows(sql, sha256)
         return str(found[0][0]) if found else None
+
+    def documents_like(self, id_: str, sha256: str) -> dict[str, str]:
+        """Id and hash of the article with this id, and of the first one with this hash."""
+        rows = self._connection.execute(
+            "SELECT id, sha256 FROM document WHERE id = ?1 UNION SELECT id, sha256 FROM"
+            " (SELECT id, sha256 FROM document WHERE sha256 = ?2 ORDER BY pk LIMIT 1)",
+            (id_, sha256),
+        )
+        return {str(row[0]): str(row[1]) for row in rows}
 
     def layer(self, id_: str) -> Layer | None:
         """A layer by its id."""
@@ -315,7 +321,10 @@ def _found(search: str) -> tuple[str, tuple[str, ...]]:
 
     Each word is quoted, so that nothing a person types is taken for a query's syntax.
     """
-    words = _WORD.findall(search)
+    # Imported here only: the command line mostly never searches.
+    import regex  # noqa: PLC0415
+
+    words = regex.findall(r"[\p{L}\p{M}\p{N}]+", search)
     if not words:
         return ("WHERE 0", ()) if search.strip() else ("", ())
     query = " ".join(f'"{word}"' for word in words) + "*"

@@ -23,6 +23,7 @@ from annotator.core.span import Span
 
 Cell = str | int | None
 Row = dict[str, Cell]
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ class Table:
 
 def to_json(value: Any) -> str:
     """Compact JSON in one form only: keys sorted, letters as they are."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _ENCODER.encode(value)
 
 
 def _fragments(spans: tuple[Span, ...]) -> str | None:

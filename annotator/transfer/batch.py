@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from annotator.core.edits import Change
-from annotator.core.model import KINDS, Layer, Value, kind_of
+from annotator.core.model import KINDS, Document, Layer, Value, kind_of
 from annotator.formats.base import Note, Problem
 from annotator.project import Intake
 
@@ -63,9 +63,15 @@ class Batch:
         found.update((value.id, value) for value in values if value is not None)
         return found
 
-    def document_with(self, sha256: str) -> str | None:
-        """The id of the document with this hash, if the project has one, or will have."""
-        return self._hashes.get(sha256) or self.read.document_by_hash(sha256)
+    def documents_like(self, id_: str, sha256: str) -> dict[str, str]:
+        """Id and hash of the document with this id, and of one with this hash, if there are any."""
+        found = self.read.documents_like(id_, sha256)
+        if sha256 in self._hashes:
+            found.setdefault(self._hashes[sha256], sha256)
+        waiting = self._waiting.get(("document", id_))
+        if waiting is not None and isinstance(waiting.after, Document):
+            found[id_] = waiting.after.sha256
+        return found
 
     def put(self, before: Value | None, after: Value) -> None:
         """Let a value wait that is new, or that takes the place of `before`."""

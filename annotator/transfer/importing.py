@@ -1,6 +1,8 @@
 """The import: sources into a project, in one transaction under one edit."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 
 from annotator.core.errors import UserError
@@ -12,6 +14,7 @@ from annotator.transfer.report import ImportReport, Job, Progress
 from annotator.transfer.sources import format_of, named
 
 _EVERY = 100
+_SMALL = 1_000_000
 
 
 def import_sources(
@@ -63,6 +66,7 @@ def import_sources(
 def _read(source: Source, format_: str, encoding: str | None) -> Reading:
     """What a source holds; one that can't be read, or trusted as a whole, is a problem."""
     try:
+        source = _at_hand(source)
         reads = format_of(source, format_).read
         assert reads is not None
         yield from reads(source, encoding)
@@ -70,6 +74,15 @@ def _read(source: Source, format_: str, encoding: str | None) -> Reading:
         yield Problem(source.name, _bare(str(error), source.name))
     except OSError as error:
         yield Problem(source.name, f"it cannot be read: {error.strerror}")
+
+
+def _at_hand(source: Source) -> Source:
+    """A small file in memory, because its format is told by a look before it is read."""
+    if source.path is None:
+        return source
+    with source.path.open("rb", buffering=0) as file:
+        data = file.read(_SMALL + 1)
+    return source if len(data) > _SMALL else replace(source, stream=BytesIO(data))
 
 
 def _bare(sentence: str, name: str) -> str:

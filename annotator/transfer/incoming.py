@@ -15,6 +15,7 @@ from annotator.core.model import (
     State,
     TagsetVersion,
 )
+from annotator.core.tagset import Tagset
 from annotator.formats.base import Article, Found, Item, Work
 from annotator.project import Intake
 from annotator.transfer.batch import Batch
@@ -160,18 +161,17 @@ class Incoming:
         for problem in rules.value_problems(document):
             self.batch.problem(where, problem)
             return None
-        known = self.batch.value("document", document.id)
-        if isinstance(known, Document):
-            if known.sha256 != document.sha256:
-                self.batch.problem(where, "the project has another text under this article's id")
-                return None
-            if known != document:
+        like = self.batch.documents_like(document.id, document.sha256)
+        if like.get(document.id, document.sha256) != document.sha256:
+            self.batch.problem(where, "the project has another text under this article's id")
+            return None
+        if document.id in like:
+            self.batch.counts["duplicate"] += 1
+            if self.batch.value("document", document.id) != document:
                 what = "the project has this article with other details, which stay"
                 self.batch.problem(where, what)
-            self.batch.counts["duplicate"] += 1
-            return known.id
-        twin = self.batch.document_with(document.sha256)
-        if twin is not None:
+            return document.id
+        for twin in like:
             self.batch.counts["duplicate"] += 1
             self.batch.note(where, f"The project has this text already, as the article {twin}.")
             return twin
@@ -237,7 +237,8 @@ class Incoming:
         return problem or self._missing_entity(annotation)
 
     def _missing_entity(self, annotation: Annotation) -> str:
-        for id_ in rules.entities_of(annotation, self._versions.words.tagset):
+        tagset = self._versions.allowing(annotation)
+        for id_ in rules.entities_of(annotation, tagset) if tagset else ():
             if id_ not in self._entities:
                 if self.batch.value("entity", id_) is None:
                     return f"the register has no entity {id_}"
@@ -249,12 +250,12 @@ class Incoming:
             found = kept.get(id_) or self.batch.value("annotation", id_)
             return found if isinstance(found, Annotation) else None
 
+        for problem in rules.relation_problems(relation, end, Tagset("")):
+            return problem
         source, target = end(relation.source), end(relation.target)
-        if source and target and source.layer == target.layer == relation.layer:
-            problem = self._versions.relation_problem(relation, source.label, target.label)
-            if problem:
-                return problem
-        return next(rules.relation_problems(relation, end, self._versions.words.tagset), "")
+        assert source is not None
+        assert target is not None
+        return self._versions.relation_problem(relation, source.label, target.label)
 
 
 def _layer_problem(layer: Layer) -> str:

@@ -20,12 +20,14 @@ def sources(paths: Iterable[Path], *, but: Path) -> list[Source]:
     there, and where there is no file at all.
     """
     found: dict[str, Source] = {}
-    own = {but.resolve().with_name(but.name + end) for end in _BESIDE}
+    own = {but.resolve().with_name(but.resolve().name + end) for end in _BESIDE}
+    names = {each.name for each in own}
     named = list(paths)
     for path in named:
         if path.is_dir():
-            inside = (each for each in _walked(path) if each.resolve() not in own)
-            found.update((str(each), Source(str(each), each)) for each in inside)
+            inside = _walked(path)
+            kept = (each for each in inside if each.name not in names or each.resolve() not in own)
+            found.update((str(each), Source(str(each), each)) for each in kept)
         elif path.exists():
             found[str(path)] = Source(str(path), path)
         else:
@@ -51,23 +53,25 @@ def format_of(source: Source, name: str) -> Format:
     head = source.head()
     if head.startswith(_DATABASE):
         raise UserError(f"{source.name} is a database, not an article; open or merge it.")
-    found = registry.sniffed(head)
+    found = registry.sniffed(head, source.name)
     if found is not None:
         return found
     if head and source.name.lower().endswith(_STRUCTURED):
         raise UserError(
             f"{source.name} is in no format that is told by its content; name one with --format."
         )
-    return registry.formats()["text"]
+    return registry.OWN["text"]
 
 
 def named(name: str, *, reads: bool = False, writes: bool = False) -> Format:
     """The format of this name; raises UserError for one that isn't there or can't do it."""
-    able = {
-        each.name: each
-        for each in registry.formats().values()
-        if (each.read or not reads) and (each.write or not writes)
-    }
+
+    def can(each: Format) -> bool:
+        return bool((each.read or not reads) and (each.write or not writes))
+
+    if name in registry.OWN and can(registry.OWN[name]):
+        return registry.OWN[name]
+    able = {each.name: each for each in registry.formats().values() if can(each)}
     if name not in able:
         verb = "read" if reads else "written"
         raise UserError(f'"{name}" cannot be {verb}; these can: {", ".join(sorted(able))}.')

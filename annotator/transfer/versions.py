@@ -1,9 +1,11 @@
 """Versions of the tag set during an import: taken over, matched, or added to."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from annotator.core.errors import UserError
 from annotator.core.model import Annotation, Layer, Relation, TagsetVersion
+from annotator.core.rules import attribute_problems
 from annotator.core.tagset import Tagset, dumps, loads
 from annotator.transfer.batch import Batch
 from annotator.transfer.vocabulary import Vocabulary
@@ -25,6 +27,8 @@ class Versions:
         self._made: TagsetVersion | None = None
         self._known: dict[int, int] = {}
         self._open: set[str] = set()
+        self._taken: dict[int, TagsetVersion] = {}
+        self._older: list[Tagset] | None = None
 
     def begin_file(self) -> None:
         """Forget the tag set of the file before."""
@@ -58,20 +62,42 @@ class Versions:
         return replace(layer, tagset=number or self._newest.version)
 
     def annotation_problem(self, annotation: Annotation) -> str:
-        """As Vocabulary's; a layer that adds to the tag set is made with the new version."""
-        before = self.words.tagset
+        """Why no version can have this annotation, and the newest can't grow; "" if one can.
+
+        A layer that adds to the tag set is made with the new version.
+        """
+        if self.allowing(annotation):
+            return ""
         problem = self.words.annotation_problem(annotation)
-        if self.words.tagset is not before:
+        if not problem:
             self._open.add(annotation.layer)
         return problem
 
     def relation_problem(self, relation: Relation, source: str, target: str) -> str:
-        """As Vocabulary's; the same holds."""
-        before = self.words.tagset
+        """The same for a relation between annotations with these labels."""
+        for tagset in self._tagsets():
+            type_ = tagset.relation(relation.type)
+            fitting = type_ and source in type_.sources and target in type_.targets
+            if fitting and not any(attribute_problems(relation, tagset)):
+                return ""
         problem = self.words.relation_problem(relation, source, target)
-        if self.words.tagset is not before:
+        if not problem:
             self._open.add(relation.layer)
         return problem
+
+    def allowing(self, annotation: Annotation) -> Tagset | None:
+        """The version of the tag set, the newest first, that can have this annotation."""
+        for tagset in self._tagsets():
+            if not any(attribute_problems(annotation, tagset)):
+                return tagset
+        return None
+
+    def _tagsets(self) -> Iterator[Tagset]:
+        yield self.words.tagset
+        if self._older is None:
+            rows = {each.version: each for each in self._batch.read.tagsets()} | self._taken
+            self._older = [loads(each.toml) for _, each in sorted(rows.items(), reverse=True)]
+        yield from self._older
 
     def settle(self) -> None:
         """Let what was added to the tag set wait with the batch that uses it."""
@@ -91,6 +117,8 @@ class Versions:
             self._batch.put(known, version)
             if not isinstance(known, TagsetVersion) or not _same(loads(known.toml), tagset):
                 self._batch.note(where, f'The tag set "{tagset.name}" is the project\'s now.')
+        self._taken[version.version] = version
+        self._older = None
         self._known[version.version] = version.version
         if version.version >= self._newest.version:
             self._newest = version

@@ -38,10 +38,8 @@ class Vocabulary:
         self.tagset = self._own = tagset
 
     def annotation_problem(self, annotation: Annotation) -> str:
-        """Why the tag set can't have this annotation; "" where it can, now that it grew."""
+        """Why the tag set can't grow to have this annotation; "" where it can, and has grown."""
         name = annotation.label
-        if not any(attribute_problems(annotation, self.tagset)):
-            return ""
         if not _is_name(name):
             return f'"{name}" is no name for a label'
         label = self.tagset.label(name) or self._new_label(name)
@@ -55,9 +53,6 @@ class Vocabulary:
         """
         name = relation.type
         known = self.tagset.relation(name)
-        fitting = known and source in known.sources and target in known.targets
-        if fitting and not any(attribute_problems(relation, self.tagset)):
-            return ""
         if not _is_name(name):
             return f'"{name}" is no name for a relation'
         if own := self._own.relation(name):

@@ -58,8 +58,9 @@ def test_entities_that_are_named() -> None:
 def test_relations() -> None:
     found = {"c": CLAIM, "a": ACTOR, "b": replace(ACTOR, layer="m")}.get
 
-    def told(**fields: str) -> list[str]:
-        return list(rules.relation_problems(replace(LINK, **fields), found, TAGSET))
+    def told(type_: str = "source", source: str = "c", target: str = "a") -> list[str]:
+        link = replace(LINK, type=type_, source=source, target=target)
+        return list(rules.relation_problems(link, found, TAGSET))
 
     assert told(target="b") == ["its target b belongs to another layer"]
     assert told(source="x") == ["its source x does not exist"]
@@ -68,7 +69,7 @@ def test_relations() -> None:
         '"source" cannot have the label "claim" as its target',
     ]
     assert told(source="a")[0] == "it links a span to itself"
-    assert told(type="unknown") == []  # told by attribute_problems
+    assert told("unknown") == []  # told by attribute_problems
 
 
 @pytest.mark.parametrize("name", ["", " ", " a", "a ", "all", "gold", "machine"])

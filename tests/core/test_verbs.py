@@ -1,6 +1,7 @@
 """What a person does, as edits."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -24,7 +25,7 @@ def test_joined_spans_cover_the_same_and_stand_apart(found: list[Span]) -> None:
     assert {p for span in joined for p in range(span.start, span.end)} == {
         p for span in found for p in range(span.start, span.end)
     }
-    assert all(left.end < right.start for left, right in zip(joined, joined[1:], strict=False))
+    assert all(left.end < right.start for left, right in pairwise(joined))
     assert verbs.joined(joined) == joined
 
 

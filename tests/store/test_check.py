@@ -103,6 +103,10 @@ BROKEN = {
         "UPDATE entity SET aliases = '[1]'",
         "an alias is not text",
     ),
+    "values nested too deeply": (
+        f"UPDATE entity SET aliases = '{'[' * 1900}{']' * 1900}'",
+        "entity",
+    ),
     "a broken value": (
         "UPDATE tagset SET toml = 'label = 1'",
         '"label" of the tag set must be written as [[label]] tables',

@@ -120,6 +120,8 @@ def test_a_file_that_another_program_writes_can_be_read_but_not_written(
     monkeypatch.setattr(file, "PATIENCE", 0.05)
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(UserError, match=f"{path} is in use by another program"):
+            Project.create(path, force=True)
         with Project.open(path, who="ada") as project:
             before = looked_at(path)
             claim = annotation(project, "claim")
@@ -414,6 +416,11 @@ def test_a_file_with_flipped_bytes_never_fails_without_a_sentence(path: Path) ->
             each.unlink()
         path.write_bytes(damaged)
         stands_or_is_refused(path)
+
+
+def test_a_project_without_its_migrations_is_refused(path: Path) -> None:
+    damage(path, "DROP TABLE _sqlite_migrations")
+    refused(path, "could not be read: no such table: _sqlite_migrations")
 
 
 def test_reading_a_damaged_row_says_so(path: Path) -> None:

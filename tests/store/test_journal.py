@@ -1,0 +1,186 @@
+"""The journal read: what can be undone and redone."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from annotator.core import verbs
+from annotator.core.edits import Change, Edit, inserted
+from annotator.core.errors import Conflict, UserError
+from annotator.core.model import Entity
+from annotator.project import Project
+from annotator.store import journal
+from tests.rows import damage
+from tests.store.conftest import annotation
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Iterator[Project]:
+    with Project.create(tmp_path / "p.annotation", who="ada") as project:
+        yield project
+
+
+def add(project: Project, name: str) -> Edit:
+    return project.apply(Edit(name, inserted([Entity(name, name)])))
+
+
+def standing(project: Project) -> list[str]:
+    return [each.id for each in project.read.entities()]
+
+
+def test_undo_and_redo_walk_back_and_forth(project: Project) -> None:
+    for name in "abcd":
+        add(project, name)
+    steps = "uuurrurruuuurrrruur"
+    place, top = 4, 4
+    for step in steps:
+        if step == "u":
+            project.undo()
+            place = max(0, place - 1)
+        else:
+            project.redo()
+            place = min(top, place + 1)
+        assert standing(project) == list("abcd")[:place]
+        assert project.undo_name == "abcd"[:place][-1:]
+        assert project.redo_name == "abcd"[place : place + 1]
+    assert project.check() == []
+
+
+def test_a_new_edit_ends_redo_but_not_undo(project: Project) -> None:
+    for name in "abc":
+        add(project, name)
+    project.undo()
+    project.undo()
+    add(project, "d")
+    assert (project.redo_name, project.undo_name) == ("", "d")
+    project.undo()
+    assert (project.redo_name, project.undo_name) == ("d", "a")
+    project.undo()
+    assert project.undo() is None
+    project.redo()
+    project.redo()
+    assert project.redo() is None
+    assert standing(project) == ["a", "d"]
+
+
+def test_what_another_person_does_keeps_redo(project: Project) -> None:
+    add(project, "a")
+    project.undo()
+    project.switch("bob")
+    add(project, "b")
+    project.switch("ada")
+    assert project.redo_name == "a"
+    project.redo()
+    assert standing(project) == ["a", "b"]
+
+
+def test_many_steps_are_found_in_pages(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(journal, "_FIRST_PAGE", 2)
+    monkeypatch.setattr(journal, "_PAGE", 3)
+    names = [f"{number:02}" for number in range(12)]
+    for name in names:
+        add(project, name)
+    for left in range(12, 0, -1):
+        assert project.undo_name == names[left - 1]
+        project.undo()
+    assert project.undo() is None
+    assert len(list(project.read.journal())) == 25
+    for name in names:
+        assert project.redo_name == name
+        project.redo()
+    entries = list(project.read.journal())
+    assert [each.kind for each in entries] == ["redo"] * 12 + ["undo"] * 12 + ["edit"] * 13
+    assert [each.time for each in entries] == sorted((each.time for each in entries), reverse=True)
+
+
+def test_what_others_changed_and_took_back_counts_as_left_alone(path: Path) -> None:
+    with Project.open(path, who="ada") as project:
+        project.apply(verbs.set_note(annotation(project, "actor"), "one"))
+        project.switch("bob")
+        project.apply(verbs.set_note(annotation(project, "actor"), "two"))
+        project.undo()
+        project.redo()
+        project.undo()
+        project.switch("ada")
+        project.undo()
+        assert annotation(project, "actor").note == ""
+        project.redo()
+        project.switch("bob")
+        project.redo()
+        project.switch("ada")
+        with pytest.raises(Conflict, match="bob changed the same annotation"):
+            project.undo()
+        assert project.check() == []
+
+
+def test_what_was_removed_by_others_and_brought_back(path: Path) -> None:
+    with Project.open(path, who="ada") as project:
+        project.apply(verbs.set_note(annotation(project, "casualty"), "one"))
+        project.switch("bob")
+        project.apply(verbs.remove([annotation(project, "casualty")], []))
+        project.switch("ada")
+        with pytest.raises(Conflict, match="bob changed the same annotation"):
+            project.undo()
+        project.switch("bob")
+        project.undo()
+        project.switch("ada")
+        project.undo()
+        assert annotation(project, "casualty").note == ""
+        assert project.check() == []
+
+
+def test_two_rows_that_another_person_changed_and_took_back_at_once(project: Project) -> None:
+    old = [Entity("a", "a"), Entity("b", "b")]
+    project.apply(Edit("two", inserted(old)))
+    project.switch("bob")
+    new = [Entity("a", "x"), Entity("b", "y")]
+    project.apply(Edit("both", tuple(map(Change, old, new))))
+    project.undo()
+    project.redo()
+    project.undo()
+    project.switch("ada")
+    project.undo()
+    assert standing(project) == []
+    assert project.check() == []
+
+
+def test_an_altered_deletion_brings_nothing_back(path: Path) -> None:
+    with Project.open(path, who="ada") as project:
+        gone = annotation(project, "casualty")
+        project.apply(verbs.remove([gone], []))
+        altered = f'[["annotation","{gone.id}",null]]'
+        damage(path, f"UPDATE journal SET changes = '{altered}' WHERE name = 'remove casualty'")
+        assert project.undo() == Edit("remove casualty", ())
+
+
+@pytest.mark.parametrize(
+    ("statement", "told"),
+    [
+        ("UPDATE annotation SET edit = NULL", "the annotation is not as it left it"),
+        ("DELETE FROM tombstone", "the annotation is not as it left it"),
+        ("UPDATE annotation SET edit = 'x'", "its journal has no entry x"),
+        ("UPDATE journal SET changes = '[1]'", "cannot be read"),
+        ('UPDATE journal SET changes = \'[["planet","x",null]]\'', "unknown kind of thing"),
+        ('UPDATE journal SET changes = \'[["entity","x",{"id":1}]]\'', "is not a row"),
+    ],
+)
+def test_a_damaged_journal_is_told_in_a_sentence(path: Path, statement: str, told: str) -> None:
+    with Project.open(path, who="ada") as project:
+        if "tombstone" in statement:
+            project.apply(verbs.remove([annotation(project, "casualty")], []))
+        else:
+            project.apply(verbs.set_note(annotation(project, "casualty"), "one"))
+        damage(path, statement)
+        with pytest.raises(UserError, match=told):
+            project.undo()
+
+
+def test_an_entry_that_is_not_there(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        with pytest.raises(UserError, match="has no entry nothing"):
+            journal.entry(connection, "nothing")
+        assert journal.undoable(connection, "nobody") is None
+        assert journal.redoable(connection, "nobody") is None
