@@ -54,7 +54,7 @@ class Project:
             self._own = Reader(self._connection)  # sees what the current transaction wrote
             self.read = Reader(file.connect(path, read_only=bool(read_only)))
             opened.callback(self.read.close)
-            self._version = self._own.version()
+            self._version = self._looked = self._own.version()
             self.switch(who or self.read.setting("annotator") or default_name())
             self.tagset = loads(self.read.tagset().toml)
             opened.pop_all()
@@ -180,7 +180,7 @@ class Project:
             self._catch_up()
             read = self._own
             intake = Intake(
-                read, self.tagset, lambda: self._writer.begin(entry), self._require_lawful
+                read, self.tagset, lambda: self._writer.begin(entry), self._require_importable
             )
             self._bringing = True
             try:
@@ -233,6 +233,19 @@ class Project:
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener)
 
+    def look(self) -> bool:
+        """Whether another program has written to the file since the last look.
+
+        If so, whoever subscribed is told by an edit without changes: read all again.
+        """
+        version = self._own.version()
+        if version == self._looked:
+            return False
+        self._looked = version
+        self._catch_up()
+        self._tell(Edit("changes by another program", ()))
+        return True
+
     def check(self) -> list[str]:
         """What is wrong with the file, a sentence each; an empty list proves that it is sound."""
         return self.read.problems()
@@ -246,7 +259,8 @@ class Project:
             if noted is None:
                 return None
             edit = inverse(self._connection, noted, kind)
-            law = Law(self._own, self._versions, self._lengths)
+            tagset = tagset_after(edit, self._own, self.tagset)
+            law = Law(self._own, _versions(edit, self._own, tagset), self._lengths)
             for problem in law.problems(edit):
                 step = "taken back" if kind == "undo" else "done again"
                 raise Conflict(f'"{noted.name}" can\'t be {step}: {problem}.')
@@ -293,16 +307,18 @@ class Project:
             raise UserError(f"This can't be done: {problem}.")
         return tagset
 
+    def _require_importable(self, edit: Edit, read: Reader, tagset: Tagset) -> Tagset:
+        """The same for what is imported, which may follow an older version of the tag set."""
+        tagset = tagset_after(edit, read, tagset)
+        for problem in Law(read, _versions(edit, read, tagset), self._lengths).problems(edit):
+            raise UserError(f"This can't be done: {problem}.")
+        return tagset
+
     def _require_labels_kept(self, edit: Edit) -> None:
         """Raise Conflict where a version of the tag set was taken away that something needs."""
         if any(change.before is not None for change in edit.touched("tagset")):
             for problem in self._own.tagset_problems():
                 raise Conflict(f"This can't be done: {problem}")
-
-    def _versions(self) -> Iterator[Tagset]:
-        """The versions of the tag set, the one that holds first."""
-        yield self.tagset
-        yield from (loads(each.toml) for each in self._own.tagsets())
 
 
 class Intake:
@@ -350,6 +366,22 @@ def default_name() -> str:
     except (KeyError, OSError, ImportError):  # ImportError: Windows without USERNAME
         name = ""
     return name if name and name not in RESERVED_NAMES else "annotator"
+
+
+def _versions(edit: Edit, read: Reader, newest: Tagset) -> Callable[[], Iterator[Tagset]]:
+    """What gives the versions of the tag set that there are with an edit, the newest first."""
+    older: list[Tagset] = []
+
+    def versions() -> Iterator[Tagset]:
+        yield newest
+        if not older:
+            rows = {each.id: each.toml for each in read.tagsets()}
+            coming = (change.after for change in edit.touched("tagset"))
+            rows |= {row.id: row.toml for row in coming if isinstance(row, TagsetVersion)}
+            older.extend(map(loads, rows.values()))
+        yield from older
+
+    return versions
 
 
 def _introduction(name: str) -> tuple[Entry, tuple[Change, ...]]:

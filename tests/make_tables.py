@@ -29,7 +29,9 @@ def tables() -> dict[str, str]:
     keys = ((f"`{row[0]}`", row[1]) for row in key_rows())
     return {
         "keys": table(("key", "does"), keys),
-        "commands": table(("command", "does"), (("`annotator [FILE.db]`", "Open the window."), *commands)),
+        "commands": table(
+            ("command", "does"), (("`annotator [FILE.db]`", "Open the window."), *commands)
+        ),
         "formats": table(("format", "read", "write", "what it is and keeps"), formats),
     }
 

@@ -27,7 +27,9 @@ def test_top_level_is_what_the_readme_says() -> None:
         ["git", "ls-files"], cwd=TOP, capture_output=True, text=True, check=False
     ).stdout.split("\n")
     if not any(names):
-        pytest.skip("the files are not in a git checkout, so that what belongs to them is not known")
+        pytest.skip(
+            "the files are not in a git checkout, so that what belongs to them is not known"
+        )
     top = {name.split("/")[0] for name in names if name}
     visible = {name for name in top if not name.startswith(".")}
     assert visible == listed | {"LICENSE", "CHANGELOG.md"}

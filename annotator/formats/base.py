@@ -81,7 +81,8 @@ class Article:
     decisions: tuple[Decision, ...] = ()
 
 
-Item = Setting | TagsetVersion | Annotator | Entity | Article
+Head = Setting | TagsetVersion | Annotator | Entity
+Item = Head | Article
 """What a file of any format is made of; entities and annotators come before the articles that
 name them."""
 

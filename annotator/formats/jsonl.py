@@ -52,7 +52,7 @@ def _record(item: Item) -> dict[str, Any]:
                 "side": item.side,
                 "type": item.type,
             }
-        case Article():
+        case _:
             return _article_record(item)
 
 

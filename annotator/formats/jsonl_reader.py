@@ -179,7 +179,9 @@ def _tagset(fields: Fields) -> TagsetVersion:
         version = loads(toml).version
     except UserError as error:
         raise Bad(f"it holds no tag set: {error}".rstrip(".")) from error
-    return TagsetVersion(fields.number("version", version), toml)
+    if fields.number("version", version) != version:
+        raise Bad('its "version" is not the one in its TOML')
+    return TagsetVersion(version, toml)
 
 
 def _article(fields: Fields, where: str, at: int) -> Reading:

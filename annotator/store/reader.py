@@ -73,10 +73,10 @@ class Reader:
 
     def documents_like(self, id_: str, sha256: str) -> dict[str, str]:
         """Id and hash of the article with this id, and of the first one with this hash."""
-        rows = self._connection.execute(
+        rows = self._rows(
             "SELECT id, sha256 FROM document WHERE id = ?1 UNION SELECT id, sha256 FROM"
             " (SELECT id, sha256 FROM document WHERE sha256 = ?2 ORDER BY pk LIMIT 1)",
-            (id_, sha256),
+            *(id_, sha256),
         )
         return {str(row[0]): str(row[1]) for row in rows}
 

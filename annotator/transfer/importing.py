@@ -7,7 +7,7 @@ from pathlib import Path
 
 from annotator.core.errors import UserError
 from annotator.core.text import counted
-from annotator.formats.base import Found, Note, Problem, Reading, Source
+from annotator.formats.base import Found, Problem, Reading, Source
 from annotator.project import Project
 from annotator.transfer.incoming import Imported, Incoming
 from annotator.transfer.report import ImportReport, Job, Progress
@@ -44,16 +44,17 @@ def import_sources(
         for source, size in zip(sources, sizes, strict=True):
             incoming.begin_file()
             yield Progress(done, total, source.name)
+            at = 0
             for number, each in enumerate(_read(source, format_, encoding), 1):
                 match each:
                     case Found():
                         incoming.take(each)
+                        at = max(at, each.at)
                     case Problem():
                         incoming.batch.problems.append(each)
-                    case Note():
+                    case _:
                         incoming.batch.notes.append(each)
                 if number % _EVERY == 0:
-                    at = each.at if isinstance(each, Found) else 0
                     yield Progress(done + at, total, source.name)
             done += size
         incoming.flush()

@@ -16,7 +16,7 @@ from annotator.core.model import (
     TagsetVersion,
 )
 from annotator.core.tagset import Tagset
-from annotator.formats.base import Article, Found, Item, Work
+from annotator.formats.base import Article, Found, Head, Work
 from annotator.project import Intake
 from annotator.transfer.batch import Batch
 from annotator.transfer.report import ImportReport
@@ -98,7 +98,7 @@ class Incoming:
 
     # What stands before the articles
 
-    def _take_head(self, item: Item, where: str) -> None:
+    def _take_head(self, item: Head, where: str) -> None:
         match item:
             case Setting():
                 self._take_setting(item, where)
@@ -106,7 +106,7 @@ class Incoming:
                 self._versions.take(item, where)
             case Annotator():
                 self._take_annotator(item, where)
-            case Entity():
+            case _:
                 known = self.batch.value("entity", item.id)
                 self.batch.compare(item, known, f"{where}, entity {item.id}")
 

@@ -140,7 +140,7 @@ def count(item: Item) -> Counter[str]:
             return Counter({"entities": 1})
         case Annotator():
             return Counter({"details of annotators": bool(item.display or item.color)})
-        case Article():
+        case _:
             return _count_article(item)
 
 

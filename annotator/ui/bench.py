@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QMenu, QSplitter, QVBoxLayout, QWidget
 
 from annotator.core.edits import Edit
@@ -19,6 +19,8 @@ from annotator.ui.topbar import TopBar
 
 NARROW = 1200
 """Pixels of width below which the sides are narrower."""
+LOOK = 1_000
+"""Milliseconds between two looks for what another program wrote to the file."""
 
 
 class Bench(QWidget):
@@ -57,6 +59,7 @@ class Bench(QWidget):
     def close_project(self) -> None:
         """Stop listening and close the file."""
         self.inspector.commit()
+        self._look.stop()
         self.hub.close()
         self.hub.project.close()
 
@@ -168,6 +171,10 @@ class Bench(QWidget):
         hub = self.hub
         hub.changed.connect(self._on_changed)
         hub.document_opened.connect(self._show_all)
+        hub.reread.connect(self.documents.refresh)
+        self._look = QTimer(self)
+        self._look.timeout.connect(hub.look)
+        self._look.start(LOOK)
         hub.said.connect(self.status.say)
         hub.failed.connect(self.status.set_failure)
         self.documents.chosen.connect(self.open_document)

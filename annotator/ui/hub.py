@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
 
-from annotator.core.edits import Edit
+from annotator.core.edits import Edit, change
 from annotator.core.errors import UserError
-from annotator.core.model import Annotation, Document, Entity, Layer, Relation
+from annotator.core.model import Annotation, Document, Entity, Layer, Relation, Value
 from annotator.core.tagset import Tagset
 from annotator.project import Project
 
@@ -24,6 +24,8 @@ class Hub(QObject):
     """Another article is open, or none."""
     focus_moved = Signal()
     """Another span is focused, or none."""
+    reread = Signal()
+    """Much has changed at once, or another program wrote to the file: read all again."""
     said = Signal(str)
     """A sentence for the status bar."""
     failed = Signal(str)
@@ -98,7 +100,18 @@ class Hub(QObject):
             return
         self.said.emit(f"{done}: {edit.name}." if edit else nothing)
 
+    def look(self) -> None:
+        """Notice what another program has written to the file."""
+        try:
+            if self.project.look():
+                self.said.emit("Another program has written to this file; you see it as it is now.")
+        except UserError as error:
+            self.failed.emit(str(error))
+
     def _on_edit(self, edit: Edit) -> None:
+        if not edit:
+            edit = self._differences(edit)
+            self.reread.emit()
         if any(edit.touched("entity")):
             self._read_entities()
         if self.document is not None:
@@ -109,6 +122,26 @@ class Hub(QObject):
         self.changed.emit(edit)
         if lost:
             self.focus_moved.emit()
+
+    def _differences(self, edit: Edit) -> Edit:
+        """What an edit that doesn't tell its changes has changed of what the widgets show."""
+        document = self.document
+        found = self.project.read.document(document.id) if document else None
+        if document is not None and found is None:
+            self.open_document(None)
+            return edit
+        before = self._shown()
+        self.document = found
+        self._read_entities()
+        self._read_layer()
+        after = self._shown()
+        pairs = ((before.get(each), after.get(each)) for each in before.keys() | after.keys())
+        return Edit(edit.name, tuple(one for pair in pairs for one in change(*pair)))
+
+    def _shown(self) -> dict[str, Value]:
+        """Everything of the open article that the widgets show, by id."""
+        values = (self.document, self.layer, *self.annotations.values(), *self.relations.values())
+        return {each.id: each for each in values if each is not None}
 
     def _follow(self, edit: Edit) -> None:
         for each in edit.changes:

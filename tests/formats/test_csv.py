@@ -77,7 +77,11 @@ def test_entities_are_named() -> None:
     attributes = {"entity": ["1", "2", "x"], "whose": "2", "low": 3}
     annotation = Annotation("a", layer.id, (Span(0, 16),), "actor", attributes)
     found = written(
-        [Entity("1", "Azerbaijan"), Entity("2", "Armenia"), Article(article, (Work(layer, (annotation,)),))]
+        [
+            Entity("1", "Azerbaijan"),
+            Entity("2", "Armenia"),
+            Article(article, (Work(layer, (annotation,)),)),
+        ]
     )
     assert found["spans"][0]["entities"] == "Azerbaijan; Armenia; Armenia"
 

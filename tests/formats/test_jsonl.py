@@ -154,6 +154,7 @@ def test_sniff(head: bytes, ours: bool) -> None:
         (b'{"record": "document", "text": "a", "id": ""}', '"id" is empty'),
         (b'{"record": "entity", "id": "a", "name": "b", "aliases": [1]}', "no list of texts"),
         (b'{"record": "tagset", "toml": "label = 1"}', "it holds no tag set: In the tag set"),
+        (b'{"record": "tagset", "toml": "version = 2", "version": 3}', "not the one in its TOML"),
         (b'{"record": "setting", "key": "", "value": ""}', '"key" is empty'),
         (b'{"record": "corpus", "format": "annotator-jsonl", "version": true}', "whole number"),
         (b"[" * 100_000, "nested too deeply"),

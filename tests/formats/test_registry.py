@@ -10,7 +10,12 @@ from annotator.formats.base import FEATURES, Format
 from annotator.formats.jsonl import FORMAT as JSONL
 
 PLUG = Format(
-    "plug", "a plug-in", (".plug",), frozenset(), read=JSONL.read, sniff=lambda head: head == b"plug"
+    "plug",
+    "a plug-in",
+    (".plug",),
+    frozenset(),
+    read=JSONL.read,
+    sniff=lambda head: head == b"plug",
 )
 OTHER = Format("csv", "a plug-in with a name that is taken", (), frozenset())
 NO_FORMAT = "text"

@@ -32,7 +32,9 @@ def test_file_that_is_too_large(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @given(st.lists(texts(), min_size=1, max_size=4))
-def test_what_is_written_is_read(tmp_path_factory: pytest.TempPathFactory, bodies: list[str]) -> None:
+def test_what_is_written_is_read(
+    tmp_path_factory: pytest.TempPathFactory, bodies: list[str]
+) -> None:
     folder = tmp_path_factory.mktemp("out")
     articles = [Article(document_of(each)) for each in bodies]
     assert list(text.write([Entity("e", "E"), *articles], folder))[1:] == articles
