@@ -4,6 +4,7 @@ import json
 import shutil
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -27,6 +28,7 @@ Window = Callable[..., int]
 PERSPECTIVES = ("annotate",)
 THEMES = ("light", "dark", "contrast")
 _BAR = 30
+_PAUSE = 0.1
 _NAMED = 20
 _FILE = click.Path(path_type=Path)
 _AnyCommand = TypeVar("_AnyCommand", bound=Callable[..., Any])
@@ -87,7 +89,7 @@ def open(  # noqa: A001  (never called by its name)
 @_json
 @click.pass_obj
 def demo(window: Window, /, *, into: Path | None, force: bool, as_json: bool, **look: Any) -> int:
-    """Open the sample project, made afresh; or write it into a file."""
+    """Open the sample project, or write it to a file."""
     from annotator import sample
 
     if into is None:
@@ -177,7 +179,10 @@ def import_(
     as_json: bool,
     **given: Any,
 ) -> None:
-    """Bring in articles and annotated corpora: files, folders, or - for standard input."""
+    """Bring in articles and annotated corpora.
+
+    A PATH is a file, a folder, which is walked, or - for standard input.
+    """
     from annotator.transfer import Imported, finish, import_sources
 
     _format(format_, reads=True)
@@ -190,7 +195,8 @@ def import_(
             encoding=encoding,
             strict=strict,
         )
-        report = finish(job, _bar())
+        with _bar() as bar:
+            report = finish(job, bar)
     _say(report.sentence(), report.as_json(), as_json=as_json)
     if not as_json:
         _warn(report.details())
@@ -227,7 +233,8 @@ def export(
     with _opened(path, None) as project:
         target = sys.stdout.buffer if stream else out
         what = Exported(layer, documents)
-        report = finish(export_to(project, chosen, target, chosen=what, force=force), _bar())
+        with _bar() as bar:
+            report = finish(export_to(project, chosen, target, chosen=what, force=force), bar)
     if not stream:
         _say(f"Wrote {report.sentence()} to {out}.", report.as_json(), as_json=as_json)
     if not as_json:
@@ -296,7 +303,7 @@ def check(path: Path, *, as_json: bool) -> int:
 @_as
 @_json
 def undo(path: Path, *, listed: bool, who: str | None, as_json: bool) -> None:
-    """Take back the last edit; or list the journal, the newest entry first."""
+    """Take back the last edit, or list the journal."""
     with _opened(path, who) as project:
         if listed:
             keys = ("id", "time", "who", "name", "kind", "of")
@@ -380,19 +387,27 @@ def _inputs(inputs: tuple[Path, ...], project: Path) -> Iterator[list["Source"]]
         yield [*found, Source("standard input", stream=kept)]
 
 
-def _bar() -> "Callable[[Progress], None]":
-    """What shows progress on a terminal, and nothing elsewhere."""
-    if not sys.stderr.isatty():
-        return lambda _: None
+@contextmanager
+def _bar() -> "Iterator[Callable[[Progress], None]]":
+    """What shows progress on a terminal, some times a second, and nothing elsewhere."""
+    shown = -_PAUSE
 
     def show(progress: "Progress") -> None:
-        share = progress.done / progress.total if progress.total else 0.0
-        full = round(_BAR * share)
-        bar = "█" * full + "░" * (_BAR - full)
-        end = "\r\x1b[K" if share >= 1 else ""
-        click.echo(f"\r{bar} {share:4.0%} {progress.what[-40:]}\x1b[K{end}", err=True, nl=False)
+        nonlocal shown
+        if time.monotonic() - shown >= _PAUSE:
+            shown = time.monotonic()
+            share = progress.done / progress.total if progress.total else 0.0
+            full = round(_BAR * share)
+            bar = "█" * full + "░" * (_BAR - full)
+            click.echo(f"\r{bar} {share:4.0%} {progress.what[-40:]}\x1b[K", err=True, nl=False)
 
-    return show
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    try:
+        yield show
+    finally:
+        click.echo("\r\x1b[K", err=True, nl=False)
 
 
 def _say(words: str, value: Any, *, as_json: bool) -> None:

@@ -175,11 +175,20 @@ def _work(
                 linked = draw(_attributes(type_, entities))
                 values.append(Relation(new_id(), own.id, type_.name, one.id, other.id, linked))
     for _ in range(draw(st.integers(0, 1))):
-        words = [draw(st.text(CLEAN, max_size=4)) for _ in range(4)]
+        words = st.text(CLEAN, max_size=4)
         values.append(
             Decision(
-                *(new_id(), article.id, draw(tables), draw(st.sampled_from(ACTIONS))),
-                *(draw(tables), *words, draw(st.booleans())),
+                new_id(),
+                article.id,
+                draw(tables),
+                draw(st.sampled_from(ACTIONS)),
+                draw(tables),
+                by=draw(words),
+                reason=draw(words),
+                comment=draw(words),
+                confidence=draw(words),
+                guideline_gap=draw(st.booleans()),
+                supersedes=draw(words),
             )
         )
     return values

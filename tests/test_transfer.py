@@ -82,23 +82,15 @@ def test_every_value_comes_back(
         report = bring(project, folder / "all.jsonl")
         assert (report.problems, report.added) == ((), ())
         after = values_of(project)
-        after["annotator"].setdefault("ada", before["annotator"].get("ada"))
-        if project.read.layers():
-            _no_default_tagset(after, before)
-        assert after == before | {"annotator": after["annotator"]}
-        assert before["annotator"].items() <= after["annotator"].items()
+        if "1" not in before["tagset"]:
+            after["tagset"].pop("1")  # the one that a new project begins with
+        assert after == before
         assert project.check() == []
         state = looked_at(project.path)
         again = bring(project, folder / "all.jsonl")
         assert (again.documents, again.annotations, again.problems) == (0, 0, ())
         assert again.duplicates == report.documents
         assert looked_at(project.path) == state
-
-
-def _no_default_tagset(after: dict[str, Any], before: dict[str, Any]) -> None:
-    """The version that a new project begins with stays where the corpus's own is another."""
-    if "1" not in before["tagset"]:
-        after["tagset"].pop("1")
 
 
 @settings(max_examples=15)
@@ -529,10 +521,19 @@ def test_format_that_is_named(project: Project, tmp_path: Path) -> None:
             bring(project, tmp_path / "c.jsonl", format_=name)
 
 
+def test_plug_in_that_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    plug = Format("plug", "a plug-in", (), frozenset(), read=lambda *_: iter(()))
+    monkeypatch.setattr("annotator.formats.registry.formats", lambda: {"plug": plug})
+    assert named("plug", reads=True) is plug
+    with pytest.raises(UserError, match='"plug" cannot be written'):
+        named("plug", writes=True)
+
+
 def test_encoding_that_is_named(project: Project, tmp_path: Path) -> None:
-    (tmp_path / "a.txt").write_bytes("Երևան".encode("utf-16-le"))
-    bring(project, tmp_path / "a.txt", encoding="utf-16-le")
-    assert next(project.documents()).text == "Երևան"
+    (tmp_path / "a.txt").write_bytes("Երևան\r\n".encode("utf-16-le"))
+    report = bring(project, tmp_path / "a.txt", encoding="utf-16-le")
+    assert next(project.documents()).text == "Երևան\n"
+    assert report.details() == ["a.txt: 1 line end turned into LF."]
 
 
 def test_standard_input(project: Project) -> None:
@@ -553,13 +554,13 @@ def test_file_that_is_cut_off(project: Project, tmp_path: Path, cut: int) -> Non
     data = GOLD.read_bytes()
     (tmp_path / "a.jsonl").write_bytes(data[: len(data) * cut // 10])
     state = looked_at(project.path)
-    try:
-        report = bring(project, tmp_path / "a.jsonl")
-    except UserError as error:
-        assert "a.jsonl" in str(error)
+    if cut < 2:  # nothing, or a part of the tag set
+        said = (r"a\.jsonl: it is empty", r"a\.jsonl, line 2: .* cut off here")[cut]
+        with pytest.raises(UserError, match=said):
+            bring(project, tmp_path / "a.jsonl")
         assert looked_at(project.path) == state
     else:
-        assert len(report.problems) == 1
+        assert len(bring(project, tmp_path / "a.jsonl").problems) == 1
     assert project.check() == []
 
 
@@ -598,8 +599,12 @@ def _small_corpus() -> bytes:
 def test_tag_set_grows_by_what_is_used(project: Project, tmp_path: Path) -> None:
     when = {"text": "1988", "from": "1988-01-01", "to": "1988-12-31"}
     attributes: dict[str, Any] = {
-        **{"size": 3, "sure": True, "tone": "sharp", "when": when},
-        **{"names": ["a"], "none": []},
+        "size": 3,
+        "sure": True,
+        "tone": "sharp",
+        "when": when,
+        "names": ["a"],
+        "none": [],
     }
     work = layer(
         annotation("p1", 0, 7, "place", attributes=attributes),
@@ -639,6 +644,24 @@ def test_tag_set_grows_by_what_is_used(project: Project, tmp_path: Path) -> None
     assert [each.tagset for each in project.read.layers()] == [2]
     assert loads(project.read.tagset().toml) == project.tagset
     assert "added to the tag set: place" in report.sentence()
+    assert project.check() == []
+
+
+def test_layer_that_is_there_uses_a_new_label(project: Project, tmp_path: Path) -> None:
+    bring(project, records(tmp_path / "a", document(layer(annotation("x", 0, 7)))))
+    more = document(layer(annotation("x", 0, 7), annotation("y", 0, 7, "place")))
+    report = bring(project, records(tmp_path / "b", more))
+    assert report.as_json() == {
+        "documents": 0,
+        "annotations": 1,
+        "relations": 0,
+        "decisions": 0,
+        "entities": 0,
+        "duplicates": 1,
+        "added_labels": ["place"],
+        "problems": [],
+        "notes": [],
+    }
     assert project.check() == []
 
 
@@ -728,12 +751,25 @@ def test_project_without_articles_takes_the_tag_set_over(project: Project, tmp_p
         records(tmp_path / "a", head, document(layer(annotation("x", 0, 7, "thing")))),
         records(tmp_path / "b", other, document(layer(annotation("y", 0, 7, "other")))),
     )
-    assert [each.what for each in report.notes][0] == 'The tag set "mine" is the project\'s now.'
+    assert report.notes[0].what == 'The tag set "mine" is the project\'s now.'
     assert report.added == ("other",)
     assert [each.name for each in project.tagset.labels] == ["thing", "other"]
     project.undo()
     assert project.tagset.label("claim") is not None
     assert project.check() == []
+
+
+def test_same_tag_set_in_other_words(project: Project, tmp_path: Path) -> None:
+    head = {"record": "tagset", "toml": dumps(project.tagset)}
+    older = {"record": "tagset", "toml": dumps(replace(project.tagset, version=2))}
+    report = bring(project, records(tmp_path / "a", older, head))
+    assert [each.what for each in report.notes] == [
+        'The tag set "Claims and denials" is the project\'s now.'
+    ]
+    assert project.tagset.version == 2
+    assert project.read.value("tagset", "1") == TagsetVersion(1, head["toml"])
+    again = bring(project, records(tmp_path / "a", older, head))
+    assert again.notes == ()
 
 
 def test_older_tag_set_than_that_of_a_project_without_articles(tmp_path: Path) -> None:

@@ -26,7 +26,7 @@ _LETTER = (
 )
 _WORD = regex.compile(
     rf"""(?:\p{{L}}\p{{M}}*\.){{2,}}(?!{_LETTER})
-    | {_LETTER}++ (?:
+    | (?!\p{{M}}){_LETTER}++ (?:  # a mark at its start would belong to the sign before it
         (?: ['’ʼ·‧\-‐‑]
           | (?<=\p{{Nd}})[.,٫٬](?=\p{{Nd}})
           | (?<=\p{{Hebrew}})["״](?=\p{{Hebrew}})

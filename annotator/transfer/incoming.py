@@ -7,7 +7,6 @@ from annotator.core.model import (
     Annotation,
     Annotator,
     Document,
-    Entity,
     Layer,
     Relation,
     Role,

@@ -4,7 +4,7 @@ from time import perf_counter
 
 import pytest
 import regex
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from annotator.core.span import Span
@@ -73,6 +73,7 @@ def test_flags_and_families_are_not_cut() -> None:
     assert grapheme_bounds(text, Span(8, 9)) == Span(7, 9)
 
 
+@example(("000000:\u03000", Span(0, 7)))
 @given(places())
 def test_snapping_widens_and_is_done_once(place: tuple[str, Span]) -> None:
     text, span = place

@@ -44,10 +44,9 @@ def test_every_field_is_found_again(corpus: tuple[Tagset, list[Value]]) -> None:
     values = corpus[1]
     found = written(items_of(*corpus))
     texts = {each.id: each for each in values if isinstance(each, Document)}
-    assert [
-        Document(**{**row, "meta": loaded(row["meta"])})  # type: ignore[arg-type]
-        for row in found["documents"]
-    ] == list(texts.values())
+    assert [Document(**{**row, "meta": loaded(row["meta"])}) for row in found["documents"]] == list(
+        texts.values()
+    )
     layers = {each.id: each for each in values if isinstance(each, Layer)}
     for row, each in zip(
         found["spans"], (each for each in values if isinstance(each, Annotation)), strict=True

@@ -9,13 +9,13 @@ from hypothesis import given
 
 from annotator import paths
 from annotator.core.errors import UserError
-from annotator.core.model import Annotator, Decision, Entity, Setting, TagsetVersion, Value
+from annotator.core.model import ACTIONS, Annotator, Decision, Entity, Setting, TagsetVersion, Value
 from annotator.core.tagset import Tagset, dumps
 from annotator.formats import jsonl, jsonl_reader
 from annotator.formats.base import Article, Found, Item, Problem, Source, Work
 from tests.corpora import HEAD, annotation, corpora, document, layer
 
-DEEP = {"a": [[]]}
+DEEP: dict[str, Any] = {}
 for _ in range(60):
     DEEP = {"a": [DEEP]}
 
@@ -58,7 +58,7 @@ def written(items: list[Item]) -> bytes:
 
 
 def found(data: bytes) -> list[Any]:
-    return list(jsonl.read(Source("c.jsonl", stream=io.BytesIO(data))))
+    return list(jsonl_reader.read(Source("c.jsonl", stream=io.BytesIO(data))))
 
 
 def problems(data: bytes) -> list[tuple[str, str]]:
@@ -239,8 +239,7 @@ def test_relation_and_decision_that_are_broken() -> None:
         ("c.jsonl, line 1, layer 1, relation 1 (r)", 'it has no "target"'),
         (
             "c.jsonl, line 1, decision 1 (d)",
-            '"action" is not one of take, union, intersection, mix, edit, both spans, '
-            "both readings, none, later",
+            f'"action" is not one of {", ".join(ACTIONS)}',
         ),
         ("c.jsonl, line 1, decision 2 (e)", '"guideline_gap" is neither true nor false'),
     ]

@@ -7,14 +7,14 @@ import pytest
 
 from annotator.formats import registry
 from annotator.formats.base import FEATURES, Format
-from annotator.formats.jsonl import FORMAT as JSONL
+from annotator.formats.jsonl_reader import read
 
 PLUG = Format(
     "plug",
     "a plug-in",
     (".plug",),
     frozenset(),
-    read=JSONL.read,
+    read=read,
     sniff=lambda head: head == b"plug",
 )
 OTHER = Format("csv", "a plug-in with a name that is taken", (), frozenset())
