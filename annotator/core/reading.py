@@ -154,8 +154,8 @@ class _Sheet:
                 start = self._begin(run_start)
             self._write(joint)
             while self.length - start + run_end - run_start > LONGEST:
-                room = max(1, LONGEST - (self.length - start))
-                where = _cut(self.text, run_start, run_start + room)
+                room = LONGEST - (self.length - start)
+                where = _cut(self.text, run_start, run_start + room) if room > 0 else run_start
                 self._show(run_start, where)
                 self.paragraphs.append(Paragraph(start, self.length, *style))
                 style = _below(style)

@@ -74,8 +74,8 @@ class Reader:
     def documents_like(self, id_: str, sha256: str) -> dict[str, str]:
         """Id and hash of the article with this id, and of the first one with this hash."""
         rows = self._rows(
-            "SELECT id, sha256 FROM document WHERE id = ?1 UNION SELECT id, sha256 FROM"
-            " (SELECT id, sha256 FROM document WHERE sha256 = ?2 ORDER BY pk LIMIT 1)",
+            "SELECT id, sha256 FROM document WHERE id = ? UNION SELECT id, sha256 FROM"
+            " (SELECT id, sha256 FROM document WHERE sha256 = ? ORDER BY pk LIMIT 1)",
             *(id_, sha256),
         )
         return {str(row[0]): str(row[1]) for row in rows}
@@ -169,8 +169,8 @@ class Reader:
 
     def links_of(self, annotation: str) -> Iterator[Relation]:
         """The relations that an annotation is an end of."""
-        where = "WHERE source = ?1 OR target = ?1 ORDER BY id"
-        return cast(Iterator[Relation], self._many("relation", where, annotation))
+        where = "WHERE source = ? OR target = ? ORDER BY id"
+        return cast(Iterator[Relation], self._many("relation", where, annotation, annotation))
 
     def entities(self) -> Iterator[Entity]:
         """The register of entities by name."""
@@ -244,11 +244,11 @@ class Reader:
     def users_of_entity(self, id_: str) -> Iterator[str]:
         """The ids of the annotations and relations that name this entity in an attribute."""
         sql = " UNION ALL ".join(
-            f"SELECT id FROM {table} WHERE instr(attributes, ?1) AND EXISTS"  # noqa: S608
-            " (SELECT 1 FROM json_tree(attributes) leaf WHERE leaf.value = ?1)"
+            f"SELECT id FROM {table} WHERE instr(attributes, ?) AND EXISTS"  # noqa: S608
+            " (SELECT 1 FROM json_tree(attributes) leaf WHERE leaf.value = ?)"
             for table in ("annotation", "relation")
         )
-        return (str(row[0]) for row in self._rows(sql, id_))
+        return (str(row[0]) for row in self._rows(sql, *[id_] * 4))
 
     def text_length(self, document: str) -> int:
         """The length of an article's text in code points, 0 where there is no such article."""

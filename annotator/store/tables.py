@@ -84,7 +84,7 @@ class Table:
 
 def to_json(value: Any) -> str:
     """Compact JSON in one form only: keys sorted, letters as they are."""
-    return _ENCODER.encode(value)
+    return "{}" if value == {} else _ENCODER.encode(value)  # most rows have nothing to say
 
 
 def _fragments(spans: tuple[Span, ...]) -> str | None:

@@ -1,6 +1,7 @@
 """What was found in files becomes changes to a project; what can't is named and left out."""
 
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from annotator.core import rules
 from annotator.core.model import (
@@ -24,6 +25,7 @@ from annotator.transfer.versions import Versions
 OWN_SETTINGS = ("id", "annotator", "handoff")
 """Settings that say which file this is; they neither go out nor come in."""
 _NAMED_BY_ROLE = ("gold", "machine")
+Inside = TypeVar("Inside", Annotation, Relation)
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,9 +200,9 @@ class Incoming:
         return True
 
     def _take_work(self, work: Work, layer: str, length: int, place: str) -> None:
-        annotations = [replace(each, layer=layer) for each in work.annotations]
+        annotations = [_inside(each, layer) for each in work.annotations]
         kept = self._take_annotations(annotations, length, place)
-        relations = [replace(each, layer=layer) for each in work.relations]
+        relations = [_inside(each, layer) for each in work.relations]
         known = self.batch.values("relation", [each.id for each in relations])
         for each in relations:
             spot = f"{place}, relation {each.id}"
@@ -232,12 +234,10 @@ class Incoming:
     def _annotation_problem(self, annotation: Annotation, length: int) -> str:
         for problem in rules.span_problems(annotation, length):
             return problem
-        problem = self._versions.annotation_problem(annotation)
-        return problem or self._missing_entity(annotation)
-
-    def _missing_entity(self, annotation: Annotation) -> str:
         tagset = self._versions.allowing(annotation)
-        for id_ in rules.entities_of(annotation, tagset) if tagset else ():
+        if isinstance(tagset, str):
+            return tagset
+        for id_ in rules.entities_of(annotation, tagset):
             if id_ not in self._entities:
                 if self.batch.value("entity", id_) is None:
                     return f"the register has no entity {id_}"
@@ -255,6 +255,11 @@ class Incoming:
         assert source is not None
         assert target is not None
         return self._versions.relation_problem(relation, source.label, target.label)
+
+
+def _inside(value: Inside, layer: str) -> Inside:
+    """The value as one of this layer, which its reader may have known by another document's id."""
+    return value if value.layer == layer else replace(value, layer=layer)
 
 
 def _layer_problem(layer: Layer) -> str:

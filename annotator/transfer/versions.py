@@ -61,20 +61,22 @@ class Versions:
             self._open.add(layer.id)
         return replace(layer, tagset=number or self._newest.version)
 
-    def annotation_problem(self, annotation: Annotation) -> str:
-        """Why no version can have this annotation, and the newest can't grow; "" if one can.
+    def allowing(self, annotation: Annotation) -> Tagset | str:
+        """The version that can have this annotation, the newest first, grown if need be.
 
-        A layer that adds to the tag set is made with the new version.
+        Or why there is none. A layer that adds to the tag set is made with the new version.
         """
-        if self.allowing(annotation):
-            return ""
+        for tagset in self._tagsets():
+            if not any(attribute_problems(annotation, tagset)):
+                return tagset
         problem = self.words.annotation_problem(annotation)
-        if not problem:
-            self._open.add(annotation.layer)
-        return problem
+        if problem:
+            return problem
+        self._open.add(annotation.layer)
+        return self.words.tagset
 
     def relation_problem(self, relation: Relation, source: str, target: str) -> str:
-        """The same for a relation between annotations with these labels."""
+        """Why no version can have this relation between annotations with these labels."""
         for tagset in self._tagsets():
             type_ = tagset.relation(relation.type)
             fitting = type_ and source in type_.sources and target in type_.targets
@@ -84,13 +86,6 @@ class Versions:
         if not problem:
             self._open.add(relation.layer)
         return problem
-
-    def allowing(self, annotation: Annotation) -> Tagset | None:
-        """The version of the tag set, the newest first, that can have this annotation."""
-        for tagset in self._tagsets():
-            if not any(attribute_problems(annotation, tagset)):
-                return tagset
-        return None
 
     def _tagsets(self) -> Iterator[Tagset]:
         yield self.words.tagset

@@ -57,6 +57,9 @@ class RoomyLayout(QPlainTextDocumentLayout):
 
     def __init__(self, document: QTextDocument, reading: Reading, sizes: Sizes) -> None:
         super().__init__(document)
+        # WORKAROUND: what `document()` answers PySide takes for a child of the layout, and so lets
+        # Python delete the two together while a view still shows them; it must never be called.
+        self._document = document
         self._reading = reading
         self._sizes = sizes
         self._column = Column.within(LEAST_COLUMN, LEAST_COLUMN)
@@ -85,7 +88,7 @@ class RoomyLayout(QPlainTextDocumentLayout):
     def set_sizes(self, sizes: Sizes) -> None:
         """Take other sizes and lay everything out anew."""
         self._sizes = sizes
-        self.document().markContentsDirty(0, self.document().characterCount())
+        self._document.markContentsDirty(0, self._document.characterCount())
 
     def paragraph(self, number: int) -> Paragraph | None:
         """What the block of this number shows."""
@@ -139,7 +142,7 @@ class RoomyLayout(QPlainTextDocumentLayout):
             self._lay_out(block, layout, self.paragraph(number))
         height = self.slot_of(layout, layout.lineCount() - 1)[1] if layout.lineCount() else 0.0
         if not block.next().isValid():
-            height += self.document().documentMargin()
+            height += self._document.documentMargin()
         self._heights[number] = height
         return height
 
@@ -151,7 +154,7 @@ class RoomyLayout(QPlainTextDocumentLayout):
         if indent and block.textDirection() == Qt.LayoutDirection.LeftToRight:
             x += indent
         y = sizes.gap if like and like.gap else 0
-        layout.setTextOption(self.document().defaultTextOption())
+        layout.setTextOption(self._document.defaultTextOption())
         if like and like.kind == "heading":
             layout.setFormats([_heading(block.length())])
         layout.beginLayout()
