@@ -152,7 +152,8 @@ class _Sheet:
         for joint, run_start, run_end in runs:
             if start < 0:
                 start = self._begin(run_start)
-            self._write(joint)
+            if self.length - start < LONGEST:  # else the next block's beginning parts the two
+                self._write(joint)
             while self.length - start + run_end - run_start > LONGEST:
                 room = LONGEST - (self.length - start)
                 where = _cut(self.text, run_start, run_start + room) if room > 0 else run_start

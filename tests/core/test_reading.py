@@ -235,6 +235,7 @@ def test_every_shown_position_finds_its_way_back(text: str, layout: Layout) -> N
 @pytest.mark.usefixtures("short_blocks")
 @given(TEXTS, LAYOUTS)
 @example("aaaaaaa  • a\n.\n", reading_layout)
+@example("aaaaaaa  • a\na\n.\n", reading_layout)
 def test_so_it_does_where_paragraphs_are_cut(text: str, layout: Layout) -> None:
     at = layout(text)
     check(at)

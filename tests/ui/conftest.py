@@ -5,6 +5,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -34,6 +35,15 @@ def document(number: int, text: str = TEXT, title: str = "") -> Document:
     return Document(ident, name, words, sha256(words), language="en", meta=meta)
 
 
+@pytest.fixture(autouse=True)
+def _swept(qapp: QApplication) -> Iterator[None]:
+    """Leave no widget to the next test, which would dress it in its style sheet too."""
+    yield
+    for each in QApplication.topLevelWidgets():
+        each.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
     """A project of three articles and one entity; the window closes it, or the test's end."""
@@ -52,11 +62,10 @@ def window(qtbot: QtBot, qapp: QApplication, project: Project) -> Iterator[Windo
     made = Window(Doors.usual(ExitStack()), Settings(theme="light"), None)
     made.resize(1440, 900)
     made.take_project(project)
-    made.show()
-    qtbot.waitExposed(made)
+    with qtbot.waitExposed(made):
+        made.show()
     made.activateWindow()
     assert made.bench is not None
     made.bench.article.view.setFocus()
     yield made
     made.close()
-    made.deleteLater()

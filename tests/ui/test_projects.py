@@ -179,3 +179,18 @@ def test_the_start_page_lists_what_was_used(
     made._start.recent_clicked.emit(str(project.path))
     assert made.bench is not None
     made.close()
+
+
+def test_a_closed_project_leaves_nothing_behind(window: Window, project: Project) -> None:
+    def left() -> int:
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        return len(QApplication.allWidgets())
+
+    window.close_project()
+    before = left()
+    for _ in range(2):
+        assert window.open_project(project.path)
+        assert left() > before
+        window.close_project()
+        assert left() == before
+    assert project._listeners == []

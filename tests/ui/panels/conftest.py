@@ -82,7 +82,7 @@ def inspector(qtbot: QtBot, hub: Hub, theme: Theme) -> Inspector:
     made.setStyleSheet(stylesheet(theme))
     qtbot.addWidget(made)
     made.resize(300, 700)
-    made.show()
+    with qtbot.waitExposed(made):
+        made.show()
     made.activateWindow()
-    qtbot.waitExposed(made)
     return made

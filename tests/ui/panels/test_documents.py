@@ -113,8 +113,8 @@ def test_the_panel_searches_opens_and_counts(hub: Hub, qtbot: QtBot) -> None:
     panel = DocumentsPanel(hub, Theme.load("light"))
     qtbot.addWidget(panel)
     panel.resize(272, 700)
-    panel.show()
-    qtbot.waitExposed(panel)
+    with qtbot.waitExposed(panel):
+        panel.show()
     QTest.keyClicks(panel.search, "number 7 sp")
     qtbot.waitUntil(lambda: panel.model.search == "number 7 sp")
     with qtbot.waitSignal(panel.chosen) as heard:
