@@ -20,7 +20,7 @@ pytestmark = [
     pytest.mark.screen,
     pytest.mark.skipif(
         not (shutil.which("Xvfb") and shutil.which("xdotool")),
-        reason="needs Xvfb and xdotool, which X11 systems only have; the README's command installs them",
+        reason="needs Xvfb and xdotool; on Debian and Ubuntu the README's command installs them",
     ),
 ]
 PATIENCE = 30.0

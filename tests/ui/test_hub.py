@@ -15,6 +15,7 @@ def test_what_another_program_tags_appears(qtbot: QtBot, window: Window, project
     assert window.bench is not None
     hub = window.bench.hub
     assert hub.document is not None
+    window.bench._look.setInterval(20)  # nobody waits here
     with Project.open(project.path, who="ann") as other:
         layer = other.layer(hub.document.id)
         edit = other.apply(verbs.mark(layer, [Span(0, 3)], "actor", fresh=other.is_fresh(layer)))
