@@ -94,13 +94,16 @@ def _as_chosen(data: bytes, encoding: str) -> Decoded:
 
 def _marked(data: bytes, name: str) -> Decoded:
     """`data` with a byte order mark, which tells the encoding."""
+    removed = "1 byte order mark removed."
     if name == "utf-8-sig":
-        return replace(decoded := _lenient_utf8(data)[0], text=decoded.text[1:], encoding=name)
+        decoded = _lenient_utf8(data)[0]
+        notes = (removed, *decoded.notes)
+        return replace(decoded, text=decoded.text[1:], encoding=name, notes=notes)
     try:
-        return Decoded(data.decode(name), name)
+        return Decoded(data.decode(name), name, (removed,))
     except UnicodeDecodeError as error:
         note = f"What is not {name.upper()} from byte {error.start:,} on was replaced by U+FFFD."
-        return Decoded(data.decode(name, "replace"), name, (note,))
+        return Decoded(data.decode(name, "replace"), name, (removed, note))
 
 
 def _wide(data: bytes) -> Decoded:

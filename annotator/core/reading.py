@@ -79,7 +79,6 @@ class Reading:
     paragraphs: tuple[Paragraph, ...] = field(repr=False)
     segments: Segments = field(repr=False, compare=False)
     units: Utf16Map = field(repr=False, compare=False)
-    _starts: list[int] = field(repr=False, compare=False)
 
     def to_widget(self, position: int, *, end: bool = False) -> int:
         """The widget's position (UTF-16 units) of code point `position` of the text."""
@@ -109,11 +108,6 @@ class Reading:
         start = self.to_source(start_units)
         end = self.to_source(end_units, end=True)
         return Span(start, end) if start < end else None
-
-    def paragraph_of(self, position: int) -> int:
-        """The number of the paragraph, and so of the block, that shows code point `position`."""
-        shown = self.units.to_code_point(self.to_widget(position))
-        return max(0, bisect_right(self._starts, shown) - 1)
 
 
 def _mapped(
@@ -188,8 +182,7 @@ class _Sheet:
         """The reading of what was added."""
         shown = "".join(self.pieces)
         paragraphs = tuple(self.paragraphs) or (Paragraph(0, 0),)
-        starts = [paragraph.start for paragraph in paragraphs]
-        return Reading(self.text, shown, paragraphs, self.segments, Utf16Map(shown), starts)
+        return Reading(self.text, shown, paragraphs, self.segments, Utf16Map(shown))
 
 
 def _below(style: _Style) -> _Style:

@@ -1,6 +1,6 @@
 """What must hold of the values of a project, whoever writes them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from annotator.core.errors import UserError
 from annotator.core.model import (
@@ -86,6 +86,29 @@ def relation_problems(
             yield f"its {end} {id_} belongs to another layer"
         elif schema and found.label not in allowed:
             yield f'"{relation.type}" cannot have the label "{found.label}" as its {end}'
+
+
+def kept_attributes(annotation: Annotation, label: str, tagset: Tagset) -> Iterator[str]:
+    """The names of those of an annotation's attributes that it can keep under another label."""
+    schema = tagset.label(label)
+    for name, value in annotation.attributes.items():
+        attribute = schema.attribute(name) if schema else None
+        if attribute is not None and fits(attribute, value):
+            yield name
+
+
+def broken_links(
+    annotation: Annotation, label: str, links: Iterable[Relation], tagset: Tagset
+) -> Iterator[Relation]:
+    """Those of `links` that an annotation is an end of and can't be under another label."""
+    for link in links:
+        schema = tagset.relation(link.type)
+        if schema is None:
+            continue
+        as_source = link.source == annotation.id and label not in schema.sources
+        as_target = link.target == annotation.id and label not in schema.targets
+        if as_source or as_target:
+            yield link
 
 
 def value_problems(value: Value) -> Iterator[str]:

@@ -90,6 +90,16 @@ class Tagset:
         """The relation type of this name, if there is one."""
         return next((each for each in self.relations if each.name == name), None)
 
+    def label_title(self, name: str) -> str:
+        """What people read for a label: its title, its name where it has none or isn't known."""
+        label = self.label(name)
+        return (label.title if label else "") or name
+
+    def relation_title(self, name: str) -> str:
+        """What people read for a relation type: its title, else its name."""
+        relation = self.relation(name)
+        return (relation.title if relation else "") or name
+
     def with_label(self, name: str) -> "Tagset":
         """The tag set with a label of this name, in a spare colour, under the next free digit."""
         if self.label(name):

@@ -65,12 +65,6 @@ class Reader:
         """An article by its id."""
         return cast(Document | None, self._one("document", id_))
 
-    def document_by_hash(self, sha256: str) -> str | None:
-        """The id of the first article with this text hash."""
-        sql = "SELECT id FROM document WHERE sha256 = ? ORDER BY pk LIMIT 1"
-        found = self._rows(sql, sha256)
-        return str(found[0][0]) if found else None
-
     def documents_like(self, id_: str, sha256: str) -> dict[str, str]:
         """Id and hash of the article with this id, and of the first one with this hash."""
         rows = self._rows(

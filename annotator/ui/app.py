@@ -15,7 +15,6 @@ from annotator.ui.screen import require_libraries, require_screen
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
-    from annotator.project import Project
     from annotator.settings import Settings, ThemeChoice
     from annotator.ui.doors import Doors
     from annotator.ui.window import Window
@@ -86,21 +85,13 @@ def _application() -> "QApplication":
     return app
 
 
-def _project(doors: "Doors", path: Path, who: str | None) -> "Project":
-    """The project in a file, opened as a person if one is named."""
-    project = doors.open(path)
-    if who is not None:
-        project.switch(who)
-    return project
-
-
 def _live(
     app: "QApplication", path: Path | None, who: str | None, kept: "Settings", doors: "Doors"
 ) -> int:
     from annotator.ui.mishap import Mishaps  # noqa: PLC0415
     from annotator.ui.window import Window  # noqa: PLC0415
 
-    project = _project(doors, path, who) if path is not None else None
+    project = doors.open(path, who) if path is not None else None
     window = Window(doors, kept, lambda changed: settings.save(changed, paths.config()))
 
     def note(sentence: str) -> None:
@@ -137,7 +128,7 @@ def _draw(
     QCursor.setPos(*size)  # or the pointer would rest on a button
     window.show()
     if path is not None:
-        window.take_project(_project(doors, path, who))
+        window.take_project(doors.open(path, who))
         show_off(window)
     for _ in range(5):
         QApplication.processEvents()

@@ -9,7 +9,7 @@ from annotator.core.edits import Edit
 from annotator.core.model import Annotation, Document
 from annotator.core.reading import Reading, raw_layout, reading_layout
 from annotator.core.span import Span
-from annotator.settings import Settings
+from annotator.settings import USUAL_TEXT, Settings
 from annotator.ui.article.layout import RoomyLayout
 from annotator.ui.article.look import ArticleLook
 from annotator.ui.article.view import ArticleView
@@ -28,7 +28,7 @@ def article_look(
 
     `tagset_colors` gives each label's colour in the tag set and its pattern.
     """
-    tag = max(theme.px("size", "tag_min"), theme.px("size", "tag") * size // 18)
+    tag = max(theme.px("size", "tag_min"), theme.px("size", "tag") * size // USUAL_TEXT)
     return ArticleLook(
         text=theme.text,
         background=theme.article,
@@ -95,9 +95,9 @@ class ArticlePane(QFrame):
         self._build()
         self._connect()
         self.show_snap()
-        self.set_look(theme)
+        self.set_theme(theme)
 
-    def set_look(self, theme: Theme) -> None:
+    def set_theme(self, theme: Theme) -> None:
         """Draw in this theme and in the size of letters that the settings have."""
         self._theme = theme
         colors = {each.name: (each.color, each.pattern) for each in self._hub.tagset.labels}
@@ -220,7 +220,6 @@ class ArticlePane(QFrame):
             text=hub.document.text,
             partners=partners,
             entities=hub.entities,
-            focused=annotation.id == self._focused,
         )
 
     def _on_document_opened(self) -> None:
@@ -248,7 +247,7 @@ class ArticlePane(QFrame):
         if any(edit.touched("entity")):
             self.view.set_captions(self._caption)
         if any(edit.touched("tagset")):
-            self.set_look(self._theme)
+            self.set_theme(self._theme)
         if any(edit.touched("layer")) or any(edit.touched("document")):
             self._show_header()
         if any(edit.touched("relation")):
@@ -261,12 +260,9 @@ class ArticlePane(QFrame):
             self.view.patch(ids, added)
 
     def _on_focus_moved(self) -> None:
-        before, focused = self._focused, self._hub.focused
+        focused = self._hub.focused
         self._focused = focused.id if focused else ""
         self._light_partners()
-        # An actor shows its caption only while it is focused.
-        shown = (self._hub.annotations.get(each) for each in (before, self._focused))
-        self._repaint({each.id for each in shown if each is not None and each.label == "actor"})
 
     def _light_partners(self) -> None:
         focused = self._focused

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QMenu, QSplitter, QVBoxLayout, QWidget
 
 from annotator.core.edits import Edit
+from annotator.core.text import counted
 from annotator.project import Project
 from annotator.settings import Place, Settings
 from annotator.ui.article_pane import ArticlePane
@@ -46,7 +47,7 @@ class Bench(QWidget):
         self.inspector = Inspector(self.hub, theme, self)
         self.status = StatusBar(theme, self)
         self.panes = QSplitter(Qt.Orientation.Horizontal, self)
-        self._build(theme)
+        self._build()
         self._connect()
         self.status.set_read_only(project.read_only)
         self._show_all()
@@ -67,7 +68,7 @@ class Bench(QWidget):
         """Draw in this theme from now on."""
         self._theme = theme
         self.documents.set_theme(theme)
-        self.article.set_look(theme)
+        self.article.set_theme(theme)
         self.inspector.set_theme(theme)
         self.status.set_theme(theme)
 
@@ -152,14 +153,13 @@ class Bench(QWidget):
             left, right = left * 3 // 4, right * 3 // 4
         return [left, max(1, width - left - right), right]
 
-    def _build(self, theme: Theme) -> None:
+    def _build(self) -> None:
         self.panes.addWidget(self.documents)
         self.panes.addWidget(self.article)
         self.panes.addWidget(self.inspector)
         self.panes.setHandleWidth(1)
         self.panes.setChildrenCollapsible(False)
         self.panes.setStretchFactor(1, 1)
-        self.inspector.setMinimumWidth(theme.px("layout", "inspector_width_min"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -207,8 +207,7 @@ class Bench(QWidget):
         self._show_place()
 
     def _show_counts(self) -> None:
-        number = len(self.hub.annotations)
-        self.status.count.setText(f"{number:,} annotation{'' if number == 1 else 's'}")
+        self.status.count.setText(counted(len(self.hub.annotations), "annotation"))
         name = self.hub.project.undo_name
         self.status.undo.setText(f"Undo: {name}" if name else "")
 

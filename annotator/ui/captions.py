@@ -18,19 +18,14 @@ def caption(
     text: str,
     partners: Iterable[tuple[Relation, Annotation]] = (),
     entities: Mapping[str, Entity] | None = None,
-    focused: bool = False,
 ) -> str:
-    """The caption of an annotation in the article `text`; "" where it has none.
+    """The caption of an annotation in the article `text`.
 
-    `partners` are the links that start at it, each with its other end. An actor has a caption only
-    while it is `focused`.
+    `partners` are the links that start at it, each with its other end.
     """
     entities = entities or {}
-    label = tagset.label(annotation.label)
-    title = (label.title if label else "") or annotation.label
+    title = tagset.label_title(annotation.label)
     if annotation.label == "actor":
-        if not focused:
-            return ""
         about = " + ".join(entity_names(annotation, entities)) or "no entity yet"
     elif annotation.label == "casualty":
         about = count(annotation.attributes)
@@ -52,11 +47,16 @@ def count(attributes: Attributes) -> str:
     return f"{_BOUNDS.get(bound, '')}{number} {outcome}".strip()
 
 
-def entity_names(annotation: Annotation, entities: Mapping[str, Entity]) -> list[str]:
-    """The names of the entities that an actor stands for."""
+def entity_ids(annotation: Annotation) -> list[str]:
+    """The ids of the entities that an actor stands for."""
     value = annotation.attributes.get("entity")
     ids = value if isinstance(value, list) else [value]
-    return [entities[each].name for each in ids if isinstance(each, str) and each in entities]
+    return [each for each in ids if isinstance(each, str)]  # an older tag set may have had numbers
+
+
+def entity_names(annotation: Annotation, entities: Mapping[str, Entity]) -> list[str]:
+    """The names of the entities that an actor stands for."""
+    return [entities[each].name for each in entity_ids(annotation) if each in entities]
 
 
 def quoted(words: str, longest: int = LONGEST_QUOTE) -> str:

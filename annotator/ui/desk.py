@@ -5,14 +5,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from annotator.core import verbs
+from annotator.core import rules, verbs
 from annotator.core.edits import Edit
 from annotator.core.model import Annotation, State
 from annotator.core.span import Span
-from annotator.core.tagset import fits
 from annotator.ui.hub import Hub
-from annotator.ui.links import LinkMode, candidates, hint_letters
-from annotator.ui.modes import Armed, Idle, Mode, Reopened, sentence
+from annotator.ui.links import candidates, hint_letters
+from annotator.ui.modes import Armed, Idle, LinkMode, Mode, Reopened, sentence
 
 if TYPE_CHECKING:
     from annotator.ui.article.view import ArticleView
@@ -37,17 +36,11 @@ class Desk(QObject):
         """What the status bar says of the mode, "" for nothing."""
         match self.mode:
             case Armed(label=name):
-                return sentence(self.mode, self.label_title(name))
+                return sentence(self.mode, self.hub.tagset.label_title(name))
             case LinkMode(type=name):
-                relation = self.hub.tagset.relation(name)
-                return sentence(self.mode, (relation.title if relation else "") or name)
+                return sentence(self.mode, self.hub.tagset.relation_title(name))
             case _:
                 return sentence(self.mode)
-
-    def label_title(self, name: str) -> str:
-        """The title of a label, as people read it."""
-        label = self.hub.tagset.label(name)
-        return (label.title if label else "") or name
 
     def leave(self) -> None:
         """Leave the mode, whatever it is; a re-opened span is as it was."""
@@ -110,9 +103,10 @@ class Desk(QObject):
         if layer is None:
             return
         if (twin := self._twin(spans, label)) is not None:
+            title = self.hub.tagset.label_title(label)
             self.view.select(None)
             self.hub.focus(twin)
-            self.hub.said.emit(f"This is tagged as {self.label_title(label).lower()} already.")
+            self.hub.said.emit(f"This is tagged as {title.lower()} already.")
             return
         edit = verbs.mark(layer, spans, label, fresh=self.hub.project.is_fresh(layer))
         if self.hub.apply(edit):
@@ -128,20 +122,9 @@ class Desk(QObject):
         return None
 
     def _relabel(self, annotation: Annotation, label: str) -> None:
-        schema = self.hub.tagset.label(label)
-        kept = [
-            name
-            for name, value in annotation.attributes.items()
-            if schema and (attribute := schema.attribute(name)) and fits(attribute, value)
-        ]
-        broken = []
-        for each in self.hub.relations.values():
-            relation = self.hub.tagset.relation(each.type)
-            if relation and (
-                (each.source == annotation.id and label not in relation.sources)
-                or (each.target == annotation.id and label not in relation.targets)
-            ):
-                broken.append(each)
+        tagset, links = self.hub.tagset, self.hub.relations.values()
+        kept = rules.kept_attributes(annotation, label, tagset)
+        broken = rules.broken_links(annotation, label, links, tagset)
         self.hub.apply(verbs.relabel(annotation, label, kept=kept, broken=broken))
 
     def remove(self) -> None:
@@ -195,7 +178,7 @@ class Desk(QObject):
             relation, focused, self.hub.annotations.values(), self.hub.relations.values()
         )
         if not found:
-            title = relation.title or relation.name
+            title = self.hub.tagset.relation_title(type_)
             self.hub.said.emit(f"There is nothing here that “{title}” could link this span with.")
             return
         ids = [each.id for each in found]

@@ -15,6 +15,11 @@ if TYPE_CHECKING:
     from annotator.transfer import ImportReport, Job
 
 
+def open_project(path: Path, who: str | None) -> Project:
+    """The project in a file; `who` works there, None for whom the project names."""
+    return Project.open(path, who=who)
+
+
 def import_articles(project: Project, paths: Sequence[Path]) -> "Job[ImportReport]":
     """The job that brings files and folders into a project's file, on a project of its own."""
     from annotator.transfer import import_sources, sources  # noqa: PLC0415
@@ -32,7 +37,7 @@ class Doors:
     """
 
     sample: Callable[[], Path]
-    open: Callable[[Path], Project] = Project.open
+    open: Callable[[Path, str | None], Project] = open_project
     create: Callable[[Path], Project] = Project.create
     import_articles: Callable[[Project, Sequence[Path]], "Job[ImportReport]"] = import_articles
 

@@ -116,6 +116,7 @@ class Hub(QObject):
             self._read_entities()
         if self.document is not None:
             self._follow(edit)
+            self._turn_to(self.project.layer(self.document.id))
         lost = self._focused is not None and self._focused not in self.annotations
         if lost:
             self._focused = None

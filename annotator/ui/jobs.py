@@ -8,6 +8,7 @@ from PySide6.QtCore import QElapsedTimer, Qt, QTimer
 from PySide6.QtWidgets import QProgressDialog, QWidget
 
 from annotator.core.errors import UserError
+from annotator.core.text import counted
 
 if TYPE_CHECKING:
     from annotator.transfer import ImportReport, Job, Progress
@@ -110,7 +111,7 @@ def imported(report: "ImportReport") -> str:
         (report.annotations, "annotation"),
         (report.relations, "link"),
     )
-    parts = [f"{number:,} {noun}{'' if number == 1 else 's'}" for number, noun in counts if number]
+    parts = [counted(number, noun) for number, noun in counts if number]
     sentence = f"Imported {', '.join(parts) or 'nothing'}"
     if report.duplicates:
         sentence += f"; {report.duplicates:,} were there already"

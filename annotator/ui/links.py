@@ -1,38 +1,14 @@
 """Links: those at a span, which spans a new one may go to, and the letters that choose one."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from annotator.core.edits import Edit
 from annotator.core.model import Annotation, Relation
 from annotator.core.tagset import RelationType
+from annotator.ui.captions import entity_ids
 
 LETTERS = "ASDFGHJKLQWERTUIOPZXCVBNMY"
 """The hint letters, those under the fingers first."""
-
-
-@dataclass(frozen=True, slots=True)
-class LinkMode:
-    """A link being made: its type, the span it is made from, and the candidates by their hint.
-
-    `backwards` says that the span is the link's target. `typed` are the hint letters
-    pressed so far.
-    """
-
-    type: str
-    origin: str
-    hints: tuple[tuple[str, str], ...]
-    backwards: bool = False
-    typed: str = ""
-
-    def left(self) -> dict[str, str]:
-        """What remains to be typed, by the id of the candidate."""
-        size = len(self.typed)
-        return {id_: hint[size:] for hint, id_ in self.hints if hint.startswith(self.typed)}
-
-    def chosen(self) -> str | None:
-        """The id of the candidate whose hint is typed in full."""
-        return next((id_ for hint, id_ in self.hints if hint == self.typed), None)
 
 
 def hint_letters(number: int, letters: str = LETTERS) -> list[str]:
@@ -88,10 +64,7 @@ def _linked(
 
 
 def _entity(annotation: Annotation) -> tuple[str, ...]:
-    value = annotation.attributes.get("entity")
-    if isinstance(value, list):
-        return tuple(sorted(each for each in value if isinstance(each, str)))
-    return (value,) if isinstance(value, str) and value else ()
+    return tuple(sorted(entity_ids(annotation)))
 
 
 def _one_for_each_entity(found: Sequence[Annotation]) -> list[Annotation]:

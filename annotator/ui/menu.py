@@ -82,14 +82,15 @@ class MainMenu(QObject):
         if window.bench is None or window.bench.hub.document is None:
             return
         first = self._fixed[0]
-        for label in window.bench.hub.tagset.labels:
-            row = QAction(f"{label.title or label.name}\t{label.key}", self._tags)
+        tagset = window.bench.hub.tagset
+        for label in tagset.labels:
+            row = QAction(f"{tagset.label_title(label.name)}\t{label.key}", self._tags)
             row.triggered.connect(lambda _checked=False, name=label.name: window.desk.tag(name))
             self._tags.insertAction(first, row)
         self._tags.insertSeparator(first)
         focused = window.bench.hub.focused
-        for relation in window.bench.hub.tagset.relations:
-            title = relation.title or relation.name
+        for relation in tagset.relations:
+            title = tagset.relation_title(relation.name)
             row = QAction(f"Link: {title}\t{relation.key}", self._tags)
             ends = (*relation.sources, *relation.targets)
             row.setEnabled(focused is not None and focused.label in ends)

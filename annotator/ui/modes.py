@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from annotator.core.span import Span
-from annotator.ui.links import LinkMode
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +23,30 @@ class Reopened:
 
     annotation: str
     span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class LinkMode:
+    """A link being made: its type, the span it is made from, and the candidates by their hint.
+
+    `backwards` says that the span is the link's target. `typed` are the hint letters
+    pressed so far.
+    """
+
+    type: str
+    origin: str
+    hints: tuple[tuple[str, str], ...]
+    backwards: bool = False
+    typed: str = ""
+
+    def left(self) -> dict[str, str]:
+        """What remains to be typed, by the id of the candidate."""
+        size = len(self.typed)
+        return {id_: hint[size:] for hint, id_ in self.hints if hint.startswith(self.typed)}
+
+    def chosen(self) -> str | None:
+        """The id of the candidate whose hint is typed in full."""
+        return next((id_ for hint, id_ in self.hints if hint == self.typed), None)
 
 
 Mode = Idle | Armed | Reopened | LinkMode

@@ -4,6 +4,7 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
+from annotator.ui.panels.parts import ElidedLabel
 from annotator.ui.theme import Theme
 
 SHOWN_FOR = 6000
@@ -32,30 +33,17 @@ class Dot(QWidget):
         painter.end()
 
 
-class ElidedLabel(QLabel):
-    """A label of one line that gives way where room is short; the whole text is its tool tip."""
+class Sentence(ElidedLabel):
+    """A sentence that gives way where room is short; the whole of it is its tool tip."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent=parent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self.setMinimumWidth(0)
 
     def setText(self, text: str) -> None:
         super().setText(text)
         self.setToolTip(text)
         self.setAccessibleName(text)
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(0, super().minimumSizeHint().height())
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        words = self.fontMetrics().elidedText(
-            self.text(), Qt.TextElideMode.ElideRight, self.width()
-        )
-        painter.setPen(self.palette().windowText().color())
-        painter.drawText(self.rect(), self.alignment() | Qt.TextFlag.TextSingleLine, words)
-        painter.end()
 
 
 class StatusBar(QFrame):
@@ -74,10 +62,10 @@ class StatusBar(QFrame):
         self._mode = ""
         self._dot = Dot(theme.px("layout", "dot"), self)
         self.saved = QLabel(self)
-        self.message = ElidedLabel(self)
+        self.message = Sentence(self)
         self.count = QLabel(self)
         self.place = QLabel(self)
-        self.undo = ElidedLabel(self)
+        self.undo = Sentence(self)
         self.snap = QToolButton(self)
         self.size_ = QToolButton(self)
         self._timer = QTimer(self)
@@ -145,8 +133,6 @@ class StatusBar(QFrame):
             button.clicked.connect(clicked)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             layout.addWidget(button)
-        self.message.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        self.undo.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.setFixedHeight(theme.px("layout", "status_height"))
         font = theme.font("sans", theme.px("size", "small"))
         for each in (self.saved, self.message, self.count, self.place, self.undo):

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 
 from annotator.ui import actions
 from annotator.ui.keys import Press, press
-from annotator.ui.links import LinkMode
+from annotator.ui.modes import LinkMode
 
 if TYPE_CHECKING:
     from annotator.ui.window import Window

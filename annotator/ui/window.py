@@ -53,6 +53,7 @@ class Window(QMainWindow):
 
     settings: Settings
     bench: Bench | None
+    _theme: Theme
 
     def __init__(
         self, doors: Doors, settings: Settings, keep: Callable[[Settings], object] | None
@@ -63,7 +64,6 @@ class Window(QMainWindow):
         self.job: Run[ImportReport] | None = None
         self._doors = doors
         self._keep = keep
-        self._theme = Theme.load(theme_name(settings.theme))
         self._menu = MainMenu(self)
         self._keys = actions.by_key(in_text=False)
         self._text_keys = TextKeys(self)
@@ -86,9 +86,12 @@ class Window(QMainWindow):
 
     # Projects
 
-    def open_project(self, path: Path) -> bool:
-        """Open a project in place of the one that is open; False, with the reason shown, if not."""
-        return self._attempt(lambda: self.take_project(self._doors.open(path)))
+    def open_project(self, path: Path, *, who: str | None = None) -> bool:
+        """Open a project in place of the one that is open; False, with the reason shown, if not.
+
+        `who` works there; without it, whom the project names.
+        """
+        return self._attempt(lambda: self.take_project(self._doors.open(path, who)))
 
     def close_project(self) -> None:
         """Close the project and show the start page."""
@@ -97,7 +100,7 @@ class Window(QMainWindow):
 
     def open_sample(self) -> None:
         """Make the sample afresh and open it."""
-        self._attempt(lambda: self.take_project(self._doors.open(self._doors.sample())))
+        self._attempt(lambda: self.take_project(self._doors.open(self._doors.sample(), None)))
 
     def ask_open(self) -> None:
         """Ask for a project's file and open it."""
@@ -123,7 +126,6 @@ class Window(QMainWindow):
         """Ask who works from now on."""
         if self.bench is None:
             return
-        self.bench.inspector.commit()
         self.bench.inspector.commit()
         project = self.bench.hub.project
         names = sorted({project.who, *(each.name for each in project.read.annotators())})
@@ -159,10 +161,9 @@ class Window(QMainWindow):
             return
         # Another project brought it in: labels, entities and articles are all to be read anew.
         path, who = self.bench.hub.project.path, self.bench.hub.project.who
-        self._let_go()
-        project = self._doors.open(path)
-        project.switch(who)
-        self.take_project(project)
+        self.bench.inspector.commit()  # later it would look like another program's work
+        if not self.open_project(path, who=who):
+            return
         self.bench.hub.said.emit(imported(report))
         if report.problems:
             box = QMessageBox(QMessageBox.Icon.Information, TITLE, imported(report), parent=self)
@@ -277,7 +278,7 @@ class Window(QMainWindow):
         size = self.settings.text_size + step if step else USUAL_TEXT
         self._change(text_size=min(max(size, SMALLEST_TEXT), LARGEST_TEXT))
         if self.bench is not None:
-            self.bench.article.set_look(self._theme)
+            self.bench.article.set_theme(self._theme)
 
     def set_layout(self, layout: str) -> None:
         """Show the reading layout or the raw lines."""

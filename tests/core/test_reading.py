@@ -146,7 +146,7 @@ def test_empty_texts_have_one_empty_block() -> None:
     for text in ("", " \n\t\n"):
         at = reading_layout(text)
         assert (at.shown, at.paragraphs) == ("", (Paragraph(0, 0),))
-        assert at.to_widget(0) == at.to_widget(len(text), end=True) == at.paragraph_of(0) == 0
+        assert at.to_widget(0) == at.to_widget(len(text), end=True) == 0
         assert at.span_from_widget(0, 0) is None
     assert raw_layout("").paragraphs == (Paragraph(0, 0),)
 
@@ -155,7 +155,6 @@ def test_the_raw_lines_are_all_there() -> None:
     at = raw_layout(" a\n\n• b \n")
     assert at.shown == at.text
     assert at.paragraphs == (Paragraph(0, 2), Paragraph(3, 3), Paragraph(4, 8), Paragraph(9, 9))
-    assert [at.paragraph_of(position) for position in range(10)] == [0, 0, 0, 1, 2, 2, 2, 2, 2, 3]
 
 
 @pytest.mark.usefixtures("short_blocks")
@@ -207,9 +206,6 @@ def check(at: Reading) -> None:
         assert at.to_source(units) == position
         end = at.to_widget(position + 1, end=True)
         assert at.to_source(end, end=True) == position + 1
-        number = at.paragraph_of(position)
-        of = at.paragraphs[number]
-        assert of.start <= place <= of.end
     assert {at.shown[place] for place in range(len(at.shown)) if place not in covered} <= {
         " ",
         "\n",

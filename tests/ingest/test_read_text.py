@@ -14,7 +14,7 @@ def test_a_file_becomes_an_article() -> None:
     assert article.sha256 == sha256(article.text)
     assert article.meta == {"file": "000.txt"}
     assert (article.language, article.source, article.url) == ("", "", "")
-    assert notes == ("3 line ends turned into LF.",)
+    assert notes == ("1 byte order mark removed.", "3 line ends turned into LF.")
     assert read_text(b"x", name="x")[0].id != article.id
 
 

@@ -236,8 +236,6 @@ def test_each_kind_is_read_by_its_id(path: Path) -> None:
         decision = Decision("x", document.id, {"seen": []}, "take", by="ada", guideline_gap=True)
         project.apply(Edit("decide", inserted([decision])))
         assert read.document(document.id) == document
-        assert read.document_by_hash(document.sha256) == document.id
-        assert read.document_by_hash("0" * 64) is None
         assert read.documents_like("x", document.sha256) == {document.id: document.sha256}
         assert read.documents_like("x", "y") == {}
         assert read.annotation(claim.id) == claim

@@ -38,12 +38,11 @@ def test_a_casualty_names_its_count(attributes: dict[str, Any], words: str) -> N
     assert made == f"CASUALTY · {words}"
 
 
-def test_an_actor_is_named_only_while_focused() -> None:
+def test_an_actor_is_named_by_its_entities() -> None:
     actor = span("actor", "The ministry", entity=["m", "n", "gone"])
-    said = caption(actor, tagset=TAGSET, text=TEXT, entities=ENTITIES, focused=True)
-    assert caption(actor, tagset=TAGSET, text=TEXT, entities=ENTITIES) == ""
+    said = caption(actor, tagset=TAGSET, text=TEXT, entities=ENTITIES)
     assert said == "ACTOR · Ministry of Defence + Army"
-    nobody = caption(span("actor"), tagset=TAGSET, text=TEXT, focused=True)
+    nobody = caption(span("actor"), tagset=TAGSET, text=TEXT)
     assert nobody == "ACTOR · no entity yet"
 
 

@@ -7,7 +7,8 @@ from annotator.core.edits import Change, Edit
 from annotator.core.model import Annotation, Relation
 from annotator.core.span import Span
 from annotator.core.tagset import RelationType
-from annotator.ui.links import LETTERS, LinkMode, Links, candidates, hint_letters
+from annotator.ui.links import LETTERS, Links, candidates, hint_letters
+from annotator.ui.modes import LinkMode
 
 SOURCE = RelationType("source", "Source", "R", ("claim",), ("actor",))
 REPEATS = RelationType("repeats", "Repeats", "P", ("claim",), ("claim",), symmetric=True)

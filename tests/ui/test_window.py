@@ -349,7 +349,7 @@ def test_the_caption_of_a_claim_follows_its_source(window: Window) -> None:
     press(window, Key.Key_A)
     assert bench.article._caption(claim) == "CLAIM · “The ministry”"
     actor = next(each for each in bench.hub.annotations.values() if each.label == "actor")
-    assert bench.article._caption(actor) == ""
+    assert bench.article._caption(actor) == "ACTOR · no entity yet"
     bench.hub.apply(verbs.set_attribute(actor, "entity", ["entity-1"]))
     assert bench.article._caption(claim) == "CLAIM · Ministry of Defence"
 

@@ -3,8 +3,8 @@
 import math
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, Qt, QTimer
-from PySide6.QtGui import QFont, QTextBlock, QTextDocument, QTextLayout
+from PySide6.QtCore import QObject, QPointF, QRectF, Qt, QTimer
+from PySide6.QtGui import QFont, QTextBlock, QTextDocument, QTextLayout, QTextOption
 from PySide6.QtWidgets import QPlainTextDocumentLayout
 
 from annotator.core.reading import Paragraph, Reading
@@ -176,6 +176,18 @@ class RoomyLayout(QPlainTextDocumentLayout):
 
     def _on_update(self) -> None:
         self._heights.clear()
+
+
+def new_document(font: QFont, parent: QObject) -> QTextDocument:
+    """An empty document that breaks its lines as articles do."""
+    document = QTextDocument(parent)
+    document.setUndoRedoEnabled(False)
+    document.setDocumentMargin(TOP_MARGIN)
+    document.setDefaultFont(font)
+    wrap = QTextOption()
+    wrap.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    document.setDefaultTextOption(wrap)
+    return document
 
 
 def _heading(length: int) -> QTextLayout.FormatRange:

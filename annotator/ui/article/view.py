@@ -12,8 +12,6 @@ from PySide6.QtGui import (
     QPaintEvent,
     QResizeEvent,
     QTextBlock,
-    QTextDocument,
-    QTextOption,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QApplication, QFrame, QPlainTextEdit, QWidget
@@ -24,7 +22,7 @@ from annotator.core.reading import Reading, raw_layout
 from annotator.core.span import Span
 from annotator.ui.article.cache import Lights, Ready, ReadyRows
 from annotator.ui.article.index import SpanIndex
-from annotator.ui.article.layout import TOP_MARGIN, Column, RoomyLayout
+from annotator.ui.article.layout import Column, RoomyLayout, new_document
 from annotator.ui.article.look import ArticleLook, Sizes, palette_of, plain_look
 from annotator.ui.article.painter import piece_of
 from annotator.ui.article.scroll import onto_letters, show_line
@@ -92,15 +90,9 @@ class ArticleView(QPlainTextEdit):
 
     def show_article(self, reading: Reading, annotations: Iterable[Annotation]) -> None:
         """Show another article, from its beginning."""
-        document = QTextDocument(self)
-        document.setUndoRedoEnabled(False)
-        document.setDocumentMargin(TOP_MARGIN)
-        document.setDefaultFont(self._look.font)
-        wrap = QTextOption()
-        wrap.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        document.setDefaultTextOption(wrap)
+        document = new_document(self._look.font, self)
         self._reading = reading
-        self._roomy = RoomyLayout(document, reading, self._sizes)  # kept: Qt doesn't own it
+        self._roomy = RoomyLayout(document, reading, self._sizes)
         self._roomy.set_column(self._column())
         document.setDocumentLayout(self._roomy)
         document.setPlainText(reading.shown)
@@ -191,10 +183,8 @@ class ArticleView(QPlainTextEdit):
     def select(self, span: Span | None) -> None:
         """Select a span, or nothing; the caret goes to its end. Doesn't settle anything."""
         cursor = self.textCursor()
-        if span is None:
-            cursor.clearSelection()
-        else:
-            cursor.clearSelection()
+        cursor.clearSelection()
+        if span is not None:
             put(self._reading, cursor, span)
         self._by_mouse = False
         self.setTextCursor(cursor)

@@ -1,117 +1,24 @@
 """Editors of attributes, one kind for each type of the tag set, and the form that holds them."""
 
-import json
-import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from annotator.core.dates import EXAMPLES, read_days, shown_days
+from annotator.core.dates import EXAMPLES
 from annotator.core.edits import Change
 from annotator.core.model import Attributes
 from annotator.core.tagset import Attribute
 from annotator.ui.hub import Hub
-from annotator.ui.panels.editors import Editor, Line, Save, row_title, titled
+from annotator.ui.panels.codecs import DAY_HINT, Codec, codec_of, dated, show_days, shown
+from annotator.ui.panels.editors import NOT_SAVED, Editor, Line, Save, row_title, titled
 from annotator.ui.panels.entities import EntityEditor
 from annotator.ui.panels.parts import Check, Combo
 from annotator.ui.theme import Theme
 
 NONE = "—"
 """What a choice shows that has no value."""
-NOT_SAVED = "Not saved; your text is kept."
-MOST_DIGITS = 15
-"""A whole number longer than this loses digits in other people's JSON readers."""
-_GROUPED = re.compile(r"[0-9]{1,3}(?:[,  ][0-9]{3})+")
-_SEVERAL = re.compile(r"\s*[;；]\s*")
-
-
-@dataclass(frozen=True, slots=True)
-class Codec:
-    """A value as text and back: `read` gives None for "", and raises ValueError with a sentence."""
-
-    show: Callable[[Any], str]
-    read: Callable[[str], Any]
-    hint: str = ""
-
-
-def read_number(text: str) -> int | None:
-    """The whole number that is typed, None for nothing; ValueError, a sentence, else."""
-    digits = text.strip()
-    if not digits:
-        return None
-    if _GROUPED.fullmatch(digits):
-        digits = re.sub("[^0-9]", "", digits)
-    if digits[0] in "-−" and digits[1:].isdecimal():
-        raise ValueError("A number can't be negative.")
-    if not digits.isdecimal():
-        raise ValueError(f"“{digits}” is not a whole number.")
-    if len(digits) > MOST_DIGITS:
-        raise ValueError(f"A number can have {MOST_DIGITS} digits at most.")
-    return int(digits)
-
-
-def _read_words(text: str) -> str | None:
-    return text.strip() or None
-
-
-def _read_json(text: str) -> Any:
-    if not text.strip():
-        return None
-    try:
-        return json.loads(text)
-    except ValueError as error:
-        raise ValueError("This must be JSON, such as [true, false].") from error
-
-
-def _shown(value: Any) -> str:
-    return "" if value is None else str(value)
-
-
-def _several(codec: Codec) -> Codec:
-    """The codec of a list, its items parted by semicolons."""
-
-    def show(value: Any) -> str:
-        return "; ".join(map(codec.show, value)) if isinstance(value, list) else _shown(value)
-
-    def read(text: str) -> list[Any] | None:
-        return [codec.read(part) for part in _SEVERAL.split(text.strip()) if part] or None
-
-    return Codec(show, read, "; ".join(filter(None, (codec.hint, "…"))))
-
-
-def _show_days(value: Any) -> str:
-    try:
-        return shown_days(date.fromisoformat(value["from"]), date.fromisoformat(value["to"]))
-    except (TypeError, KeyError, ValueError):
-        return ""
-
-
-def _dated(text: str, words: str) -> dict[str, str]:
-    first, last = read_days(text)
-    return {"text": words, "from": first.isoformat(), "to": last.isoformat()}
-
-
-def _show_dated(value: Any) -> str:
-    words = value.get("text") if isinstance(value, dict) else ""
-    return f"{_show_days(value)} “{words}”" if words else _show_days(value)
-
-
-def _read_dated(text: str) -> dict[str, str] | None:
-    days, _, words = text.strip().partition("“")
-    return _dated(days, words.rstrip().removesuffix("”")) if days or words else None
-
-
-CODECS = {
-    "number": Codec(_shown, read_number),
-    "text": Codec(_shown, _read_words),
-    "date": Codec(_show_dated, _read_dated, "2022-09-12"),
-}
-_JSON = Codec(lambda value: "" if value is None else json.dumps(value), _read_json)
-"""For what no other editor is made for: several flags."""
 
 
 class LineEditor(Editor):
@@ -160,7 +67,7 @@ class DateEditor(Editor):
     def __init__(self, title: str, save: Save, parent: QWidget | None = None) -> None:
         super().__init__(title, save, parent)
         self.days = Line(title, self)
-        self.days.setPlaceholderText("2022-09-12")
+        self.days.setPlaceholderText(DAY_HINT)
         self.days.setToolTip(f"Type a date, a month, a year or a range: {EXAMPLES}.")
         self.words = Line(f"{title}, in the words of the text", self)
         self.words.setPlaceholderText("words of the text")
@@ -170,8 +77,8 @@ class DateEditor(Editor):
         self._place(self.days, self.words)
 
     def show_value(self, value: Any) -> None:
-        self.days.show_saved(_show_days(value))
-        self.words.show_saved(_shown(value.get("text")) if isinstance(value, dict) else "")
+        self.days.show_saved(show_days(value))
+        self.words.show_saved(shown(value.get("text")) if isinstance(value, dict) else "")
         if not self._pending:
             self.show_problem("")
 
@@ -180,7 +87,7 @@ class DateEditor(Editor):
             return ""
         words = self.words.text().strip()
         try:
-            value = _dated(self.days.text(), words) if self.days.text().strip() else None
+            value = dated(self.days.text(), words) if self.days.text().strip() else None
         except ValueError as error:
             self.show_problem(str(error))
             return str(error)
@@ -190,7 +97,7 @@ class DateEditor(Editor):
         if not self._save(value, ()):
             self.show_problem(NOT_SAVED)
             return f"“{self.days.text()}” could not be saved."
-        self.days.accept_saved(_show_days(value))
+        self.days.accept_saved(show_days(value))
         self.words.accept_saved(words)
         self.show_problem("")
         return ""
@@ -227,7 +134,7 @@ class ChoiceEditor(Editor):
     def show_value(self, value: Any) -> None:
         self._saved = value
         if self.combo.findData(value) < 0:  # one that the tag set no longer has
-            self.combo.addItem(_shown(value), value)
+            self.combo.addItem(shown(value), value)
         self.combo.setCurrentIndex(self.combo.findData(value))
 
     def stops(self) -> list[QWidget]:
@@ -304,9 +211,8 @@ def editor_of(attribute: Attribute, save: Save, hub: Hub, theme: Theme) -> Edito
             return FlagEditor(title, save)
         case "date" if not several:
             return DateEditor(title, save)
-        case kind:
-            codec = _several(CODECS[kind]) if several and kind in CODECS else CODECS.get(kind)
-            return LineEditor(title, save, codec or _JSON)
+        case _:
+            return LineEditor(title, save, codec_of(attribute))
 
 
 class AttributesForm(QWidget):

@@ -51,7 +51,7 @@ class SpanCard(QWidget):
         label = self._hub.tagset.label(annotation.label)
         ink = self._theme.label_ink(label.color) if label else self._theme.text_dim
         self.heading.set_look(self._theme, ink)
-        self.heading.setText((label.title if label else "") or annotation.label)
+        self.heading.setText(self._hub.tagset.label_title(annotation.label))
         text = self._hub.document.text if self._hub.document else ""
         words = annotation.quote(text)
         self.quote.set_quote(words)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 from annotator.core.edits import Edit
 from annotator.core.model import Annotation
 from annotator.core.tagset import Label, Tagset
+from annotator.core.words import sentence_at
 from annotator.ui.panels.parts import plain_label
 from annotator.ui.panels.signs import LabelSign
 from annotator.ui.theme import Theme
@@ -85,7 +86,7 @@ class Counts(QWidget):
         label = self._tagset.label(name)
         sign = LabelSign(self._theme, self)
         sign.set_label(label, self._theme)
-        title = plain_label((label.title if label else "") or name, "strong", wrap=True)
+        title = plain_label(self._tagset.label_title(name), "strong", wrap=True)
         number = plain_label(name="dim")
         number.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._rows[name] = (sign, title, number)
@@ -123,13 +124,6 @@ class Guideline(QWidget):
         self._text.setVisible(bool(text))
         self._example.setVisible(bool(example))
         self.setVisible(bool(text or example))
-
-
-def first_sentence(text: str) -> str:
-    """The first sentence of a guideline."""
-    words = " ".join(text.split())
-    head, stop, _ = words.partition(". ")
-    return head + "." if stop else words
 
 
 class Summary(QWidget):
@@ -172,10 +166,12 @@ class Summary(QWidget):
         for row, label in enumerate(tagset.labels[: self.MOST]):
             sign = LabelSign(theme, self)
             sign.set_label(label, theme)
-            title = plain_label(label.title or label.name, "strong", wrap=True)
+            title = plain_label(tagset.label_title(label.name), "strong", wrap=True)
             key = plain_label(label.key, "keycap")
-            about = plain_label(first_sentence(label.guideline), "dim", wrap=True)
-            about.setVisible(bool(label.guideline))
+            guideline = " ".join(label.guideline.split())
+            first = sentence_at(guideline, 0)
+            about = plain_label(first.of(guideline) if first else "", "dim", wrap=True)
+            about.setVisible(first is not None)
             top = Qt.AlignmentFlag.AlignTop
             self._grid.addWidget(sign, 2 * row, 0, top)
             self._grid.addWidget(title, 2 * row, 1)

@@ -27,8 +27,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from annotator.store.reader import Listing
 from annotator.ui.hub import Hub
-from annotator.ui.panels.listing import Listing, ListingModel, ListingRole, count_line
+from annotator.ui.panels.listing import ListingModel, ListingRole, count_line
 from annotator.ui.theme import Theme
 
 SEARCH_DELAY = 120

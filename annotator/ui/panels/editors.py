@@ -31,6 +31,7 @@ from annotator.ui.panels.parts import as_tip, plain_label
 
 Save = Callable[[Any, tuple[Change, ...]], bool]
 """Makes a value durable (None takes it away), together with other changes; whether it did."""
+NOT_SAVED = "Not saved; your text is kept."
 IDLE = 900
 """Milliseconds without a key after which a note is saved."""
 NOTE_LINES = 3, 8

@@ -20,7 +20,7 @@ from annotator.core import verbs
 from annotator.core.edits import Change
 from annotator.core.model import Entity
 from annotator.ui.hub import Hub
-from annotator.ui.panels.editors import Editor, Line, Save
+from annotator.ui.panels.editors import NOT_SAVED, Editor, Line, Save
 from annotator.ui.panels.entity_dialog import EntityDialog
 from annotator.ui.panels.parts import ElidedButton, ElidedLabel
 from annotator.ui.theme import Theme
@@ -291,10 +291,6 @@ class EntityEditor(Editor):
         own = [stop for chip in self.chips for stop in (chip.name, chip.remove)]
         return [*own, self.line]
 
-    def open_offers(self) -> None:
-        """Open the list of the register."""
-        self._offer(self.line.text())
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Down and self.line.hasFocus():
             self._offer(self.line.text(), first=True)
@@ -342,7 +338,7 @@ class EntityEditor(Editor):
     def _take(self, id_: str, others: tuple[Change, ...] = ()) -> bool:
         kept = self._ids if self._several else []
         if not self._set([*kept, *([id_] if id_ not in kept else [])], others):
-            self.show_problem("Not saved; your text is kept.")
+            self.show_problem(NOT_SAVED)
             return False
         self.line.popup.hide()
         self.line.discard()

@@ -84,7 +84,7 @@ class LinkCard(QFrame):
         relation, other = linked
         label = self._hub.tagset.label(other.label)
         words = target_words(other, self._hub)
-        kind = (label.title if label else "") or other.label
+        kind = self._hub.tagset.label_title(other.label)
         self._sign.set_label(label, self._theme)
         self.hop.set_words(words[:300], named=f"{self._title} {kind}: {words[:300]}")
         self.remove.setAccessibleName(f"Unlink {words[:80]}")
@@ -223,8 +223,9 @@ class LinkList(QWidget):
         self._grid.setSpacing(theme.px("pad", "small"))
         self._grid.setColumnStretch(1, 1)
 
-    def clear(self) -> None:
-        """Forget everything that the tag set or the theme has a part in."""
+    def set_theme(self, theme: Theme) -> None:
+        """Draw in this theme, and with the tag set as it is now: everything is made anew."""
+        self._theme = theme
         for widget in (*self.sections.values(), *self._titles.values()):
             self._grid.removeWidget(widget)
             widget.hide()
@@ -282,8 +283,3 @@ class LinkList(QWidget):
             self._grid.addWidget(section, row, 1)
             self.sections[key], self._titles[key] = section, title
         return self.sections[key]
-
-    def set_theme(self, theme: Theme) -> None:
-        """Draw in this theme from now on."""
-        self._theme = theme
-        self.clear()

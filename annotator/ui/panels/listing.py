@@ -3,12 +3,13 @@
 from collections import OrderedDict
 from collections.abc import Iterator
 from itertools import chain
-from typing import Protocol
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from annotator.core.edits import Edit
 from annotator.core.model import Annotation, Document, Layer
+from annotator.core.text import counted
+from annotator.store.reader import Listing
 from annotator.ui.hub import Hub
 
 PAGE = 100
@@ -18,25 +19,12 @@ ListingRole = Qt.ItemDataRole.UserRole + 1
 Index = QModelIndex | QPersistentModelIndex
 
 
-class Listing(Protocol):
-    """What the list shows of an article: counts by label name."""
-
-    @property
-    def id(self) -> str: ...
-    @property
-    def title(self) -> str: ...
-    @property
-    def state(self) -> str: ...
-    @property
-    def counts(self) -> dict[str, int]: ...
-
-
 def count_line(listing: Listing) -> str:
     """The second line of a row: "14 annotations · open", "new"."""
     number = sum(listing.counts.values())
     if not number:
         return "done · nothing to tag" if listing.state == "done" else listing.state
-    return f"{number:,} annotation{'' if number == 1 else 's'} · {listing.state}"
+    return f"{counted(number, 'annotation')} · {listing.state}"
 
 
 class ListingModel(QAbstractListModel):
@@ -119,10 +107,8 @@ class ListingModel(QAbstractListModel):
         page = self._pages.get(number)
         if page is None:
             project = self._hub.project
-            page = list(
-                project.read.listing(
-                    project.who, search=self._search, limit=PAGE, offset=number * PAGE
-                )
+            page = project.read.listing(
+                project.who, search=self._search, limit=PAGE, offset=number * PAGE
             )
             self._pages[number] = page
             while len(self._pages) > KEPT_PAGES:

@@ -1,5 +1,7 @@
 """Small drawn parts of panels: elided words, buttons, a choice, a check box."""
 
+from html import escape
+
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
@@ -284,5 +286,4 @@ def two_lines(text: str, metrics: QFontMetrics, width: int) -> list[str]:
 
 def as_tip(text: str) -> str:
     """A text as a tooltip that wraps, whatever signs it has."""
-    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return f"<qt>{escaped}</qt>" if text else ""
+    return f"<qt>{escape(text, quote=False)}</qt>" if text else ""

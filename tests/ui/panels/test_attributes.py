@@ -8,7 +8,8 @@ from pytestqt.qtbot import QtBot
 from annotator.core.edits import Change
 from annotator.core.tagset import Attribute, AttributeType, fits
 from annotator.ui.hub import Hub
-from annotator.ui.panels.attributes import ChoicesEditor, LineEditor, editor_of, read_number
+from annotator.ui.panels.attributes import ChoicesEditor, LineEditor, editor_of
+from annotator.ui.panels.codecs import read_number
 from annotator.ui.panels.quote import middle_cut
 from annotator.ui.theme import Theme
 
