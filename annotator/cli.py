@@ -28,6 +28,7 @@ Window = Callable[..., int]
 PERSPECTIVES = ("annotate",)
 THEMES = ("light", "dark", "contrast")
 _BAR = 30
+_LARGEST = 8_000
 _PAUSE = 0.1
 _NAMED = 20
 _FILE = click.Path(path_type=Path)
@@ -115,6 +116,8 @@ def _open(
     width, _, height = size.partition("x")
     if not (width.isdecimal() and height.isdecimal()):
         raise click.UsageError(f'"{size}" is no size in pixels like 1440x900.')
+    if not all(low <= int(side) <= _LARGEST for side, low in ((width, 860), (height, 560))):
+        raise click.UsageError(f"The window is from 860x560 to {_LARGEST}x{_LARGEST} pixels.")
     if path is not None:
         _opened(path, who).close()  # so that what is wrong with it is said here
     code = window(path, who=who, screenshot=screenshot, size=(int(width), int(height)), **look)
@@ -149,7 +152,8 @@ def _toml(path: Path) -> str:
 
     try:
         toml = path.read_text(encoding="utf-8")
-        loads(toml)
+        if not loads(toml).labels:
+            raise UserError("The tag set has no label; give it at least one [[label]].")
     except UnicodeDecodeError as error:
         raise UserError(f"{path} is not UTF-8; save it as UTF-8.") from error
     except UserError as error:
@@ -206,7 +210,9 @@ def import_(
 @_project
 @click.option("--format", "format_", required=True, metavar="NAME", help="See: annotator formats.")
 @click.option("--out", required=True, type=_FILE, help="File or folder; - for standard output.")
-@click.option("--layer", default="", metavar="NAME", help="A role, an annotator, or all.")
+@click.option(
+    "--layer", default="", metavar="NAME", help="A role, an annotator, or all; gold if not given."
+)
 @click.option("--document", "documents", multiple=True, metavar="ID", help="Only this article.")
 @_force
 @_json

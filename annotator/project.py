@@ -48,6 +48,7 @@ class Project:
         self._lengths: dict[str, int] = {}
         self.who = ""
         self._connection = file.connect(path, read_only=bool(read_only))
+        self._identity = file.identity(path)
         with ExitStack() as opened:
             opened.callback(self._connection.close)
             self._writer = Writer(self._connection, path)
@@ -82,6 +83,8 @@ class Project:
         Raises UserError when the file exists (unless `force`) or can't be made.
         """
         path = Path(path)
+        if who is not None:
+            _require_name(who)
         if tagset is None:
             tagset = (paths.resources() / "tagsets" / "default.toml").read_text(encoding="utf-8")
         version = TagsetVersion(loads(tagset).version, tagset)
@@ -114,9 +117,7 @@ class Project:
 
     def switch(self, name: str) -> None:
         """Work as another person from now on; raises UserError for a name nobody can have."""
-        problem = rules.name_problem(name)
-        if problem:
-            raise UserError(problem)
+        _require_name(name)
         self.who = name
 
     # Reading, for scripts
@@ -236,8 +237,10 @@ class Project:
     def look(self) -> bool:
         """Whether another program has written to the file since the last look.
 
-        If so, whoever subscribed is told by an edit without changes: read all again.
+        If so, whoever subscribed is told by an edit without changes: read all again. Raises
+        UserError when the file was moved or deleted.
         """
+        self._require_there()
         version = self._own.version()
         if version == self._looked:
             return False
@@ -292,9 +295,18 @@ class Project:
         for listener in tuple(self._listeners):
             listener(edit)
 
+    def _require_there(self) -> None:
+        """SQLite would go on writing to a file that was moved or deleted, where nobody finds it."""
+        if file.identity(self.path) != self._identity:
+            raise UserError(
+                f"{self.path} was moved or deleted while it was open; "
+                "put it back, or close it and open it where it is now."
+            )
+
     def _require_writable(self) -> None:
         if self._bringing:
             raise UserError("An import is running; wait until it has ended, or cancel it.")
+        self._require_there()
         if self.read_only:
             raise UserError(f"Nothing was saved: {self.read_only} ({self.path}).")
 
@@ -357,6 +369,12 @@ class Intake:
         """Write what the journal has to say of it."""
         if self._writing is not None:
             self._writing.close()
+
+
+def _require_name(name: str) -> None:
+    problem = rules.name_problem(name)
+    if problem:
+        raise UserError(problem)
 
 
 def default_name() -> str:

@@ -246,6 +246,8 @@ def test_formats(run: Run, found: JsonRun) -> None:
         ("demo", "--perspective", "review"),
         ("demo", "--theme", "pink"),
         ("demo", "--size", "big"),
+        ("demo", "--size", "10x10"),
+        ("demo", "--size", "100000x100000"),
         ("demo", "--into", "x.db", "--screenshot", "x.png"),
         ("--nonsense",),
     ],
@@ -534,3 +536,23 @@ def test_importing_the_package_loads_nothing() -> None:
     code = "import annotator, sys; print([n for n in sys.modules if n.startswith('annotator.')])"
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
     assert out.stdout == "[]\n"
+
+
+def test_tag_set_without_labels_is_refused(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "bare.toml").write_text('name = "x"')
+    code, _, said = run("new", tmp_path / "a.db", "--tagset", tmp_path / "bare.toml")
+    assert (code, "has no label" in said) == (1, True)
+    assert not (tmp_path / "a.db").exists()
+
+
+def test_name_with_a_line_end_is_refused(run: Run, tmp_path: Path) -> None:
+    code, _, said = run("new", tmp_path / "a.db", "--as", "a\nb")
+    assert (code, "control characters" in said) == (1, True)
+    assert not (tmp_path / "a.db").exists()
+
+
+def test_web_page_is_refused_by_name(run: Run, tmp_path: Path) -> None:
+    run("new", tmp_path / "a.db")
+    (tmp_path / "page.html").write_text("\n<!DOCTYPE html><html><p>Talks</p></html>")
+    code, _, said = run("import", tmp_path / "a.db", tmp_path / "page.html")
+    assert (code, "is a web page" in said) == (1, True)

@@ -777,3 +777,23 @@ def test_refcounts_of_closed_projects(project: Project) -> None:
     project.close()
     project.path.rename(project.path.with_name("moved.annotation"))
     assert sys.getrefcount(project) < 10
+
+
+def test_file_that_is_moved_while_open_takes_nothing_more(project: Project) -> None:
+    mark(project, "actor")
+    moved = project.path.with_name("moved.db")
+    project.path.rename(moved)
+    for write in (project.undo, project.look, lambda: mark(project, "claim")):
+        with pytest.raises(UserError, match="was moved or deleted while it was open"):
+            write()
+    moved.rename(project.path)
+    assert not project.look()
+    assert mark(project, "claim").label == "claim"
+
+
+def test_file_that_another_takes_the_place_of_is_not_written(project: Project) -> None:
+    project.path.rename(project.path.with_name("moved.db"))
+    project.path.write_text("something else")
+    with pytest.raises(UserError, match="was moved or deleted"):
+        mark(project, "claim")
+    assert project.path.read_text() == "something else"

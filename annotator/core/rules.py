@@ -156,6 +156,8 @@ def name_problem(name: str) -> str | None:
     """Why a person can't have this name, if so."""
     if not name.strip() or name != name.strip():
         return "A name cannot be empty or have spaces around it."
+    if not name.isprintable():
+        return "A name cannot have line ends or other control characters."
     if name in RESERVED_NAMES:
         return f'The name "{name}" is reserved; choose another.'
     return None

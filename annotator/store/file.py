@@ -52,7 +52,18 @@ def making(path: Path, *, force: bool = False) -> Iterator[Path]:
     except OSError as error:
         raise UserError(f"{path} could not be made: {error.strerror}.") from error
     except sqlite3.Error as error:
-        raise UserError(f"{path} could not be made: {error}.") from error
+        raise UserError(
+            f"{path} could not be made: {error}; may you write in its folder, and is there room?"
+        ) from error
+
+
+def identity(path: Path) -> tuple[int, int] | None:
+    """What tells the file at `path` from every other on this machine; None where there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def create(path: Path) -> None:

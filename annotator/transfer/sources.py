@@ -13,6 +13,9 @@ _DATABASE = b"SQLite format 3\0"
 _BESIDE = ("", "-wal", "-shm", "-journal")
 
 
+_WEB_PAGE = (b"<!doctype html", b"<html")
+
+
 def sources(paths: Iterable[Path], *, but: Path) -> list[Source]:
     """The files among paths and in the folders among them, sorted, without hidden ones.
 
@@ -52,7 +55,9 @@ def format_of(source: Source, name: str) -> Format:
         return named(name, reads=True)
     head = source.head()
     if head.startswith(_DATABASE):
-        raise UserError(f"{source.name} is a database, not an article; open or merge it.")
+        raise UserError(f"{source.name} is a database, not an article; open it by itself.")
+    if head.lstrip().lower().startswith(_WEB_PAGE):
+        raise UserError(f"{source.name} is a web page; save its article as plain text first.")
     found = registry.sniffed(head, source.name)
     if found is not None:
         return found

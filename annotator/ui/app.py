@@ -135,7 +135,10 @@ def _draw(
     saved = window.grab().save(str(picture))
     window.close()
     if not saved:
-        raise UserError(f"The picture could not be saved as {picture}; is the folder there?")
+        raise UserError(
+            f"The picture could not be saved as {picture}; "
+            "is it a .png or .jpg in a folder that you may write in?"
+        )
     return 0
 
 

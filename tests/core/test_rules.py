@@ -80,3 +80,19 @@ def test_names_that_nobody_can_have(name: str) -> None:
 @pytest.mark.parametrize("name", ["ada", "Ա", "a b", "Gold"])
 def test_names_that_somebody_can_have(name: str) -> None:
     assert rules.name_problem(name) is None
+
+
+def test_what_an_annotation_keeps_under_another_label() -> None:
+    other = Label("toll", attributes=(Attribute("n", "number"), Attribute("whose", "number")))
+    tagset = replace(TAGSET, labels=(*TAGSET.labels, other))
+    assert list(rules.kept_attributes(CLAIM, "claim", tagset)) == ["n", "whose"]
+    assert list(rules.kept_attributes(CLAIM, "toll", tagset)) == ["n"]
+    assert list(rules.kept_attributes(CLAIM, "unknown", tagset)) == []
+
+
+def test_links_that_break_under_another_label() -> None:
+    strange = Relation("s", "l", "unknown", "c", "a")
+    links = [LINK, strange, Relation("o", "l", "source", "x", "y")]
+    assert list(rules.broken_links(CLAIM, "actor", links, TAGSET)) == [LINK]
+    assert list(rules.broken_links(ACTOR, "claim", links, TAGSET)) == [LINK]
+    assert list(rules.broken_links(CLAIM, "claim", links, TAGSET)) == []

@@ -172,3 +172,10 @@ def test_an_attribute_that_comes_in_is_added_once() -> None:
     label = with_attribute(Label("claim"), Attribute("form"))
     assert label.attributes == (Attribute("form"),)
     assert with_attribute(label, Attribute("form", "flag")) is label
+
+
+def test_what_people_read_for_a_label_or_a_relation() -> None:
+    labels, relations = (Label("a", "An A"), Label("b")), (RelationType("r", "An R"),)
+    tagset = Tagset("t", 1, labels, relations)
+    assert [tagset.label_title(name) for name in "abc"] == ["An A", "b", "c"]
+    assert [tagset.relation_title(name) for name in "rs"] == ["An R", "s"]
