@@ -1,10 +1,8 @@
 """The command line: everything the window does to a file, without it. A contract for scripts."""
 
-import json
 import shutil
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,12 +11,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from annotator import __version__
+from annotator.console import bar, say, warn
 from annotator.core.errors import UserError
 
 if TYPE_CHECKING:
     from annotator.formats.base import Format, Source
     from annotator.project import Project
-    from annotator.transfer import Progress
 
 # What a command needs is imported by it, so that help comes at once and the window starts fast.
 # ruff: noqa: PLC0415
@@ -27,10 +25,7 @@ Window = Callable[..., int]
 """Opens the window on a path or None, with `who`, `perspective`, `theme`, `screenshot`, `size`."""
 PERSPECTIVES = ("annotate",)
 THEMES = ("light", "dark", "contrast")
-_BAR = 30
 _LARGEST = 8_000
-_PAUSE = 0.1
-_NAMED = 20
 _FILE = click.Path(path_type=Path)
 _AnyCommand = TypeVar("_AnyCommand", bound=Callable[..., Any])
 
@@ -99,7 +94,7 @@ def demo(window: Window, /, *, into: Path | None, force: bool, as_json: bool, **
     if look["screenshot"]:
         raise click.UsageError("--into and --screenshot do not go together.")
     sample.build(into, force=force)
-    _say(f"Made {into}.", {"path": str(into)}, as_json=as_json)
+    say(f"Made {into}.", {"path": str(into)}, as_json=as_json)
     return 0
 
 
@@ -122,7 +117,7 @@ def _open(
         _opened(path, who).close()  # so that what is wrong with it is said here
     code = window(path, who=who, screenshot=screenshot, size=(int(width), int(height)), **look)
     if as_json:
-        _say("", {"screenshot": str(screenshot) if screenshot else None}, as_json=True)
+        say("", {"screenshot": str(screenshot) if screenshot else None}, as_json=True)
     return code
 
 
@@ -140,7 +135,7 @@ def new(path: Path, *, tagset: Path | None, force: bool, who: str | None, as_jso
         path, who=who, tagset=_toml(tagset) if tagset else None, force=force
     ) as project:
         labels = [each.name for each in project.tagset.labels]
-    _say(
+    say(
         f"Made {path} with the labels {', '.join(labels)}.",
         {"path": str(path), "labels": labels},
         as_json=as_json,
@@ -152,12 +147,13 @@ def _toml(path: Path) -> str:
 
     try:
         toml = path.read_text(encoding="utf-8")
-        if not loads(toml).labels:
-            raise UserError("The tag set has no label; give it at least one [[label]].")
+        labels = loads(toml).labels
     except UnicodeDecodeError as error:
         raise UserError(f"{path} is not UTF-8; save it as UTF-8.") from error
     except UserError as error:
         raise UserError(f"{path}: {error}") from error
+    if not labels:
+        raise UserError(f"{path} has no label; give it at least one [[label]].")
     return toml
 
 
@@ -199,11 +195,11 @@ def import_(
             encoding=encoding,
             strict=strict,
         )
-        with _bar() as bar:
-            report = finish(job, bar)
-    _say(report.sentence(), report.as_json(), as_json=as_json)
+        with bar() as tell:
+            report = finish(job, tell)
+    say(report.sentence(), report.as_json(), as_json=as_json)
     if not as_json:
-        _warn(report.details())
+        warn(report.details())
 
 
 @main.command()
@@ -239,12 +235,12 @@ def export(
     with _opened(path, None) as project:
         target = sys.stdout.buffer if stream else out
         what = Exported(layer, documents)
-        with _bar() as bar:
-            report = finish(export_to(project, chosen, target, chosen=what, force=force), bar)
+        with bar() as tell:
+            report = finish(export_to(project, chosen, target, chosen=what, force=force), tell)
     if not stream:
-        _say(f"Wrote {report.sentence()} to {out}.", report.as_json(), as_json=as_json)
+        say(f"Wrote {report.sentence()} to {out}.", report.as_json(), as_json=as_json)
     if not as_json:
-        _warn([f"Not kept by {format_}: {count:,} {what}" for what, count in report.lost])
+        warn([f"Not kept by {format_}: {count:,} {what}" for what, count in report.lost])
 
 
 @main.command()
@@ -268,7 +264,7 @@ def info(path: Path, *, layers: bool, as_json: bool) -> None:
     lines = [f"{name}: {_flat(value)}" for name, value in found.items() if name != "layers"]
     listed = found["layers"] if layers else [found["layers"]]
     lines += [f"layers: {_flat(each)}" for each in listed]
-    _say("\n".join(lines), found, as_json=as_json)
+    say("\n".join(lines), found, as_json=as_json)
 
 
 def _layers(project: "Project") -> Iterator[dict[str, Any]]:
@@ -299,7 +295,7 @@ def check(path: Path, *, as_json: bool) -> int:
         problems = project.check()
     sound = not problems
     said = f"{path} is sound." if sound else f"{path} is not sound."
-    _say("\n".join((said, *problems)), {"ok": sound, "problems": problems}, as_json=as_json)
+    say("\n".join((said, *problems)), {"ok": sound, "problems": problems}, as_json=as_json)
     return 0 if sound else 1
 
 
@@ -315,11 +311,11 @@ def undo(path: Path, *, listed: bool, who: str | None, as_json: bool) -> None:
             keys = ("id", "time", "who", "name", "kind", "of")
             journal = [{key: getattr(each, key) for key in keys} for each in project.read.journal()]
             lines = ("  ".join(each[key] for key in keys[1:5]) for each in journal)
-            _say("\n".join(lines), {"journal": journal}, as_json=as_json)
+            say("\n".join(lines), {"journal": journal}, as_json=as_json)
             return
         edit = project.undo()
     said = f"Taken back: {edit.name}." if edit else "There is nothing to take back."
-    _say(said, {"undone": edit.name if edit else None}, as_json=as_json)
+    say(said, {"undone": edit.name if edit else None}, as_json=as_json)
 
 
 @main.command()
@@ -331,7 +327,7 @@ def redo(path: Path, *, who: str | None, as_json: bool) -> None:
     with _opened(path, who) as project:
         edit = project.redo()
     said = f"Done again: {edit.name}." if edit else "There is nothing to do again."
-    _say(said, {"redone": edit.name if edit else None}, as_json=as_json)
+    say(said, {"redone": edit.name if edit else None}, as_json=as_json)
 
 
 @main.command()
@@ -355,7 +351,7 @@ def formats(*, as_json: bool) -> None:
     for each in found:
         able = " and ".join(verb for verb in ("read", "write") if each[verb])
         lines.append(f"{each['name']:<6} {able:<15} {each['note']}")
-    _say("\n".join(lines), {"formats": found}, as_json=as_json)
+    say("\n".join(lines), {"formats": found}, as_json=as_json)
 
 
 # What the commands share
@@ -391,37 +387,3 @@ def _inputs(inputs: tuple[Path, ...], project: Path) -> Iterator[list["Source"]]
     with tempfile.TemporaryFile() as kept:
         shutil.copyfileobj(sys.stdin.buffer, kept)
         yield [*found, Source("standard input", stream=kept)]
-
-
-@contextmanager
-def _bar() -> "Iterator[Callable[[Progress], None]]":
-    """What shows progress on a terminal, some times a second, and nothing elsewhere."""
-    shown = -_PAUSE
-
-    def show(progress: "Progress") -> None:
-        nonlocal shown
-        if time.monotonic() - shown >= _PAUSE:
-            shown = time.monotonic()
-            share = progress.done / progress.total if progress.total else 0.0
-            full = round(_BAR * share)
-            bar = "█" * full + "░" * (_BAR - full)
-            click.echo(f"\r{bar} {share:4.0%} {progress.what[-40:]}\x1b[K", err=True, nl=False)
-
-    if not sys.stderr.isatty():
-        yield lambda _: None
-        return
-    try:
-        yield show
-    finally:
-        click.echo("\r\x1b[K", err=True, nl=False)
-
-
-def _say(words: str, value: Any, *, as_json: bool) -> None:
-    click.echo(json.dumps(value, indent=2) if as_json else words)
-
-
-def _warn(lines: Sequence[str]) -> None:
-    for line in lines[:_NAMED]:
-        click.echo(line, err=True)
-    if len(lines) > _NAMED:
-        click.echo(f"… and {len(lines) - _NAMED:,} more; --json lists all.", err=True)

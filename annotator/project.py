@@ -1,7 +1,7 @@
 """A project: one file, one door for edits, one notice after each."""
 
 import getpass
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -24,13 +24,11 @@ from annotator.core.model import (
 )
 from annotator.core.tagset import Tagset, loads
 from annotator.store import file
+from annotator.store.intake import Intake
 from annotator.store.journal import inverse
 from annotator.store.law import Law, tagset_after
 from annotator.store.reader import Reader
-from annotator.store.writer import Entry, Kind, Writer, Writing
-
-_TOLD = 1_000
-"""As many changes of an import are told one by one."""
+from annotator.store.writer import Entry, Kind, Writer
 
 
 class Project:
@@ -168,7 +166,7 @@ class Project:
         return edit
 
     @contextmanager
-    def bring_in(self, name: str, *, nobodys: bool = False) -> Iterator["Intake"]:
+    def bring_in(self, name: str, *, nobodys: bool = False) -> Iterator[Intake]:
         """A door for very many changes: together they are one edit, written in one transaction.
 
         Nothing is written where the block ends by an exception or has added nothing. Until it ends,
@@ -331,44 +329,6 @@ class Project:
         if any(change.before is not None for change in edit.touched("tagset")):
             for problem in self._own.tagset_problems():
                 raise Conflict(f"This can't be done: {problem}")
-
-
-class Intake:
-    """The open door of an import; `read` sees what was added already."""
-
-    def __init__(
-        self,
-        read: Reader,
-        tagset: Tagset,
-        begin: Callable[[], Writing],
-        require_lawful: Callable[[Edit, Reader, Tagset], Tagset],
-    ) -> None:
-        self.read = read
-        self.added = 0
-        self.told: tuple[Change, ...] = ()
-        self._tagset = tagset
-        self._begin = begin
-        self._require_lawful = require_lawful
-        self._writing: Writing | None = None
-
-    def add(self, changes: Iterable[Change]) -> None:
-        """Write these changes, which may refer to each other and to what was added before.
-
-        Raises UserError when one breaks a rule or (Conflict) does not find what it expects.
-        """
-        batch = Edit("", tuple(changes))
-        self._tagset = self._require_lawful(batch, self.read, self._tagset)
-        if batch and self._writing is None:
-            self._writing = self._begin()
-        if self._writing is not None:
-            self._writing.add(batch.changes)
-        self.added += len(batch.changes)
-        self.told = (*self.told, *batch.changes) if self.added <= _TOLD else ()
-
-    def close(self) -> None:
-        """Write what the journal has to say of it."""
-        if self._writing is not None:
-            self._writing.close()
 
 
 def _require_name(name: str) -> None:

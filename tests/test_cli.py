@@ -16,7 +16,7 @@ from typing import Any
 import click
 import pytest
 
-from annotator import __main__, __version__, cli
+from annotator import __main__, __version__, cli, console
 from annotator.__main__ import main
 from annotator.core import verbs
 from annotator.project import Project
@@ -480,7 +480,7 @@ class Terminal(io.StringIO):
 def test_progress_on_a_terminal(
     empty: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cli, "_PAUSE", 0)
+    monkeypatch.setattr(console, "_PAUSE", 0)
     for name in "abc":
         (tmp_path / f"{name}.txt").write_text(name)
     terminal = Terminal()
@@ -489,7 +489,7 @@ def test_progress_on_a_terminal(
     assert "░░░" in terminal.getvalue()
     assert " 67%" in terminal.getvalue()
     assert terminal.getvalue().endswith("\r\x1b[K")
-    monkeypatch.setattr(cli, "_PAUSE", 1e9)
+    monkeypatch.setattr(console, "_PAUSE", 1e9)
     with contextlib.redirect_stderr(Terminal()) as again:
         assert main(["import", str(empty), str(tmp_path / "a.txt")]) == 0
     assert again.getvalue().count("█") == 0
@@ -541,7 +541,7 @@ def test_importing_the_package_loads_nothing() -> None:
 def test_tag_set_without_labels_is_refused(run: Run, tmp_path: Path) -> None:
     (tmp_path / "bare.toml").write_text('name = "x"')
     code, _, said = run("new", tmp_path / "a.db", "--tagset", tmp_path / "bare.toml")
-    assert (code, "has no label" in said) == (1, True)
+    assert (code, "bare.toml has no label" in said) == (1, True)
     assert not (tmp_path / "a.db").exists()
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from annotator.core.edits import Change
 from annotator.core.model import KINDS, Document, Layer, Value, kind_of
 from annotator.formats.base import Note, Problem
-from annotator.project import Intake
+from annotator.store.intake import Intake
 
 _VALUES = 2_000
 _CHARACTERS = 2_000_000

@@ -17,7 +17,7 @@ from annotator.core.model import (
 )
 from annotator.core.tagset import Tagset
 from annotator.formats.base import Article, Found, Head, Work
-from annotator.project import Intake
+from annotator.store.intake import Intake
 from annotator.transfer.batch import Batch
 from annotator.transfer.report import ImportReport
 from annotator.transfer.versions import Versions
