@@ -3,16 +3,21 @@
 import os
 import tempfile
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
+from functools import partial
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 import tomli_w
+
+from annotator.core.rules import name_problem
 
 ThemeChoice = Literal["system", "light", "dark", "contrast"]
 LayoutChoice = Literal["reading", "raw"]
 SnapChoice = Literal["words", "characters"]
+
+Value = TypeVar("Value")
 
 FILE = "settings.toml"
 SMALLEST_TEXT, USUAL_TEXT, LARGEST_TEXT = 12, 18, 40
@@ -35,18 +40,21 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What the program remembers of its user; sizes in pixels, `geometry` is Qt's, in base64."""
+    """What the program remembers of its user; sizes in pixels, `geometry` is Qt's, in base64.
+
+    `places` and `people` (who works there) are by the project's file, the newest last.
+    """
 
     theme: ThemeChoice = "system"
     layout: LayoutChoice = "reading"
     snap: SnapChoice = "words"
     text_size: int = USUAL_TEXT
     plain_keys: bool = True
-    name: str = ""
     recent: tuple[str, ...] = ()
     geometry: str = ""
     panes: tuple[int, ...] = ()
     places: Mapping[str, Place] = field(default_factory=dict)
+    people: Mapping[str, str] = field(default_factory=dict)
 
     def with_recent(self, path: Path) -> "Settings":
         """These settings with a project's file as the one used last."""
@@ -56,14 +64,19 @@ class Settings:
 
     def with_place(self, path: Path, place: Place) -> "Settings":
         """These settings with the user's place in a project; the oldest places are forgotten."""
-        key = str(path.resolve())
-        kept = {name: each for name, each in self.places.items() if name != key}
-        newest = dict(list(kept.items())[-(PLACES - 1) :])
-        return replace(self, places={**newest, key: place})
+        return replace(self, places=_with_newest(self.places, path, place))
 
     def place(self, path: Path) -> Place | None:
         """Where the user was in the project of this file, if known."""
         return self.places.get(str(path.resolve()))
+
+    def with_person(self, path: Path, who: str) -> "Settings":
+        """These settings with who works in a project; the oldest are forgotten."""
+        return replace(self, people=_with_newest(self.people, path, who))
+
+    def person(self, path: Path) -> str | None:
+        """Who was chosen to work in the project of this file, if anybody was."""
+        return self.people.get(str(path.resolve()))
 
 
 def load(folder: Path) -> Settings:
@@ -87,6 +100,12 @@ def save(settings: Settings, folder: Path) -> bool:
     return True
 
 
+def _with_newest(known: Mapping[str, Value], path: Path, value: Value) -> dict[str, Value]:
+    key = str(path.resolve())
+    kept = [(name, each) for name, each in known.items() if name != key]
+    return {**dict(kept[-(PLACES - 1) :]), key: value}
+
+
 def _sound(table: Mapping[str, Any]) -> dict[str, Any]:
     usual = Settings()
     found: dict[str, Any] = {}
@@ -104,12 +123,8 @@ def _value(name: str, value: Any, usual: Any) -> Any:
     if name == "text_size":
         sound = isinstance(value, int) and SMALLEST_TEXT <= value <= LARGEST_TEXT
         return value if sound and not isinstance(value, bool) else None
-    if name == "places":
-        return _places(value)
-    if name == "panes":
-        return _all_of(value, int)
-    if name == "recent":
-        return _all_of(value, str)
+    if name in _READERS:
+        return _READERS[name](value)
     return value if isinstance(value, type(usual)) else None
 
 
@@ -128,3 +143,22 @@ def _places(value: Any) -> dict[str, Place] | None:
             row = each.get("row")
             found[path] = Place(each["document"], row if type(row) is int and row >= 0 else 0)
     return found
+
+
+def _people(value: Any) -> dict[str, str] | None:
+    """Who works where; a name that nobody can have would keep the project from being opened."""
+    if not isinstance(value, dict):
+        return None
+    return {
+        path: name
+        for path, name in value.items()
+        if isinstance(name, str) and not name_problem(name)
+    }
+
+
+_READERS: Mapping[str, Callable[[Any], Any]] = {
+    "places": _places,
+    "people": _people,
+    "panes": partial(_all_of, kind=int),
+    "recent": partial(_all_of, kind=str),
+}

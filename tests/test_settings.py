@@ -22,6 +22,7 @@ def test_what_is_kept_is_found_again(tmp_path: Path) -> None:
         geometry="AdnQ",
         panes=(200, 500, 300),
         places={"a.db": Place("one", 3)},
+        people={"a.db": "ann"},
     )
     assert settings.save(kept, tmp_path / "new")
     assert settings.load(tmp_path / "new") == kept
@@ -36,6 +37,8 @@ def test_what_is_kept_is_found_again(tmp_path: Path) -> None:
         'theme = "pink"\nlayout = 3\ntext_size = 4000\npanes = "wide"\nplaces = [1]',
         'recent = [1, 2]\nplaces = {a = 3, b = {document = 5}}\nplain_keys = "yes"',
         "text_size = true",
+        'people = {a = 3, b = "", c = "gold"}',
+        'people = "ann"',
         "unknown = 1",
     ],
 )
@@ -77,3 +80,9 @@ def test_only_so_many_places_are_remembered(tmp_path: Path) -> None:
     assert len(found.places) == settings.PLACES
     assert found.place(tmp_path / "0") is None
     assert found.place(tmp_path / "54") == Place("d", 54)
+
+
+def test_who_works_is_remembered_by_the_file(tmp_path: Path) -> None:
+    found = Settings().with_person(tmp_path / "a", "ann").with_person(tmp_path / "b", "bob")
+    assert found.with_person(tmp_path / "a", "eva").person(tmp_path / "a") == "eva"
+    assert found.person(tmp_path / "c") is None

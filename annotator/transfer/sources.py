@@ -62,9 +62,7 @@ def format_of(source: Source, name: str) -> Format:
     if found is not None:
         return found
     if head and source.name.lower().endswith(_STRUCTURED):
-        raise UserError(
-            f"{source.name} is in no format that is told by its content; name one with --format."
-        )
+        raise UserError(f"{source.name} is in no format that is told by its content.")
     return registry.OWN["text"]
 
 

@@ -38,6 +38,11 @@ def _span(window: "Window") -> bool:
     return window.bench is not None and window.bench.hub.focused is not None
 
 
+def _selection(window: "Window") -> bool:
+    bench = window.bench
+    return bench is not None and bench.article.view.textCursor().hasSelection()
+
+
 def _undoable(window: "Window") -> bool:
     return window.bench is not None and bool(window.bench.hub.project.undo_name)
 
@@ -170,6 +175,17 @@ ACTIONS: tuple[Action, ...] = (
         ("Enter",),
         _span,
         "re-open the focused span as a selection; Enter keeps the new boundary, Esc restores",
+        in_text=True,
+        group=2,
+    ),
+    Action(
+        "other end",
+        "Move the other end",
+        "Tag",
+        lambda w, _key: w.bench and w.bench.article.view.swap_ends(),
+        ("O",),
+        _selection,
+        "let Shift+arrows move the other end of the selection or the re-opened span",
         in_text=True,
         group=2,
     ),

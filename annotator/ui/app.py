@@ -38,7 +38,8 @@ def run(
 ) -> int:
     """Open the window on a project (or the start page), and answer with the exit code at its end.
 
-    `who` works there; without it, whom the project names, else the system's user.
+    `who` works there; without it, who was chosen there last, else whom the project names, else the
+    system's user.
     With `screenshot` the window is drawn in `size` pixels without a screen, saved there, and that
     is all. Raises UserError where there is no screen, or Qt's system libraries are missing.
     """
@@ -91,7 +92,7 @@ def _live(
     from annotator.ui.mishap import Mishaps  # noqa: PLC0415
     from annotator.ui.window import Window  # noqa: PLC0415
 
-    project = doors.open(path, who) if path is not None else None
+    project = doors.open(path, who or kept.person(path)) if path is not None else None
     window = Window(doors, kept, lambda changed: settings.save(changed, paths.config()))
 
     def note(sentence: str) -> None:

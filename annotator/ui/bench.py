@@ -46,6 +46,7 @@ class Bench(QWidget):
         self.article = ArticlePane(self.hub, theme, settings, self)
         self.inspector = Inspector(self.hub, theme, self)
         self.status = StatusBar(theme, self)
+        self._last: Place | None = None
         self.panes = QSplitter(Qt.Orientation.Horizontal, self)
         self._build()
         self._connect()
@@ -89,13 +90,12 @@ class Bench(QWidget):
 
     def open_first(self, place: Place | None = None) -> None:
         """Open the article where the user was, else the first one."""
-        near = place.row if place else 0
         if place and self.hub.project.read.document(place.document) is not None:
             self.hub.open_document(place.document)
         else:
             first = self.documents.model.listing(0)
             self.hub.open_document(first.id if first else None)
-        self.documents.reveal(near)
+        self.documents.reveal(place.row if place else 0)
         self._go_to_text()
 
     def open_document(self, document: str) -> None:
@@ -124,7 +124,7 @@ class Bench(QWidget):
         """Say that the article is done, and open the next one that isn't."""
         self.inspector.commit()
         row = self.documents.current_row()
-        if not self.desk.set_state("done"):
+        if self.hub.document is None or not self.desk.set_state("done"):
             return
         listing = self.documents.model.listing(self.documents.model.next_open(row))
         if listing is None:
@@ -170,7 +170,10 @@ class Bench(QWidget):
     def _connect(self) -> None:
         hub = self.hub
         hub.changed.connect(self._on_changed)
-        hub.document_opened.connect(self._show_all)
+        hub.document_opened.connect(self._on_document_opened)
+        hub.looked.connect(self._on_looked)
+        for happened in (hub.changed, hub.focus_moved, hub.document_opened, self.desk.mode_changed):
+            happened.connect(self._hush)
         hub.reread.connect(self.documents.refresh)
         self._look = QTimer(self)
         self._look.timeout.connect(hub.look)
@@ -180,6 +183,7 @@ class Bench(QWidget):
         self.documents.chosen.connect(self.open_document)
         self.article.import_clicked.connect(self.import_clicked)
         self.article.place_changed.connect(self._show_place)
+        self.inspector.set_neighbours([self.article.view], [self.status.snap, self.status.size_])
         self.inspector.left.connect(self._go_to_text)
         self.inspector.question_asked.connect(self.desk.question)
         self.inspector.done_asked.connect(self.done_next)
@@ -198,6 +202,20 @@ class Bench(QWidget):
             self.documents.set_theme(self._theme)  # its strips have the labels' colours
         self.status.set_failure("")
         self._show_counts()
+        if self.hub.document is None and self.documents.model.rowCount():
+            self.open_first(self._last)  # its import was undone, or is done again
+
+    def _on_document_opened(self) -> None:
+        self._last = self.place() or self._last
+        self._show_all()
+
+    def _on_looked(self) -> None:
+        if not self.inspector.pending:
+            self.status.forget_failure()
+
+    def _hush(self) -> None:
+        """What was said is about what was before."""
+        self.status.say("")
 
     def _show_all(self) -> None:
         project = self.hub.project

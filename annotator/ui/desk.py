@@ -28,6 +28,8 @@ class Desk(QObject):
         self.hub = hub
         self.view = view
         self.mode: Mode = Idle()
+        self._done: set[str] = set()
+        """The layers, by id, that were done before they became questions."""
         hub.document_opened.connect(self.leave)
         hub.changed.connect(self._on_changed)
 
@@ -190,14 +192,14 @@ class Desk(QObject):
         mode = self.mode
         if not isinstance(mode, LinkMode):
             return
-        longer = replace(mode, typed=mode.typed + letter)
+        longer = replace(mode, typed=mode.typed + letter, wrong="")
         chosen = longer.chosen()
         if chosen is not None:
             self._link(mode, chosen)
         elif longer.left():
             self._enter_mode(longer)
         else:
-            self.hub.said.emit(f"No span here has the letters {longer.typed}.")
+            self._enter_mode(replace(mode, wrong=longer.typed))
 
     def pick(self, annotation: str) -> bool:
         """Whether a click on a span was for the link that is being made, and made it."""
@@ -235,14 +237,23 @@ class Desk(QObject):
             self.hub.focus(found)
 
     def question(self) -> None:
-        """Mark the article as a question, or as open again."""
-        if self.hub.layer is not None:
-            self.set_state("open" if self.hub.layer.state == "question" else "question")
+        """Mark the article as a question, or take that back; what was done before is done again."""
+        layer = self.hub.layer
+        if layer is None:
+            return
+        if layer.state == "question":
+            self.set_state("done" if layer.id in self._done else "open")
+        elif self.set_state("question"):
+            change = self._done.add if layer.state == "done" else self._done.discard
+            change(layer.id)
 
     def set_state(self, state: State) -> bool:
         """Say how far the article is; False where that was not saved."""
         self.leave()
-        layer = self.hub.layer
+        layer, reason = self.hub.layer, self.hub.project.read_only
+        if reason:
+            self.hub.said.emit(f"Nothing can be changed here: {reason}.")
+            return False
         if layer is None or layer.state == state:
             return layer is not None
         fresh = self.hub.project.is_fresh(layer)

@@ -30,6 +30,8 @@ class Hub(QObject):
     """A sentence for the status bar."""
     failed = Signal(str)
     """A sentence about something that was not done, or not saved."""
+    looked = Signal()
+    """The file is there and can be read."""
 
     def __init__(self, project: Project, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -98,17 +100,24 @@ class Hub(QObject):
         except UserError as error:
             self.failed.emit(str(error))
             return
-        self.said.emit(f"{done}: {edit.name}." if edit else nothing)
+        if edit is None:
+            self.said.emit(nothing)
+        elif any(each.after is None for each in edit.touched("document")):
+            self.said.emit(f"{done}: {edit.name} – Ctrl+Shift+Z brings it back.")
+        else:
+            self.said.emit(f"{done}: {edit.name}.")
 
     def look(self) -> None:
         """Notice what another program has written to the file."""
         try:
             if self.project.look():
                 self.said.emit("Another program has written to this file; you see it as it is now.")
+            self.looked.emit()
         except UserError as error:
             self.failed.emit(str(error))
 
     def _on_edit(self, edit: Edit) -> None:
+        shown = self.layer.id if self.layer else None
         if not edit:
             edit = self._differences(edit)
             self.reread.emit()
@@ -116,23 +125,21 @@ class Hub(QObject):
             self._read_entities()
         if self.document is not None:
             self._follow(edit)
-            self._turn_to(self.project.layer(self.document.id))
         lost = self._focused is not None and self._focused not in self.annotations
         if lost:
             self._focused = None
         self.changed.emit(edit)
         if lost:
             self.focus_moved.emit()
+        if shown != (self.layer.id if self.document and self.layer else None):
+            # The article is gone, or the work on it goes on in another round.
+            self.open_document(self.document.id if self.document else None)
 
     def _differences(self, edit: Edit) -> Edit:
         """What an edit that doesn't tell its changes has changed of what the widgets show."""
-        document = self.document
-        found = self.project.read.document(document.id) if document else None
-        if document is not None and found is None:
-            self.open_document(None)
-            return edit
         before = self._shown()
-        self.document = found
+        if self.document is not None:
+            self.document = self.project.read.document(self.document.id)
         self._read_entities()
         self._read_layer()
         after = self._shown()
@@ -148,9 +155,8 @@ class Hub(QObject):
         for each in edit.changes:
             after = each.after
             match each.either:
-                case Layer(id=name) if self.layer and name == self.layer.id:
-                    assert self.document is not None
-                    self.layer = self.project.layer(self.document.id)
+                case Layer(document=name) if self.document and name == self.document.id:
+                    self.layer = self.project.layer(name)
                 case Annotation(layer=name) if self.layer and name == self.layer.id:
                     self.annotations.pop(each.id, None)
                     if isinstance(after, Annotation):

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from PySide6.QtCore import QElapsedTimer, Qt, QTimer
-from PySide6.QtWidgets import QProgressDialog, QWidget
+from PySide6.QtWidgets import QMessageBox, QProgressDialog, QWidget
 
 from annotator.core.errors import UserError
 from annotator.core.text import counted
@@ -104,17 +104,16 @@ def left(progress: "Progress", elapsed: int) -> str:
     return f" · {seconds} s left" if seconds < 120 else f" · {round(seconds / 60)} min left"
 
 
-def imported(report: "ImportReport") -> str:
-    """One sentence on what an import brought."""
-    counts = (
-        (report.documents, "article"),
-        (report.annotations, "annotation"),
-        (report.relations, "link"),
-    )
-    parts = [counted(number, noun) for number, noun in counts if number]
-    sentence = f"Imported {', '.join(parts) or 'nothing'}"
-    if report.duplicates:
-        sentence += f"; {report.duplicates:,} were there already"
-    if report.problems:
-        sentence += f"; {len(report.problems):,} could not be read"
-    return f"{sentence}."
+def show_report(report: "ImportReport", title: str, parent: QWidget) -> str:
+    """Show what was read in another way than it stands in the files, or not at all, if anything.
+
+    The answer is the report in words for the status bar.
+    """
+    notes = f"{counted(len(report.notes), 'note')} on how it was read." if report.notes else ""
+    if details := report.details():
+        box = QMessageBox(QMessageBox.Icon.Information, title, report.sentence(), parent=parent)
+        box.setInformativeText(notes)
+        box.setDetailedText("\n".join(details))
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.open()
+    return f"{report.sentence()} {notes}".rstrip()

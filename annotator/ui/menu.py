@@ -22,6 +22,7 @@ class MainMenu(QObject):
         super().__init__(window)
         self._window = window
         self._rows: list[tuple[Action, QAction]] = []
+        self._switch = next(each.key_text for each in ACTIONS if each.id == "layout")
         self.menu = QMenu("Menu", window)
         for action in ACTIONS:
             self._add(action)
@@ -38,14 +39,20 @@ class MainMenu(QObject):
             if sys.platform == "darwin":
                 window.menuBar().addMenu(part)
         self.menu.aboutToShow.connect(self.refresh)
+        self.menu.aboutToHide.connect(self._on_hide)
 
     def refresh(self) -> None:
-        """Say of each row whether it can be done now, and offer the labels and links there are."""
+        """Say of each row whether it can be done now, and offer the labels and links there are.
+
+        Only while the menu is open: the shortcut of a row that is disabled is dead.
+        """
         window = self._window
         for row, made in self._rows:
             made.setEnabled(row.enabled(window))
             if row.checked is not None:
                 made.setChecked(row.checked(window))
+            if row.id in ("reading", "raw"):
+                made.setText(row.text if made.isChecked() else f"{row.text}\t{self._switch}")
             if row.id in ("undo", "redo") and window.bench is not None:
                 project = window.bench.hub.project
                 name = project.undo_name if row.id == "undo" else project.redo_name
@@ -69,6 +76,11 @@ class MainMenu(QObject):
         made.triggered.connect(partial(self._on_triggered, row))
         self._window.addAction(made)
         self._rows.append((row, made))
+
+    def _on_hide(self) -> None:
+        """Let the shortcuts act again; `run` looks what can be done."""
+        for _, made in self._rows:
+            made.setEnabled(True)
 
     def _on_triggered(self, row: Action, _checked: bool = False) -> None:  # noqa: FBT001, FBT002
         self.run(row)

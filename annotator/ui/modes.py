@@ -30,7 +30,7 @@ class LinkMode:
     """A link being made: its type, the span it is made from, and the candidates by their hint.
 
     `backwards` says that the span is the link's target. `typed` are the hint letters
-    pressed so far.
+    pressed so far, and `wrong` those of which the last was no candidate's.
     """
 
     type: str
@@ -38,6 +38,7 @@ class LinkMode:
     hints: tuple[tuple[str, str], ...]
     backwards: bool = False
     typed: str = ""
+    wrong: str = ""
 
     def left(self) -> dict[str, str]:
         """What remains to be typed, by the id of the candidate."""
@@ -58,7 +59,9 @@ def sentence(mode: Mode, title: str = "") -> str:
         case Armed():
             return f"{title} is armed: select words with the mouse to tag them · Esc disarms"
         case Reopened():
-            return "Moving the boundary · Enter keeps · Esc restores"
+            return "Moving the boundary · O moves the other end · Enter keeps · Esc restores"
+        case LinkMode(wrong=wrong) if wrong:
+            return f"Link: {title} · no span here has the letters {wrong} · Esc leaves"
         case LinkMode(typed=""):
             return f"Link: {title} · press the letters on a span · Esc leaves"
         case LinkMode(typed=typed):

@@ -1,6 +1,6 @@
 """The bar at the foot: whether all is saved, counts, place, what undo takes back, settings."""
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
@@ -68,6 +68,7 @@ class StatusBar(QFrame):
         self.undo = Sentence(self)
         self.snap = QToolButton(self)
         self.size_ = QToolButton(self)
+        self._failed = QElapsedTimer()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(lambda: self.say(""))
@@ -93,7 +94,13 @@ class StatusBar(QFrame):
             self.say(why)
             return
         self._failure = why.removeprefix("Not saved: ")
+        self._failed.start()
         self._show()
+
+    def forget_failure(self) -> None:
+        """All is in order by now; a failure that was there long enough to be read goes."""
+        if self._failure and self._failed.hasExpired(SHOWN_FOR):
+            self.set_failure("")
 
     def set_mode(self, banner: str) -> None:
         """Say what mode the keys are in, "" for none."""
@@ -105,6 +112,8 @@ class StatusBar(QFrame):
         self._sentence = sentence
         if sentence:
             self._timer.start(SHOWN_FOR)
+        else:
+            self._timer.stop()
         self._show()
 
     def _build(self) -> None:

@@ -44,7 +44,7 @@ QCheckBox#check::indicator { width: 13px; height: 13px; border: 1px solid @borde
   border-radius: 3px; background: @surface; }
 QCheckBox#check::indicator:checked { background: @accent; border-color: @accent; }
 QCheckBox#check:disabled { color: @text_disabled; }
-QLineEdit { placeholder-text-color: @text_dim; }
+QLineEdit { placeholder-text-color: @text_disabled; }
 QListView, QTreeView, QTableView { background: @panel; border: 0; outline: 0;
   selection-background-color: @selected_row; selection-color: @text; }
 QListView#offers { background: @surface; border: 1px solid @border_strong; }
@@ -57,6 +57,8 @@ QPushButton:focus { border: %focus solid @focus; padding: 5px 12px; }
 QPushButton:disabled { color: @text_disabled; border-color: @border; }
 QPushButton#primary { background: @accent; color: @accent_text; border: 1px solid @accent; }
 QPushButton#primary:hover { background: @accent_hover; }
+QPushButton#primary:disabled { background: @surface; color: @text_disabled;
+  border-color: @border; }
 QPushButton#primary:focus { border: %focus solid @text; padding: 5px 12px; }
 QPushButton#link { background: transparent; border: %focus solid transparent; color: @accent;
   text-align: left; padding: 5px 8px; }
@@ -97,6 +99,7 @@ QScrollArea { background: transparent; border: 0; }
 QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }
 QScrollBar::handle { background: @border_strong; border-radius: 4px; margin: 2px; }
+QScrollBar::handle:disabled { background: transparent; }
 QScrollBar::handle:vertical { min-height: 32px; }
 QScrollBar::handle:horizontal { min-width: 32px; }
 QScrollBar::handle:hover { background: @text_dim; }

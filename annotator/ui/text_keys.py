@@ -61,12 +61,11 @@ class TextKeys(QObject):
         if letter and pressed.key.isalpha() and isinstance(desk.mode, LinkMode):
             desk.hint(pressed.key)
             return True
-        action = self._here.get(pressed.name)
-        if action is not None:
+        action, family = self._here.get(pressed.name), self._family(pressed) if letter else ""
+        if action is not None and (action.enabled(window) or not family):
             if action.enabled(window):
                 action.run(window, pressed.name)
             return True
-        family = self._family(pressed) if letter else ""
         if family == "label":
             desk.tag_key(pressed.key, second="Shift" in pressed.held)
         elif family == "link":

@@ -144,7 +144,7 @@ class Theme:
             (role.BrightText, self.error),
             (role.ToolTipBase, self.surface),
             (role.ToolTipText, self.text),
-            (role.PlaceholderText, self.text_dim),
+            (role.PlaceholderText, self.text_disabled),
             (role.Highlight, self.selection),
             (role.HighlightedText, self.text),
             (role.Link, self.accent),

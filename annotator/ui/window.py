@@ -31,7 +31,7 @@ from annotator.ui import actions
 from annotator.ui.bench import Bench
 from annotator.ui.desk import Desk
 from annotator.ui.doors import Doors
-from annotator.ui.jobs import Run, imported
+from annotator.ui.jobs import Run, show_report
 from annotator.ui.keys import foreign, press
 from annotator.ui.keysheet import KeySheet
 from annotator.ui.menu import MainMenu
@@ -89,8 +89,9 @@ class Window(QMainWindow):
     def open_project(self, path: Path, *, who: str | None = None) -> bool:
         """Open a project in place of the one that is open; False, with the reason shown, if not.
 
-        `who` works there; without it, whom the project names.
+        `who` works there; without it, who was chosen there last, else whom the project names.
         """
+        who = who or self.settings.person(path)
         return self._attempt(lambda: self.take_project(self._doors.open(path, who)))
 
     def close_project(self) -> None:
@@ -126,14 +127,16 @@ class Window(QMainWindow):
         """Ask who works from now on."""
         if self.bench is None:
             return
-        self.bench.inspector.commit()
         project = self.bench.hub.project
         names = sorted({project.who, *(each.name for each in project.read.annotators())})
         name, chosen = QInputDialog.getItem(
             self, "Change person", "Who works from now on?", names, names.index(project.who)
         )
+        self.bench.hub.focus(None)  # saves what is typed, as the work of whom it is
         if chosen and self._attempt(lambda: project.switch(name.strip())):
             self.bench.show_person()
+            if not _passing(project.path):
+                self._remember(self.settings.with_person(project.path, project.who))
 
     def _new(self, articles: Sequence[Path]) -> None:
         folder = str(articles[0].parent / "project.db")
@@ -162,15 +165,8 @@ class Window(QMainWindow):
         # Another project brought it in: labels, entities and articles are all to be read anew.
         path, who = self.bench.hub.project.path, self.bench.hub.project.who
         self.bench.inspector.commit()  # later it would look like another program's work
-        if not self.open_project(path, who=who):
-            return
-        self.bench.hub.said.emit(imported(report))
-        if report.problems:
-            box = QMessageBox(QMessageBox.Icon.Information, TITLE, imported(report), parent=self)
-            lines = (f"{each.where}: {each.what}" for each in report.problems)
-            box.setDetailedText("\n".join(lines))
-            box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-            box.open()
+        if self.open_project(path, who=who):
+            self.bench.hub.said.emit(show_report(report, TITLE, self))
 
     def _tell(self, sentence: str) -> None:
         QMessageBox.warning(self, TITLE, sentence)

@@ -72,7 +72,7 @@ def test_relations() -> None:
     assert told("unknown") == []  # told by attribute_problems
 
 
-@pytest.mark.parametrize("name", ["", " ", " a", "a ", "all", "gold", "machine"])
+@pytest.mark.parametrize("name", ["", " ", " a", "a ", "a\nb", "all", "gold", "machine"])
 def test_names_that_nobody_can_have(name: str) -> None:
     assert rules.name_problem(name)
 

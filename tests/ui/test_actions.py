@@ -1,6 +1,8 @@
 """The table of actions: one meaning a key, and what menus, sheet and README make of it."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
@@ -61,6 +63,20 @@ def test_the_menu_says_what_undo_takes_back_and_what_can_be_done(window: Window)
     texts = [each.text().split("\t")[0] for each in menu._tags.actions()]
     assert texts[:4] == ["Claim", "Denial", "Casualty", "Actor"]
     assert "Link: Denies" in texts
+
+
+def test_shortcuts_act_after_the_menu_was_open(window: Window) -> None:
+    rows = {each.objectName(): each for each in window.findChildren(QAction)}
+    menu = window._menu.menu
+    menu.aboutToShow.emit()
+    assert not rows["redo"].isEnabled()
+    assert rows["raw"].text() == "Raw lines\tCtrl+L"
+    menu.aboutToHide.emit()
+    assert all(each.isEnabled() for each in rows.values() if each.shortcuts())
+    assert window.bench is not None
+    window.undo()
+    QTest.keyClick(window.bench.article.view, Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
+    assert window.bench.hub.document is not None
 
 
 def test_a_row_of_the_menu_does_what_it_says(window: Window) -> None:

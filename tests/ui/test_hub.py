@@ -4,11 +4,13 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from annotator.core import verbs
-from annotator.core.edits import Edit
+from annotator.core.edits import Edit, inserted
 from annotator.core.errors import UserError
+from annotator.core.model import Layer
 from annotator.core.span import Span
 from annotator.project import Project
 from annotator.ui.window import Window
+from tests.ui.conftest import document
 
 
 def test_what_another_program_tags_appears(qtbot: QtBot, window: Window, project: Project) -> None:
@@ -40,6 +42,70 @@ def test_article_that_another_program_removes_is_closed(window: Window, project:
         assert other.undo() is not None  # the import
     hub.look()
     assert hub.document is None
+
+
+def test_article_whose_import_is_taken_back_is_closed_until_it_is_back(window: Window) -> None:
+    assert window.bench is not None
+    hub, view = window.bench.hub, window.bench.article.view
+    window.step_article(1)
+    assert hub.document is not None
+    name, text = hub.document.id, view.toPlainText()
+    hub.undo()
+    said = "Undone: import articles – Ctrl+Shift+Z brings it back."
+    assert window.bench.status.message.text() == said
+    assert hub.document is None
+    assert hub.layer is None
+    assert view.toPlainText() == ""
+    hub.redo()
+    documents = window.bench.documents
+    assert documents.model.rowCount() == 3
+    assert (hub.document.id, view.toPlainText()) == (name, text)
+    assert documents.current_row() == documents.list.currentIndex().row() == 1
+    assert window.bench.status.place.text().startswith("¶")
+
+
+def test_another_article_is_opened_where_the_last_import_is_taken_back(window: Window) -> None:
+    assert window.bench is not None
+    hub, documents = window.bench.hub, window.bench.documents
+    added = document(4)
+    first = documents.model.listing(0)
+    hub.apply(Edit("import one more", inserted([added])))
+    hub.open_document(added.id)
+    hub.undo()
+    assert hub.document is not None
+    assert first is not None
+    assert hub.document.id == first.id
+    assert documents.list.currentIndex().row() == 0
+
+
+@pytest.mark.parametrize("elsewhere", [True, False])
+def test_the_work_goes_on_in_the_newest_round(
+    window: Window,
+    project: Project,
+    elsewhere: bool,
+) -> None:
+    assert window.bench is not None
+    hub, view = window.bench.hub, window.bench.article.view
+    assert hub.document is not None
+    assert hub.layer is not None
+    first = hub.project.apply(verbs.mark(hub.layer, [Span(0, 3)], "actor", fresh=True))
+    (old,) = (change.id for change in first.touched("annotation"))
+    assert view.ordered() == [old]
+    layer = Layer.of(hub.document.id, "ann", round_=2)
+    second = verbs.mark(layer, [Span(4, 12)], "claim", fresh=True)
+    (new,) = (change.id for change in second.touched("annotation"))
+    if elsewhere:
+        with Project.open(project.path, who="ann") as other:
+            other.apply(second)
+        hub.look()
+    else:
+        hub.apply(second)
+    assert hub.layer.id == layer.id
+    assert view.ordered() == [new]
+    assert window.bench.inspector.counts.numbers == {"claim": 1}
+    hub.undo()
+    assert view.ordered() == [old]
+    assert window.bench.inspector.counts.numbers == {"actor": 1}
 
 
 def test_failure_to_look_is_told(window: Window, monkeypatch: pytest.MonkeyPatch) -> None:

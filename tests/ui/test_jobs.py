@@ -7,9 +7,8 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from annotator.core.errors import UserError
-from annotator.formats.base import Problem
-from annotator.transfer import ImportReport, Progress
-from annotator.ui.jobs import Run, imported, left
+from annotator.transfer import Progress
+from annotator.ui.jobs import Run, left
 
 
 class Told:
@@ -90,12 +89,3 @@ def test_the_remaining_time_is_told_when_it_can_be(
     done: int, total: int, elapsed: int, words: str
 ) -> None:
     assert left(Progress(done, total, ""), elapsed) == words
-
-
-def test_an_import_is_summed_up_in_a_sentence() -> None:
-    problem = Problem("a.txt", "it is empty")
-    report = ImportReport(documents=1, annotations=2000, duplicates=3, problems=(problem,))
-    assert imported(report) == (
-        "Imported 1 article, 2,000 annotations; 3 were there already; 1 could not be read."
-    )
-    assert imported(ImportReport()) == "Imported nothing."

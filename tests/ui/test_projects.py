@@ -1,6 +1,7 @@
 """Opening, making, importing, changing the person: what the window asks for, and remembers."""
 
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
+from annotator.core.errors import UserError
 from annotator.project import Project
 from annotator.settings import Settings
 from annotator.ui import window as window_module
@@ -113,6 +115,37 @@ def test_another_person_starts_afresh_and_the_first_finds_all_again(
     assert "reserved" in said[0]
 
 
+def test_the_next_start_finds_the_person_again(
+    window: Window, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(window_module, "gettempdir", lambda: "/nowhere")
+    assert window.bench is not None
+    path = window.bench.hub.project.path
+    monkeypatch.setattr(QInputDialog, "getItem", lambda *_words: ("bob", True))
+    window.ask_person()
+    for who, expected in ((None, "bob"), ("ann", "ann"), (None, "bob")):
+        assert window.open_project(path, who=who)
+        assert window.bench.hub.project.who == expected
+
+
+def test_what_an_import_changed_and_left_out_can_be_read(
+    window: Window, qtbot: QtBot, tmp_path: Path
+) -> None:
+    odd, broken = tmp_path / "odd.txt", tmp_path / "broken.json"
+    odd.write_bytes(b"It was denied\x85 \x93Never\x94.")
+    broken.write_text("[", "utf-8")
+    window._import([odd, broken])
+    wait_for_import(window, qtbot, 4)
+    box = window.findChild(QMessageBox)
+    assert box is not None
+    assert "1 note" in box.informativeText()
+    assert "odd.txt: " in box.detailedText()
+    assert "broken.json" in box.detailedText()
+    assert "--" not in box.detailedText()
+    assert window.bench is not None
+    assert "1 note" in window.bench.status.message.text()
+
+
 def test_dropped_articles_are_imported_and_a_dropped_project_is_opened(
     window: Window, qtbot: QtBot, article: Path, tmp_path: Path
 ) -> None:
@@ -194,3 +227,41 @@ def test_a_closed_project_leaves_nothing_behind(window: Window, project: Project
         window.close_project()
         assert left() == before
     assert project._listeners == []
+
+
+def test_what_an_import_could_not_read_can_be_looked_up(
+    window: Window, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, article: Path, tmp_path: Path
+) -> None:
+    shown: list[QMessageBox] = []
+
+    def keep(box: QMessageBox) -> None:
+        shown.append(box)
+
+    monkeypatch.setattr(QMessageBox, "open", keep)
+    empty = tmp_path / "empty.txt"
+    empty.touch()
+    choose(monkeypatch, getOpenFileNames=[str(article), str(empty)])
+    window.ask_import()
+    qtbot.waitUntil(lambda: bool(shown))
+    (box,) = shown
+    assert box.text() == "Imported 1 article; 1 problem."
+    assert "empty.txt" in box.detailedText()
+
+
+def test_a_project_that_is_gone_after_an_import_is_told_and_the_open_one_stays(
+    window: Window,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+    article: Path,
+    said: list[str],
+) -> None:
+    def refuse(_path: Path, _who: str | None) -> Project:
+        raise UserError("The file is gone.")
+
+    before = window.bench
+    window._doors = replace(window._doors, open=refuse)
+    choose(monkeypatch, getOpenFileNames=[str(article)])
+    window.ask_import()
+    qtbot.waitUntil(lambda: bool(said))
+    assert said == ["The file is gone."]
+    assert window.bench is before

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtTest import QTest
@@ -14,6 +15,7 @@ from annotator.core.model import Annotation, TagsetVersion
 from annotator.core.span import Span
 from annotator.core.tagset import dumps
 from annotator.project import Project
+from annotator.ui import statusbar
 from annotator.ui.bench import Bench
 from annotator.ui.modes import Armed, Idle, Reopened
 from annotator.ui.window import Window
@@ -233,6 +235,59 @@ def test_q_marks_a_question_and_takes_it_back(window: Window) -> None:
     assert layers == ["question", "open"]
 
 
+def test_q_twice_leaves_a_done_article_done(window: Window) -> None:
+    bench = bench_of(window)
+    assert bench.desk.set_state("done")
+    for state in ("question", "done"):
+        press(window, Key.Key_Q)
+        assert bench.hub.layer is not None
+        assert bench.hub.layer.state == state
+
+
+def test_nothing_is_called_done_in_a_read_only_file(
+    window: Window, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench = bench_of(window)
+    assert bench.desk.set_state("done")
+    document = bench.hub.document
+    monkeypatch.setattr(bench.hub.project, "read_only", "the file is read-only")
+    press(window, Key.Key_Return, Held.ControlModifier)
+    assert bench.status.message.text() == "Nothing can be changed here: the file is read-only."
+    assert bench.hub.document == document
+    bench.show_person()
+    notice = bench.inspector._notice.text()
+    assert notice == "Nothing can be changed here: the file is read-only."
+    assert not bench.inspector.done.isEnabled()
+
+
+def test_what_was_said_goes_with_the_next_action(window: Window) -> None:
+    bench = bench_of(window)
+    press(window, Key.Key_R)
+    assert "Focus a span first" in bench.status.message.text()
+    mark(window, "rebels", Key.Key_4)
+    assert bench.status.message.text() == ""
+
+
+def test_a_failure_goes_when_it_was_read_and_the_file_is_well(
+    window: Window, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench = bench_of(window)
+    bench.hub.failed.emit("The file is locked.")
+    bench.hub.look()
+    assert bench.status.saved.text() == "Not saved"
+    monkeypatch.setattr(statusbar, "SHOWN_FOR", 0)
+    annotation = mark(window, "rebels", Key.Key_4)
+    bench.hub.failed.emit("The file is locked.")
+    qtbot.wait(5)
+    bench.inspector.card.note.setPlainText("half")
+    assert bench.hub.focused == annotation
+    bench.hub.look()
+    assert bench.status.saved.text() == "Not saved"  # the note isn't
+    bench.inspector.card.note.discard()
+    bench.hub.look()
+    assert bench.status.saved.text() == "Saved"
+
+
 def test_plain_keys_do_nothing_outside_the_text(window: Window) -> None:
     bench = bench_of(window)
     window.search()
@@ -332,8 +387,9 @@ def test_a_wrong_letter_is_said_and_a_link_without_partners_too(window: Window) 
     mark(window, "The rebels", Key.Key_4)
     press(window, Key.Key_R)
     bench_of(window).desk.hint("Y")
+    assert "no span here has the letters Y" in bench_of(window).status.message.text()
     press(window, Key.Key_Escape)
-    assert "No span here has the letters Y" in bench_of(window).status.message.text()
+    assert bench_of(window).status.message.text() == ""
     press(window, Key.Key_Escape)
     press(window, Key.Key_Escape)
     press(window, Key.Key_R)

@@ -150,11 +150,13 @@ class RoomyLayout(QPlainTextDocumentLayout):
         """Break a block into lines and place them."""
         sizes, column = self._sizes, self._column
         indent = min(like.indent * sizes.step, column.width // 2) if like else 0
-        x = column.left
-        if indent and block.textDirection() == Qt.LayoutDirection.LeftToRight:
-            x += indent
+        leftward = block.textDirection() == Qt.LayoutDirection.RightToLeft
+        x = column.left + (0 if leftward else indent)
         y = sizes.gap if like and like.gap else 0
-        layout.setTextOption(self._document.defaultTextOption())
+        option = self._document.defaultTextOption()
+        if leftward:
+            option.setAlignment(Qt.AlignmentFlag.AlignRight)
+        layout.setTextOption(option)
         if like and like.kind == "heading":
             layout.setFormats([_heading(block.length())])
         layout.beginLayout()

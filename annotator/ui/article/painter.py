@@ -80,12 +80,15 @@ class ArticlePainter:
             painter.fillRect(area_of(row, area), self._look.wash(piece.label))
         self._frame(painter, row, piece, self._look.ink(piece.label), 1)
 
-    def draw_bullet(self, painter: QPainter, bullet: str, right: float, baseline: float) -> None:
-        """A bullet that ends at `right`."""
+    def draw_bullet(
+        self, painter: QPainter, bullet: str, edge: QPointF, *, leftward: bool
+    ) -> None:
+        """A bullet on the baseline before `edge`: left of it, or right where one reads leftward."""
         painter.setFont(self._look.font)
         painter.setPen(self._look.dim)
-        width = painter.fontMetrics().horizontalAdvance(bullet)
-        painter.drawText(QPointF(right - width, baseline), bullet)
+        if not leftward:
+            edge = edge - QPointF(painter.fontMetrics().horizontalAdvance(bullet), 0)
+        painter.drawText(edge, bullet)
 
     def _frame(self, painter: QPainter, row: Row, piece: Piece, color: QColor, top: int) -> None:
         """Lines round the areas of a piece, the upper one `top` pixels thick.

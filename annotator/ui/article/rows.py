@@ -21,6 +21,8 @@ LANE_LEVELS = 4
 """Lanes on different levels; what is nested deeper shares the last one."""
 RING_ROOM = 2
 """Pixels below the lanes that the focus ring has to itself, unless more than two are nested."""
+TAG_ROOM = 1
+"""Pixels between the lanes, where more are nested, and the tags of the line below."""
 SEPARATOR = " · "
 """Between the title of a tag and the rest."""
 LEAST_REST = 3
@@ -109,9 +111,7 @@ class Row:
     def fit_lanes(self) -> None:
         """Move the lanes closer together, and make them thinner, where many are nested."""
         deepest = max(min(piece.lane, LANE_LEVELS - 1) for piece in self.pieces)
-        room = self.bottom - self.foot
-        if deepest < 2:
-            room -= RING_ROOM
+        room = self.bottom - self.foot - (RING_ROOM if deepest < 2 else TAG_ROOM)
         self.thick = LANE_THICK if deepest < 2 else LANE_THICK / 2
         self.step = min(LANE_STEP, (room - self.thick) / deepest) if deepest else LANE_STEP
 

@@ -33,6 +33,14 @@ def put(reading: Reading, cursor: QTextCursor, span: Span) -> None:
     cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
 
 
+def turned(cursor: QTextCursor) -> QTextCursor:
+    """The cursor with the same selection, of which keys now move the other end."""
+    anchor = cursor.anchor()
+    cursor.setPosition(cursor.position())
+    cursor.setPosition(anchor, QTextCursor.MoveMode.KeepAnchor)
+    return cursor
+
+
 def word_near(reading: Reading, units: int) -> Span | None:
     """The word at a position of the widget, or the one that ends there."""
     position = reading.to_source(units)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QClipboard,
     QKeyEvent,
@@ -26,7 +26,7 @@ from annotator.ui.article.layout import Column, RoomyLayout, new_document
 from annotator.ui.article.look import ArticleLook, Sizes, palette_of, plain_look
 from annotator.ui.article.painter import piece_of
 from annotator.ui.article.scroll import onto_letters, show_line
-from annotator.ui.article.selection import put, raw_span, settled_span, word_near
+from annotator.ui.article.selection import put, raw_span, settled_span, turned, word_near
 
 _SLICE = 0.004
 """Seconds of work on the index between two events."""
@@ -46,7 +46,10 @@ class ArticleView(QPlainTextEdit):
     selection_settled = Signal(object, bool)
     """The person has selected something, or nothing any more: Span or None, by mouse or not."""
     span_clicked = Signal(str)
-    """A click on an annotation (the innermost, by id), or beside all ("")."""
+    """A click on an annotation, by id, or beside all ("").
+
+    It is the innermost one; once more goes on to the one around it, and from the last back again.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -59,6 +62,7 @@ class ArticleView(QPlainTextEdit):
         self._retired: SpanIndex | None = None
         self._by_mouse = False
         self._pressed: QPoint | None = None
+        self._clicked: list[str] = []
         self._settled: Span | None = None
         self._idle = QTimer(self)
         self._idle.setInterval(0)
@@ -77,6 +81,9 @@ class ArticleView(QPlainTextEdit):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        bar = self.verticalScrollBar()
+        bar.setEnabled(False)  # where nothing scrolls there is no handle to be seen
+        bar.rangeChanged.connect(lambda least, most: bar.setEnabled(least < most))
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.setTabChangesFocus(True)
         self.setCursorWidth(2)
@@ -168,12 +175,23 @@ class ArticleView(QPlainTextEdit):
 
     def annotation_at(self, point: QPoint) -> str | None:
         """The innermost annotation at a point of the viewport, or whose tag is there."""
+        return next(iter(self._hit(point)), None)
+
+    def _hit(self, point: QPoint) -> list[str]:
+        """The annotations at a point of the viewport, the innermost first."""
         for block, top in self._visible():
             for row, _ in self._ready(block):
                 if row.top <= point.y() - top < row.bottom:
-                    hit = row.ids_at(point.x(), point.y() - top)
-                    return min(hit, key=self._length, default=None)
-        return None
+                    return sorted(row.ids_at(point.x(), point.y() - top), key=self._length)
+        return []
+
+    def _next_hit(self, point: QPoint) -> str:
+        """What a click means: the innermost annotation, or the one behind the focused, or ""."""
+        before, self._clicked = self._clicked, self._hit(point)
+        hit, focused = self._clicked, self._lights.focused
+        if focused in hit and (hit == before or focused == hit[0]):
+            return hit[(hit.index(focused) + 1) % len(hit)]
+        return hit[0] if hit else ""
 
     def selected_span(self) -> Span | None:
         """What is selected, without cutting a grapheme and without white space at its ends."""
@@ -189,6 +207,10 @@ class ArticleView(QPlainTextEdit):
         self._by_mouse = False
         self.setTextCursor(cursor)
         self._settled = self.selected_span()
+
+    def swap_ends(self) -> None:
+        """Let keys move the other end of the selection; what is selected stays."""
+        self.setTextCursor(turned(self.textCursor()))
 
     def caret(self) -> int:
         """The position of the caret."""
@@ -230,10 +252,11 @@ class ArticleView(QPlainTextEdit):
 
     def _draw_bullet(self, painter: QPainter, block: QTextBlock, bullet: str) -> None:
         line = block.layout().lineAt(0)
-        right = line.x() - self._sizes.step / 3
-        if block.textDirection() == Qt.LayoutDirection.RightToLeft:
-            right = line.x() + line.width() + self._sizes.step
-        self._rows.painter.draw_bullet(painter, bullet, right, line.y() + line.ascent())
+        leftward = block.textDirection() == Qt.LayoutDirection.RightToLeft
+        space = self._sizes.step / 3
+        x = line.x() + line.width() + space if leftward else line.x() - space
+        edge = QPointF(x, line.y() + line.ascent())
+        self._rows.painter.draw_bullet(painter, bullet, edge, leftward=leftward)
 
     def _visible(self) -> Iterator[tuple[QTextBlock, float]]:
         """The blocks in the viewport, laid out, each with the y of its top."""
@@ -294,7 +317,7 @@ class ArticleView(QPlainTextEdit):
         self._settle(by_mouse=True)
         moved = (point - pressed).manhattanLength() >= QApplication.startDragDistance()
         if span is None and not moved:
-            self.span_clicked.emit(self.annotation_at(point) or "")
+            self.span_clicked.emit(self._next_hit(point))
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         moved = self._onto_letters(event)

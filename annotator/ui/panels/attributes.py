@@ -70,7 +70,7 @@ class DateEditor(Editor):
         self.days.setPlaceholderText(DAY_HINT)
         self.days.setToolTip(f"Type a date, a month, a year or a range: {EXAMPLES}.")
         self.words = Line(f"{title}, in the words of the text", self)
-        self.words.setPlaceholderText("words of the text")
+        self.words.setPlaceholderText("in the words of the text")
         for line in (self.days, self.words):
             line.editingFinished.connect(self.commit)
             line.textEdited.connect(lambda _text: self.show_problem(""))

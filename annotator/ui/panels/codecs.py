@@ -10,7 +10,7 @@ from typing import Any
 from annotator.core.dates import read_days, shown_days
 from annotator.core.tagset import Attribute
 
-DAY_HINT = "2022-09-12"
+DAY_HINT = "e.g. 2022-09-12"
 """What a date looks like, for empty lines."""
 MOST_DIGITS = 15
 """A whole number longer than this loses digits in other people's JSON readers."""

@@ -37,7 +37,7 @@ class EntityDialog(QDialog):
         self.aliases.setCursorPosition(0)
         self.aliases.setPlaceholderText("parted by semicolons")
         self.side = QLineEdit(entity.side, self)
-        self.side.setPlaceholderText(THIRD_PARTY)
+        self.side.setPlaceholderText(f"e.g. {THIRD_PARTY}")
         self.side.setCompleter(self._sides())
         self.type = Combo(self)
         self.type.addItem("—", "")

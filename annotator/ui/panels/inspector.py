@@ -1,5 +1,6 @@
 """The inspector: what is known of the focused span, to be changed; and what the article has."""
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
@@ -19,6 +20,7 @@ from annotator.ui.hub import Hub
 from annotator.ui.links import Links
 from annotator.ui.panels.card import SpanCard
 from annotator.ui.panels.counts import Counts, Guideline, Summary
+from annotator.ui.panels.editors import Line, NoteEdit
 from annotator.ui.panels.parts import KeyButton, plain_label
 from annotator.ui.theme import Theme
 
@@ -44,6 +46,7 @@ class Inspector(QFrame):
         self._hub = hub
         self._theme = theme
         self._bound: str | None = None
+        self._neighbours: tuple[Sequence[QWidget], Sequence[QWidget]] = (), ()
         self._links = Links(hub.relations.values())
         self._notice = plain_label(name="notice", wrap=True)
         self.card = SpanCard(hub, theme, self._current)
@@ -70,6 +73,11 @@ class Inspector(QFrame):
         self.done.set_theme(theme)
         self._set_look()
 
+    def set_neighbours(self, before: Sequence[QWidget], after: Sequence[QWidget]) -> None:
+        """Let Tab come from the widgets of `before`, and go on to those of `after`."""
+        self._neighbours = before, after
+        self._order_stops()
+
     def commit(self) -> None:
         """Save what is pending, to the span that it was typed for; tell what can't be saved."""
         if self._bound is None:
@@ -90,6 +98,13 @@ class Inspector(QFrame):
         if self._bound is not None:
             self.card.note.setFocus(Qt.FocusReason.ShortcutFocusReason)
             self.area.ensureWidgetVisible(self.card.note)
+
+    @property
+    def pending(self) -> bool:
+        """Whether text waits to be saved, or can't be."""
+        lines, notes = self.card.findChildren(Line), self.card.findChildren(NoteEdit)
+        pending = (*(each.pending for each in lines), *(each.pending for each in notes))
+        return self._bound is not None and any(pending)
 
     # Qt's
 
@@ -240,13 +255,16 @@ class Inspector(QFrame):
         state = layer.state if layer else "new"
         asked = state == "question"
         self.question.set_words("Withdraw question" if asked else "Ask a question")
-        sentences = [f"This file is read-only: {reason}."] if reason else []
-        if asked:
-            sentences.append("This article is marked as a question.")
+        if reason:
+            sentence = f"Nothing can be changed here: {reason}."
+        elif asked:
+            sentence = "This article is marked as a question."
         elif state == "done":
-            sentences.append("This article is done. Changes to it are still saved.")
-        self._notice.setText("\n".join(sentences))
-        self._notice.setVisible(bool(sentences))
+            sentence = "This article is done. Changes to it are still saved."
+        else:
+            sentence = ""
+        self._notice.setText(sentence)
+        self._notice.setVisible(bool(sentence))
         for button in (self.question, self.done):
             button.setEnabled(layer is not None and not reason)
 
@@ -255,6 +273,7 @@ class Inspector(QFrame):
         return [*own, self.question, self.done]
 
     def _order_stops(self) -> None:
-        stops = self._stops()
+        before, after = self._neighbours
+        stops = [*before, *self._stops(), *after]
         for one, other in pairwise(stops):
             QWidget.setTabOrder(one, other)

@@ -66,7 +66,7 @@ class LinkCard(QFrame):
         self.remove = QToolButton(self)
         self.remove.setObjectName("remove")
         self.remove.setText("×")
-        self.remove.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.remove.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Delete does it on the row
         self.remove.clicked.connect(self._on_remove)
         row = QHBoxLayout()
         row.setSpacing(theme.px("pad", "tiny"))
@@ -106,7 +106,7 @@ class LinkCard(QFrame):
 
     def stops(self) -> list[QWidget]:
         """The widgets that Tab goes to, in order."""
-        return [self.hop, *(self._form.stops() if self._form else []), self.remove]
+        return [self.hop, *(self._form.stops() if self._form else [])]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and self.remove.isEnabled():

@@ -123,6 +123,12 @@ def test_the_panel_searches_opens_and_counts(hub: Hub, qtbot: QtBot) -> None:
     assert hub.document is not None
     panel.search.clear()
     qtbot.waitUntil(lambda: panel.model.search == "")
+    row = panel.list.visualRect(panel.model.index(1)).center()
+    with qtbot.waitSignal(panel.chosen) as heard:
+        QTest.mouseClick(panel.list.viewport(), Qt.MouseButton.LeftButton, pos=row)
+    second = panel.model.listing(1)
+    assert second is not None
+    assert heard.args == [second.id]
     panel.reveal()
     assert panel.list.currentIndex().row() == panel.current_row() >= 0
     assert hub.layer is not None
