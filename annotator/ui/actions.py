@@ -182,7 +182,7 @@ ACTIONS: tuple[Action, ...] = (
         "other end",
         "Move the other end",
         "Tag",
-        lambda w, _key: w.bench and w.bench.article.view.swap_ends(),
+        lambda w, _key: w.desk.view.swap_ends(),
         ("O",),
         _selection,
         "let Shift+arrows move the other end of the selection or the re-opened span",

@@ -468,3 +468,38 @@ def test_a_tag_set_with_more_labels_uses_their_keys(window: Window) -> None:
     hub.apply(Edit("change tag set", inserted([TagsetVersion(2, dumps(wider))])))
     made = mark(window, "Two soldiers", Key.Key_U)
     assert made.label == "rumour"
+
+
+def test_o_moves_the_other_end_of_a_reopened_span(window: Window) -> None:
+    made = mark(window, "rebels shelled", Key.Key_1)
+    press(window, Key.Key_Enter)
+    assert "O moves the other end" in bench_of(window).desk.banner
+    press(window, Key.Key_O)
+    press(window, Key.Key_Left, Held.ShiftModifier | Held.ControlModifier)
+    press(window, Key.Key_Enter)
+    (moved,) = stored(window)
+    assert moved.id == made.id
+    document = bench_of(window).hub.document
+    assert document is not None
+    assert moved.quote(document.text) == "that rebels shelled"
+
+
+def test_tab_goes_from_the_text_to_the_inspector_and_then_to_the_status(window: Window) -> None:
+    bench = bench_of(window)
+    mark(window, "rebels shelled", Key.Key_1)
+    bench.article.view.setFocus()
+    passed: list[QWidget] = []
+    while bench.status.size_ not in passed and len(passed) < 40:
+        now = QApplication.focusWidget()
+        assert now is not None
+        QTest.keyClick(now, Key.Key_Tab)
+        after = QApplication.focusWidget()
+        assert after is not None
+        passed.append(after)
+    inside = [bench.inspector.isAncestorOf(each) for each in passed]
+    assert inside == [True] * (len(passed) - 2) + [False] * 2
+    assert len(passed) > 4
+    passed[0].setFocus()
+    QTest.keyClick(passed[0], Key.Key_Backtab)
+    assert QApplication.focusWidget() is bench.article.view
+    assert bench.status.size_.nextInFocusChain() is not bench.article.view

@@ -80,9 +80,7 @@ class ArticlePainter:
             painter.fillRect(area_of(row, area), self._look.wash(piece.label))
         self._frame(painter, row, piece, self._look.ink(piece.label), 1)
 
-    def draw_bullet(
-        self, painter: QPainter, bullet: str, edge: QPointF, *, leftward: bool
-    ) -> None:
+    def draw_bullet(self, painter: QPainter, bullet: str, edge: QPointF, *, leftward: bool) -> None:
         """A bullet on the baseline before `edge`: left of it, or right where one reads leftward."""
         painter.setFont(self._look.font)
         painter.setPen(self._look.dim)

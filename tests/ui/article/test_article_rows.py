@@ -11,7 +11,7 @@ from annotator.core.model import Annotation
 from annotator.core.reading import reading_layout
 from annotator.core.span import Span
 from annotator.ui.article.look import ArticleLook, Sizes
-from annotator.ui.article.rows import Piece, Row
+from annotator.ui.article.rows import TAG_ROOM, Piece, Row
 from annotator.ui.article.view import ArticleView
 
 ENGLISH = (
@@ -108,6 +108,21 @@ def test_mixed_directions(view: ArticleView, text: str, words: str) -> None:
     assert covered > 0
 
 
+@pytest.mark.parametrize("bullet", ["", "• "])
+def test_a_paragraph_from_right_to_left_stands_at_the_right(view: ArticleView, bullet: str) -> None:
+    text = f"Words.\n\n{bullet}{ARABIC} {ARABIC} {ARABIC}"
+    view.show_article(reading_layout(text), [])
+    view.grab()
+    first, column = view.document().firstBlock(), view._roomy.column
+    assert first.layout().lineAt(0).naturalTextRect().left() == pytest.approx(column.left, abs=1)
+    layout = view.document().lastBlock().layout()
+    edge = column.right - (view._sizes.step if bullet else 0)
+    assert layout.lineCount() > 1
+    for number in range(layout.lineCount()):
+        right = layout.lineAt(number).naturalTextRect().right()
+        assert right == pytest.approx(edge, abs=1)
+
+
 def test_overlapping_spans_have_lanes_of_their_own(view: ArticleView) -> None:
     words = [ENGLISH[4 + 3 * depth : 80 - 3 * depth] for depth in range(4)]
     marks = [mark(ENGLISH, each, name=f"a{depth}") for depth, each in enumerate(words)]
@@ -117,7 +132,7 @@ def test_overlapping_spans_have_lanes_of_their_own(view: ArticleView) -> None:
             assert row.lane_top(one.lane) != row.lane_top(other.lane)
         tops = sorted(row.lane_top(piece.lane) for piece in row.pieces)
         assert tops[0] >= row.foot
-        assert tops[-1] + row.thick <= row.bottom
+        assert tops[-1] + row.thick <= row.bottom - TAG_ROOM
         for upper, lower in itertools.pairwise(tops):
             assert lower - upper >= row.thick
 

@@ -148,6 +148,49 @@ def test_a_click_tells_of_the_innermost(view: ArticleView, qtbot: QtBot) -> None
         assert told.args == [expected]
 
 
+def test_a_click_once_more_goes_from_the_innermost_outwards_and_back(
+    view: ArticleView, qtbot: QtBot
+) -> None:
+    marks = [
+        mark(TEXT, "Nikol Pashinyan", "outer"),
+        mark(TEXT, "Pashinyan", "twin", "claim"),
+        mark(TEXT, "Pashinyan", "inner", "actor"),
+    ]
+    view.show_article(reading_layout(TEXT), marks)
+    view.grab()
+    view.span_clicked.connect(lambda name: view.set_focused(name or None))
+    told: list[str] = []
+    view.span_clicked.connect(told.append)
+    for _ in range(4):
+        QTest.mouseClick(view.viewport(), LEFT, pos=point_of(view, TEXT.index("ashinyan")))
+        QTest.qWait(QApplication.doubleClickInterval() + 10)
+    assert set(told[:2]) == {"inner", "twin"}
+    assert told[2:] == ["outer", told[0]]
+    view.set_focused("outer")
+    QTest.mouseClick(view.viewport(), LEFT, pos=point_of(view, TEXT.index("which")))
+    assert told[-1] == ""
+
+
+def test_keys_move_the_other_end_after_a_turn(view: ArticleView) -> None:
+    view.show_article(reading_layout(TEXT), ())
+    start = TEXT.index("Pashinyan")
+    view.select(Span(start, start + 9))
+    view.swap_ends()
+    assert view.selected_span() == Span(start, start + 9)
+    QTest.keyClick(view, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    assert view.selected_span() == Span(start + 1, start + 9)
+    view.swap_ends()
+    QTest.keyClick(view, Qt.Key.Key_Left, Qt.KeyboardModifier.ShiftModifier)
+    assert view.selected_span() == Span(start + 1, start + 8)
+
+
+def test_the_scroll_bar_shows_nothing_where_nothing_scrolls(view: ArticleView) -> None:
+    assert not view.verticalScrollBar().isEnabled()
+    view.show_article(reading_layout("One line.\n\n" * 80), ())
+    view.grab()
+    assert view.verticalScrollBar().isEnabled()
+
+
 def test_a_drag_is_no_click(view: ArticleView, qtbot: QtBot) -> None:
     view.show_article(reading_layout(TEXT), (mark(TEXT, "Pashinyan", "a"),))
     view.grab()

@@ -9,7 +9,7 @@ from annotator.core.edits import Change
 from annotator.core.tagset import Attribute, AttributeType, fits
 from annotator.ui.hub import Hub
 from annotator.ui.panels.attributes import ChoicesEditor, LineEditor, editor_of
-from annotator.ui.panels.codecs import read_number
+from annotator.ui.panels.codecs import codec_of, read_number
 from annotator.ui.panels.quote import middle_cut
 from annotator.ui.theme import Theme
 
@@ -88,3 +88,8 @@ def test_a_quotation_keeps_both_ends() -> None:
     assert 20 <= len(cut) <= 30
     assert len(middle_cut("x" * 500, lambda each: len(each) <= 30)) <= 30
     assert middle_cut("short", lambda each: len(each) <= 30) == "short"
+
+
+def test_what_an_empty_line_shows_reads_as_an_example() -> None:
+    for several in (False, True):
+        assert codec_of(Attribute("when", "date", several=several)).hint.startswith("e.g. ")
