@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from annotator.ui.modes import Reopened
+
 if TYPE_CHECKING:
     from annotator.ui.window import Window
 
@@ -38,9 +40,8 @@ def _span(window: "Window") -> bool:
     return window.bench is not None and window.bench.hub.focused is not None
 
 
-def _selection(window: "Window") -> bool:
-    bench = window.bench
-    return bench is not None and bench.article.view.textCursor().hasSelection()
+def _reopened(window: "Window") -> bool:
+    return window.bench is not None and isinstance(window.bench.desk.mode, Reopened)
 
 
 def _undoable(window: "Window") -> bool:
@@ -184,8 +185,8 @@ ACTIONS: tuple[Action, ...] = (
         "Tag",
         lambda w, _key: w.desk.view.swap_ends(),
         ("O",),
-        _selection,
-        "let Shift+arrows move the other end of the selection or the re-opened span",
+        _reopened,
+        "let Shift+arrows move the other end of the re-opened span",
         in_text=True,
         group=2,
     ),

@@ -470,6 +470,19 @@ def test_a_tag_set_with_more_labels_uses_their_keys(window: Window) -> None:
     assert made.label == "rumour"
 
 
+def test_the_key_of_a_label_tags_where_o_has_nothing_to_move(window: Window) -> None:
+    hub = bench_of(window).hub
+    wider = replace(hub.tagset.with_label("rumour"), version=2)
+    last = replace(wider.labels[-1], key="O")
+    wider = replace(wider, labels=(*wider.labels[:-1], last))
+    hub.apply(Edit("change tag set", inserted([TagsetVersion(2, dumps(wider))])))
+    assert mark(window, "Two soldiers", Key.Key_O).label == "rumour"
+    press(window, Key.Key_Enter)
+    press(window, Key.Key_O)
+    assert isinstance(bench_of(window).desk.mode, Reopened)
+    assert bench_of(window).hub.annotations[stored(window)[0].id].label == "rumour"
+
+
 def test_o_moves_the_other_end_of_a_reopened_span(window: Window) -> None:
     made = mark(window, "rebels shelled", Key.Key_1)
     press(window, Key.Key_Enter)
