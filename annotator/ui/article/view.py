@@ -1,4 +1,8 @@
-"""The article as a widget: a read-only text with annotations painted below its letters."""
+"""The article as a widget: a read-only text with annotations painted below its letters.
+
+Over 400 lines because Qt wants all its overrides on the one class; layout, index, rows, painting,
+scrolling and selection have modules of their own.
+"""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
