@@ -3,9 +3,10 @@
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
+from typing import cast
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog, QMessageBox
 from pytestqt.qtbot import QtBot
@@ -163,8 +164,9 @@ def drop(window: Window, path: Path) -> None:
     data.setUrls([QUrl.fromLocalFile(str(path))])
     keys, buttons = Qt.KeyboardModifier.NoModifier, Qt.MouseButton.LeftButton
     action = Qt.DropAction.CopyAction
-    enter = QDragEnterEvent(QPoint(5, 5), action, data, buttons, keys)
-    window.dragEnterEvent(enter)
+    # A drop event, since how a drag is made differs between the versions of Qt.
+    enter = QDropEvent(QPointF(5, 5), action, data, buttons, keys)
+    window.dragEnterEvent(cast(QDragEnterEvent, enter))
     assert enter.isAccepted()
     window.dropEvent(QDropEvent(QPointF(5, 5), action, data, buttons, keys))
 
