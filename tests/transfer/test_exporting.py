@@ -3,6 +3,7 @@
 import io
 import json
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -195,5 +196,5 @@ def test_values_of_the_sample(filled: Project) -> None:
     found = values_of(filled)
     assert all(isinstance(each, Annotation) for each in found["annotation"].values())
     assert all(isinstance(each, Relation) for each in found["relation"].values())
-    with sqlite3.connect(filled.path) as connection:
+    with closing(sqlite3.connect(filled.path, isolation_level=None)) as connection:
         assert connection.execute("SELECT count(*) FROM annotation").fetchone() == (240,)
