@@ -2,7 +2,7 @@
 
 import sqlite3
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -580,10 +580,10 @@ class Work(RuleBasedStateMachine):
         for _ in range(times):
             self.step(self.project.redo_name, self.project.redo)
 
-    def step(self, name: str, step: object) -> None:
+    def step(self, name: str, step: Callable[[], Edit | None]) -> None:
         before = rows(self.look)
         try:
-            edit = step()  # type: ignore[operator]
+            edit = step()
         except Conflict as error:
             self.told = str(error)
             assert rows(self.look) == before

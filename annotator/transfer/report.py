@@ -115,6 +115,7 @@ def finish(job: Job[Report], tell: Callable[[Progress], object] = lambda _: None
         while True:
             tell(next(job))
     except StopIteration as end:
+        # What a generator returns has no type on the exception that carries it.
         return end.value  # type: ignore[no-any-return]
     finally:
         job.close()

@@ -269,6 +269,7 @@ class ArticlePane(QFrame):
         partners = self._links.neighbours(focused) if focused else set()
         self.view.set_focused(focused or None, partners)
 
+    # Qt sends a signal's values by position.
     def _on_selection_settled(self, span: Span | None, by_mouse: bool) -> None:  # noqa: FBT001
         self.popover.hide()
         if span is None or not by_mouse or self._hub.project.read_only:

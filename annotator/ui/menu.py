@@ -82,6 +82,7 @@ class MainMenu(QObject):
         for _, made in self._rows:
             made.setEnabled(True)
 
+    # Qt sends `checked` by position.
     def _on_triggered(self, row: Action, _checked: bool = False) -> None:  # noqa: FBT001, FBT002
         self.run(row)
 

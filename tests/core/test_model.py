@@ -58,4 +58,4 @@ def test_an_annotation_of_two_spans_reads_with_an_ellipsis() -> None:
 
 def test_values_are_frozen() -> None:
     with pytest.raises(AttributeError):
-        Annotator("ada").name = "bob"  # type: ignore[misc]
+        Annotator("ada").name = "bob"  # type: ignore[misc]  # the very thing that must fail

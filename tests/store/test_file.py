@@ -514,6 +514,7 @@ def test_errors_of_opening_become_sentences(path: Path, monkeypatch: pytest.Monk
     connect = sqlite3.connect
 
     def broken(*words: object, **more: object) -> sqlite3.Connection:
+        # Whatever the program passes is passed on, so no one signature fits.
         return connect(*words, factory=Broken, **more)  # type: ignore[call-overload, no-any-return]
 
     monkeypatch.setattr(sqlite3, "connect", broken)

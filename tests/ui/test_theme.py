@@ -50,6 +50,7 @@ def test_the_default_labels_have_inks_of_their_own(name: str) -> None:
 def test_colours_come_back_from_oklch(color: int) -> None:
     there = QColor(color >> 16, color >> 8 & 255, color & 255)
     back = from_oklch(*to_oklch(there))
+    # PySide's types take the tuple that getRgb gives for an object.
     pairs = zip(there.getRgb(), back.getRgb(), strict=True)  # type: ignore[call-overload]
     assert all(abs(one - other) <= 1 for one, other in pairs)
 

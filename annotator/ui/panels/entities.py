@@ -140,6 +140,7 @@ class EntityLine(Line):
         self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self._completer.setWidget(self)
         self._completer.setMaxVisibleItems(10)
+        # PySide's types don't know that a signal with several signatures is indexed by them.
         self._completer.activated[QModelIndex].connect(self._on_activated)  # type: ignore[index]
         self.popup = QListView()
         self._completer.setPopup(self.popup)
