@@ -11,7 +11,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from annotator.cli import main as cli
 from annotator.formats import registry
-from annotator.ui.actions import key_rows
+from annotator.ui.actions.table import key_rows
 
 README = Path(__file__).resolve().parent.parent / "README.md"
 

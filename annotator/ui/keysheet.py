@@ -11,7 +11,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.ui.actions import key_rows
+from annotator.ui.actions.table import key_rows
 from annotator.ui.theme import Theme
 
 _SIZE = (620, 640)

@@ -8,7 +8,8 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
-from annotator.ui.actions import ACTIONS, MENUS, Action, groups
+from annotator.ui.actions.action import MENUS, Action
+from annotator.ui.actions.table import ACTIONS, groups
 from annotator.ui.keys import shortcut
 
 if TYPE_CHECKING:

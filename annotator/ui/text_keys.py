@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QKeyEvent
 
-from annotator.ui import actions
+from annotator.ui.actions import table
 from annotator.ui.keys import Press, press
 from annotator.ui.modes import LinkMode
 
@@ -19,8 +19,8 @@ class TextKeys(QObject):
     def __init__(self, window: "Window") -> None:
         super().__init__(window)
         self._window = window
-        self._here = actions.by_key(in_text=True)
-        self._anywhere = actions.by_key(in_text=False)
+        self._here = table.by_key(in_text=True)
+        self._anywhere = table.by_key(in_text=False)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):

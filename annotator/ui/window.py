@@ -1,10 +1,9 @@
 """The main window: the start page or an open project, and what the table of actions asks of it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from tempfile import gettempdir
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import QByteArray, Qt, QTimer
 from PySide6.QtGui import (
@@ -17,34 +16,25 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QApplication,
-    QFileDialog,
-    QInputDialog,
     QMainWindow,
-    QMessageBox,
     QStackedWidget,
 )
 
-from annotator.core.errors import UserError
 from annotator.project import Project
 from annotator.settings import LARGEST_TEXT, SMALLEST_TEXT, USUAL_TEXT, Settings, ThemeChoice
-from annotator.ui import actions
+from annotator.ui.actions import table
 from annotator.ui.bench import Bench
 from annotator.ui.desk import Desk
 from annotator.ui.doors import Doors
-from annotator.ui.jobs import Run, show_report
 from annotator.ui.keys import foreign, press
 from annotator.ui.keysheet import KeySheet
 from annotator.ui.menu import MainMenu
+from annotator.ui.projects import TITLE, Projects, passing
 from annotator.ui.startpage import StartPage
 from annotator.ui.stylesheet import stylesheet
 from annotator.ui.text_keys import TextKeys
 from annotator.ui.theme import Theme, theme_name
 
-if TYPE_CHECKING:
-    from annotator.transfer import ImportReport
-
-TITLE = "Annotator"
-PROJECTS = "Projects (*.db);;All files (*)"
 SMALLEST_WINDOW = (860, 560)
 
 
@@ -53,7 +43,7 @@ class Window(QMainWindow):
 
     settings: Settings
     bench: Bench | None
-    _theme: Theme
+    theme: Theme
 
     def __init__(
         self, doors: Doors, settings: Settings, keep: Callable[[Settings], object] | None
@@ -61,22 +51,21 @@ class Window(QMainWindow):
         super().__init__()
         self.settings = settings
         self.bench = None
-        self.job: Run[ImportReport] | None = None
-        self._doors = doors
+        self.projects = Projects(self, doors)
         self._keep = keep
         self._menu = MainMenu(self)
-        self._keys = actions.by_key(in_text=False)
+        self._keys = table.by_key(in_text=False)
         self._text_keys = TextKeys(self)
         self._stack = QStackedWidget(self)
         self._dress()
-        self._start = StartPage(self._theme, self)
+        self._start = StartPage(self.theme, self)
         self._stack.addWidget(self._start)
         self.setCentralWidget(self._stack)
         self.setWindowTitle(TITLE)
         self.setMinimumSize(*SMALLEST_WINDOW)
         self.setAcceptDrops(True)
         self._connect()
-        self._show_start()
+        self.show_start()
 
     @property
     def desk(self) -> Desk:
@@ -86,101 +75,16 @@ class Window(QMainWindow):
 
     # Projects
 
-    def open_project(self, path: Path, *, who: str | None = None) -> bool:
-        """Open a project in place of the one that is open; False, with the reason shown, if not.
-
-        `who` works there; without it, who was chosen there last, else whom the project names.
-        """
-        who = who or self.settings.person(path)
-        return self._attempt(lambda: self.take_project(self._doors.open(path, who)))
-
-    def close_project(self) -> None:
-        """Close the project and show the start page."""
-        self._let_go()
-        self._show_start()
-
-    def open_sample(self) -> None:
-        """Make the sample afresh and open it."""
-        self._attempt(lambda: self.take_project(self._doors.open(self._doors.sample(), None)))
-
-    def ask_open(self) -> None:
-        """Ask for a project's file and open it."""
-        name, _ = QFileDialog.getOpenFileName(self, "Open a project", self._folder(), PROJECTS)
-        if name:
-            self.open_project(Path(name))
-
-    def ask_new(self) -> None:
-        """Ask for articles and for a new file, and begin a project with them."""
-        names, _ = QFileDialog.getOpenFileNames(self, "Articles for a new project", self._folder())
-        if names:
-            self._new([Path(name) for name in names])
-
-    def ask_import(self) -> None:
-        """Ask for articles and bring them into the project."""
-        if self.bench is None:
-            return
-        names, _ = QFileDialog.getOpenFileNames(self, "Import articles", self._folder())
-        if names:
-            self._import([Path(name) for name in names])
-
-    def ask_person(self) -> None:
-        """Ask who works from now on."""
-        if self.bench is None:
-            return
-        project = self.bench.hub.project
-        names = sorted({project.who, *(each.name for each in project.read.annotators())})
-        name, chosen = QInputDialog.getItem(
-            self, "Change person", "Who works from now on?", names, names.index(project.who)
-        )
-        self.bench.hub.focus(None)  # saves what is typed, as the work of whom it is
-        if chosen and self._attempt(lambda: project.switch(name.strip())):
-            self.bench.show_person()
-            if not _passing(project.path):
-                self._remember(self.settings.with_person(project.path, project.who))
-
-    def _new(self, articles: Sequence[Path]) -> None:
-        folder = str(articles[0].parent / "project.db")
-        name, _ = QFileDialog.getSaveFileName(self, "Keep the new project as", folder, PROJECTS)
-        if name:
-            path = Path(name)
-            path = path if path.suffix else path.with_suffix(".db")
-            if self._attempt(lambda: self.take_project(self._doors.create(path))):
-                self._import(articles)
-
-    def _import(self, articles: Sequence[Path]) -> None:
-        if self.bench is None:
-            return
-        project = self.bench.hub.project
-
-        def work() -> None:
-            job = self._doors.import_articles(project, articles)
-            done = self._on_imported
-            self.job = Run(job, "Importing articles", self, done=done, failed=self._tell)
-
-        self._attempt(work)
-
-    def _on_imported(self, report: "ImportReport") -> None:
-        if self.bench is None:
-            return
-        # Another project brought it in: labels, entities and articles are all to be read anew.
-        path, who = self.bench.hub.project.path, self.bench.hub.project.who
-        self.bench.inspector.commit()  # later it would look like another program's work
-        if self.open_project(path, who=who):
-            self.bench.hub.said.emit(show_report(report, TITLE, self))
-
-    def _tell(self, sentence: str) -> None:
-        QMessageBox.warning(self, TITLE, sentence)
-
     def take_project(self, project: Project) -> None:
         """Show an open project in place of the one that is open."""
-        self._let_go()
-        bench = Bench(project, self._theme, lambda: self.settings, self._menu.menu, self)
+        self.let_go()
+        bench = Bench(project, self.theme, lambda: self.settings, self._menu.menu, self)
         self.bench = bench
         self._stack.addWidget(bench)
         self._stack.setCurrentWidget(bench)
-        bench.topbar.person_clicked.connect(self.ask_person)
+        bench.topbar.person_clicked.connect(self.projects.ask_person)
         bench.topbar.keys_clicked.connect(self.show_keys)
-        bench.import_clicked.connect(self.ask_import)
+        bench.import_clicked.connect(self.projects.ask_import)
         bench.status.snap_clicked.connect(self.switch_snap)
         bench.status.size_clicked.connect(lambda: self.change_text_size(0))
         bench.article.view.installEventFilter(self._text_keys)
@@ -188,41 +92,31 @@ class Window(QMainWindow):
         bench.panes.setSizes(list(sizes) if len(sizes) == 3 else bench.usual_panes(self.width()))
         bench.open_first(self.settings.place(project.path))
         self.setWindowTitle(f"{project.path.name} – {TITLE}")
-        if not _passing(project.path):
-            self._remember(self.settings.with_recent(project.path))
+        if not passing(project.path):
+            self.remember(self.settings.with_recent(project.path))
 
-    def _let_go(self) -> None:
+    def let_go(self) -> None:
+        """Close the project that is open, if one is; remember where it was."""
         bench, self.bench = self.bench, None
         if bench is None:
             return
         settings = replace(self.settings, panes=tuple(bench.panes.sizes()))
         place = bench.place()
-        if place is not None and not _passing(bench.hub.project.path):
+        if place is not None and not passing(bench.hub.project.path):
             settings = settings.with_place(bench.hub.project.path, place)
-        self._remember(settings)
+        self.remember(settings)
         bench.article.view.removeEventFilter(self._text_keys)
         bench.close_project()
         self._stack.removeWidget(bench)
         bench.deleteLater()
 
-    def _show_start(self) -> None:
+    def show_start(self) -> None:
+        """Show the start page."""
         self.setWindowTitle(TITLE)
         self._start.show_recent(self.settings.recent)
         self._stack.setCurrentWidget(self._start)
         if self._start.first is not None:
             self._start.first.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _attempt(self, work: Callable[[], object]) -> bool:
-        try:
-            work()
-        except UserError as error:
-            self._tell(str(error))
-            return False
-        return True
-
-    def _folder(self) -> str:
-        recent = self.settings.recent
-        return str(Path(recent[0]).parent) if recent else str(Path.home())
 
     # What the actions ask for
 
@@ -274,7 +168,7 @@ class Window(QMainWindow):
         size = self.settings.text_size + step if step else USUAL_TEXT
         self._change(text_size=min(max(size, SMALLEST_TEXT), LARGEST_TEXT))
         if self.bench is not None:
-            self.bench.article.set_theme(self._theme)
+            self.bench.article.set_theme(self.theme)
 
     def set_layout(self, layout: str) -> None:
         """Show the reading layout or the raw lines."""
@@ -308,38 +202,39 @@ class Window(QMainWindow):
 
     def show_keys(self) -> None:
         """Show the sheet of keys."""
-        sheet = KeySheet(self._theme, self)
+        sheet = KeySheet(self.theme, self)
         sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         sheet.open()
 
     # Settings and looks
 
     def _change(self, **fields: Any) -> None:
-        self._remember(replace(self.settings, **fields))
+        self.remember(replace(self.settings, **fields))
         if self.bench is not None:
             self.bench.show_settings()
 
-    def _remember(self, settings: Settings) -> None:
+    def remember(self, settings: Settings) -> None:
+        """Take these settings, and store them."""
         self.settings = settings
         if self._keep is not None:
             self._keep(settings)
 
     def _dress(self) -> None:
         """Put on the theme that the settings, or the system, ask for."""
-        self._theme = Theme.load(theme_name(self.settings.theme))
+        self.theme = Theme.load(theme_name(self.settings.theme))
         app = QApplication.instance()
         assert isinstance(app, QApplication)
-        app.setPalette(self._theme.palette())
-        app.setFont(self._theme.font("sans", self._theme.px("size", "ui")))
-        app.setStyleSheet(stylesheet(self._theme))
+        app.setPalette(self.theme.palette())
+        app.setFont(self.theme.font("sans", self.theme.px("size", "ui")))
+        app.setStyleSheet(stylesheet(self.theme))
         if self.bench is not None:
-            self.bench.set_theme(self._theme)
+            self.bench.set_theme(self.theme)
 
     def _connect(self) -> None:
-        self._start.sample_clicked.connect(self.open_sample)
-        self._start.new_clicked.connect(self.ask_new)
-        self._start.open_clicked.connect(self.ask_open)
-        self._start.recent_clicked.connect(lambda name: self.open_project(Path(name)))
+        self._start.sample_clicked.connect(self.projects.open_sample)
+        self._start.new_clicked.connect(self.projects.ask_new)
+        self._start.open_clicked.connect(self.projects.ask_open)
+        self._start.recent_clicked.connect(lambda name: self.projects.open(Path(name)))
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_system_changed)
 
     def _on_system_changed(self) -> None:
@@ -379,19 +274,12 @@ class Window(QMainWindow):
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         event.acceptProposedAction()
         if len(paths) == 1 and paths[0].suffix == ".db":
-            self.open_project(paths[0])
-        elif self.bench is not None:
-            self._import(paths)
+            self.projects.open(paths[0])
         elif paths:
-            self._new(paths)
+            self.projects.take_in(paths)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         geometry = bytes(self.saveGeometry().toBase64().data()).decode("ascii")
-        self._remember(replace(self.settings, geometry=geometry))
-        self._let_go()
+        self.remember(replace(self.settings, geometry=geometry))
+        self.let_go()
         super().closeEvent(event)
-
-
-def _passing(path: Path) -> bool:
-    """Whether a file goes with the program, as the sample does, and so isn't to be remembered."""
-    return path.resolve().is_relative_to(Path(gettempdir()).resolve())

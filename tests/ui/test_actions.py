@@ -6,7 +6,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from annotator.ui.actions import ACTIONS, MENUS, by_key, groups, key_rows
+from annotator.ui.actions.action import MENUS
+from annotator.ui.actions.table import ACTIONS, by_key, groups, key_rows
 from annotator.ui.keys import shortcut
 from annotator.ui.keysheet import KeySheet
 from annotator.ui.theme import Theme

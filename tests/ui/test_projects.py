@@ -14,9 +14,9 @@ from pytestqt.qtbot import QtBot
 from annotator.core.errors import UserError
 from annotator.project import Project
 from annotator.settings import Settings
-from annotator.ui import window as window_module
+from annotator.ui import projects as projects_module
 from annotator.ui.doors import Doors
-from annotator.ui.window import Window
+from annotator.ui.window import SMALLEST_WINDOW, Window
 
 
 @pytest.fixture(autouse=True)
@@ -50,7 +50,7 @@ def test_articles_are_imported(
     window: Window, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, article: Path
 ) -> None:
     choose(monkeypatch, getOpenFileNames=[str(article)])
-    window.ask_import()
+    window.projects.ask_import()
     wait_for_import(window, qtbot, 4)
     assert window.bench is not None
     assert window.bench.status.message.text() == "Imported 1 article."
@@ -61,7 +61,7 @@ def test_a_new_project_begins_with_articles(
     window: Window, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, article: Path, tmp_path: Path
 ) -> None:
     choose(monkeypatch, getOpenFileNames=[str(article)], getSaveFileName=str(tmp_path / "fresh"))
-    window.ask_new()
+    window.projects.ask_new()
     wait_for_import(window, qtbot, 1)
     assert window.windowTitle() == "fresh.db – Annotator"
     assert window.bench is not None
@@ -72,7 +72,7 @@ def test_a_file_that_is_no_project_is_refused_and_the_open_one_stays(
     window: Window, monkeypatch: pytest.MonkeyPatch, article: Path, said: list[str]
 ) -> None:
     choose(monkeypatch, getOpenFileName=str(article))
-    window.ask_open()
+    window.projects.ask_open()
     assert len(said) == 1
     assert window.bench is not None
     assert window.windowTitle().startswith("project.db")
@@ -83,9 +83,9 @@ def test_asking_and_choosing_nothing_does_nothing(
 ) -> None:
     choose(monkeypatch, getOpenFileName="", getOpenFileNames=[], getSaveFileName="")
     before = window.bench
-    window.ask_open()
-    window.ask_new()
-    window.ask_import()
+    window.projects.ask_open()
+    window.projects.ask_new()
+    window.projects.ask_import()
     assert window.bench is before
 
 
@@ -93,7 +93,7 @@ def test_the_sample_is_opened(qtbot: QtBot, qapp: QApplication) -> None:
     with ExitStack() as stack:
         made = Window(Doors.usual(stack), Settings(), None)
         qtbot.addWidget(made)
-        made.open_sample()
+        made.projects.open_sample()
         assert made.bench is not None
         assert made.bench.hub.annotations
         made.close()
@@ -107,11 +107,11 @@ def test_another_person_starts_afresh_and_the_first_finds_all_again(
     window.desk.set_state("question")
     for name, state in (("bob", "new"), ("ann", "question")):
         monkeypatch.setattr(QInputDialog, "getItem", lambda *_words, name=name: (name, True))
-        window.ask_person()
+        window.projects.ask_person()
         assert hub.layer is not None
         assert (hub.project.who, hub.layer.state) == (name, state)
     monkeypatch.setattr(QInputDialog, "getItem", lambda *_words: ("gold", True))
-    window.ask_person()
+    window.projects.ask_person()
     assert hub.project.who == "ann"
     assert "reserved" in said[0]
 
@@ -119,13 +119,13 @@ def test_another_person_starts_afresh_and_the_first_finds_all_again(
 def test_the_next_start_finds_the_person_again(
     window: Window, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(window_module, "gettempdir", lambda: "/nowhere")
+    monkeypatch.setattr(projects_module, "gettempdir", lambda: "/nowhere")
     assert window.bench is not None
     path = window.bench.hub.project.path
     monkeypatch.setattr(QInputDialog, "getItem", lambda *_words: ("bob", True))
-    window.ask_person()
+    window.projects.ask_person()
     for who, expected in ((None, "bob"), ("ann", "ann"), (None, "bob")):
-        assert window.open_project(path, who=who)
+        assert window.projects.open(path, who=who)
         assert window.bench.hub.project.who == expected
 
 
@@ -135,7 +135,7 @@ def test_what_an_import_changed_and_left_out_can_be_read(
     odd, broken = tmp_path / "odd.txt", tmp_path / "broken.json"
     odd.write_bytes(b"It was denied\x85 \x93Never\x94.")
     broken.write_text("[", "utf-8")
-    window._import([odd, broken])
+    window.projects._import([odd, broken])
     wait_for_import(window, qtbot, 4)
     box = window.findChild(QMessageBox)
     assert box is not None
@@ -174,11 +174,11 @@ def drop(window: Window, path: Path) -> None:
 def test_the_next_start_finds_the_place_again(
     project: Project, qtbot: QtBot, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(window_module, "gettempdir", lambda: "/nowhere")
+    monkeypatch.setattr(projects_module, "gettempdir", lambda: "/nowhere")
     kept: list[Settings] = [Settings()]
     first = Window(Doors.usual(ExitStack()), kept[0], kept.append)
     qtbot.addWidget(first)
-    first.resize(*window_module.SMALLEST_WINDOW)  # the screen of tests is small
+    first.resize(*SMALLEST_WINDOW)  # the screen of tests is small
     first.take_project(project)
     first.show()
     first.step_article(1)
@@ -192,7 +192,7 @@ def test_the_next_start_finds_the_place_again(
     qtbot.addWidget(second)
     second.restore()
     second.show()
-    assert second.open_project(project.path)
+    assert second.projects.open(project.path)
     assert second.bench is not None
     assert second.bench.hub.document is not None
     assert second.bench.hub.document.id == document
@@ -221,12 +221,12 @@ def test_a_closed_project_leaves_nothing_behind(window: Window, project: Project
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         return len(QApplication.allWidgets())
 
-    window.close_project()
+    window.projects.close()
     before = left()
     for _ in range(2):
-        assert window.open_project(project.path)
+        assert window.projects.open(project.path)
         assert left() > before
-        window.close_project()
+        window.projects.close()
         assert left() == before
     assert project._listeners == []
 
@@ -243,7 +243,7 @@ def test_what_an_import_could_not_read_can_be_looked_up(
     empty = tmp_path / "empty.txt"
     empty.touch()
     choose(monkeypatch, getOpenFileNames=[str(article), str(empty)])
-    window.ask_import()
+    window.projects.ask_import()
     qtbot.waitUntil(lambda: bool(shown))
     (box,) = shown
     assert box.text() == "Imported 1 article; 1 problem."
@@ -261,9 +261,9 @@ def test_a_project_that_is_gone_after_an_import_is_told_and_the_open_one_stays(
         raise UserError("The file is gone.")
 
     before = window.bench
-    window._doors = replace(window._doors, open=refuse)
+    window.projects._doors = replace(window.projects._doors, open=refuse)
     choose(monkeypatch, getOpenFileNames=[str(article)])
-    window.ask_import()
+    window.projects.ask_import()
     qtbot.waitUntil(lambda: bool(said))
     assert said == ["The file is gone."]
     assert window.bench is before

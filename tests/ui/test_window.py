@@ -347,7 +347,7 @@ def test_every_theme_can_be_put_on(window: Window) -> None:
 
 
 def test_closing_a_project_leads_to_the_start_page(window: Window) -> None:
-    window.close_project()
+    window.projects.close()
     assert window.bench is None
     assert window.windowTitle() == "Annotator"
 

@@ -1,0 +1,84 @@
+"""An action: one thing that can be done, as a row of the table, and the tests of when it can."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from annotator.ui.modes import Reopened
+
+if TYPE_CHECKING:
+    from annotator.ui.window import Window
+
+Menu = Literal["File", "Edit", "Tag", "Go", "View", "Help"]
+MENUS: tuple[Menu, ...] = ("File", "Edit", "Tag", "Go", "View", "Help")
+
+Run = Callable[["Window", str], object]
+"""What an action does; it is told which of its keys was pressed ("" from a menu)."""
+Test = Callable[["Window"], bool]
+
+
+def always(_window: "Window") -> bool:
+    """Whether an action that can always be done can be done."""
+    return True
+
+
+def project_open(window: "Window") -> bool:
+    """Whether a project is open."""
+    return window.bench is not None
+
+
+def article_open(window: "Window") -> bool:
+    """Whether an article is open."""
+    return window.bench is not None and window.bench.hub.document is not None
+
+
+def writable(window: "Window") -> bool:
+    """Whether a project is open that can be written."""
+    return window.bench is not None and not window.bench.hub.project.read_only
+
+
+def span_focused(window: "Window") -> bool:
+    """Whether a span is focused."""
+    return window.bench is not None and window.bench.hub.focused is not None
+
+
+def span_reopened(window: "Window") -> bool:
+    """Whether a span is re-opened as a selection."""
+    return window.bench is not None and isinstance(window.bench.desk.mode, Reopened)
+
+
+def undoable(window: "Window") -> bool:
+    """Whether there is an edit to take back."""
+    return window.bench is not None and bool(window.bench.hub.project.undo_name)
+
+
+def redoable(window: "Window") -> bool:
+    """Whether there is an edit to do again."""
+    return window.bench is not None and bool(window.bench.hub.project.redo_name)
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing to do. `keys` as in keys.Press.name, the first one is shown in the menu.
+
+    `text` is the menu's, and `menu` None keeps it out of menus; `does` is what the key sheet says,
+    where it says more. With `in_text` the keys act only while the text has the focus. `shown`
+    stands for `keys` in tables.
+    """
+
+    id: str
+    text: str
+    menu: Menu | None
+    run: Run
+    keys: tuple[str, ...] = ()
+    enabled: Test = always
+    does: str = ""
+    checked: Test | None = None
+    in_text: bool = False
+    shown: str = ""
+    group: int = 0
+
+    @property
+    def key_text(self) -> str:
+        """The keys as tables show them, "" for none."""
+        return self.shown or " · ".join(self.keys)

@@ -1,0 +1,72 @@
+"""Going about: spans, articles, panes."""
+
+from annotator.ui.actions.action import Action, article_open, project_open
+
+ROWS: tuple[Action, ...] = (
+    Action(
+        "next span",
+        "Next span",
+        "Go",
+        lambda w, _key: w.desk.step(backwards=False),
+        ("Alt+Down",),
+        article_open,
+        in_text=True,
+    ),
+    Action(
+        "previous span",
+        "Previous span",
+        "Go",
+        lambda w, _key: w.desk.step(backwards=True),
+        ("Alt+Up",),
+        article_open,
+        in_text=True,
+    ),
+    Action(
+        "next article",
+        "Next article",
+        "Go",
+        lambda w, _key: w.step_article(1),
+        ("Ctrl+PgDown",),
+        project_open,
+        group=1,
+    ),
+    Action(
+        "previous article",
+        "Previous article",
+        "Go",
+        lambda w, _key: w.step_article(-1),
+        ("Ctrl+PgUp",),
+        project_open,
+        group=1,
+    ),
+    Action(
+        "search",
+        "Search the articles",
+        "Go",
+        lambda w, _key: w.search(),
+        ("Ctrl+F",),
+        project_open,
+        group=2,
+    ),
+    Action(
+        "next pane",
+        "Next pane",
+        "Go",
+        lambda w, _key: w.next_pane(),
+        ("F6",),
+        project_open,
+        "go round the panes",
+        group=2,
+    ),
+    Action(
+        "escape",
+        "Back to the text",
+        "Go",
+        lambda w, _key: w.escape(),
+        ("Esc",),
+        project_open,
+        "leave a mode, or return to the text",
+        in_text=True,
+        group=2,
+    ),
+)

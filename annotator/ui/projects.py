@@ -1,0 +1,147 @@
+"""Opening, beginning and closing projects, bringing articles in, and who works on them."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from tempfile import gettempdir
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox
+
+from annotator.core.errors import UserError
+from annotator.ui.doors import Doors
+from annotator.ui.jobs import Run, show_report
+
+if TYPE_CHECKING:
+    from annotator.transfer import ImportReport
+    from annotator.ui.window import Window
+
+TITLE = "Annotator"
+PROJECTS = "Projects (*.db);;All files (*)"
+
+
+class Projects(QObject):
+    """What a window does about project files; it asks where something is to be chosen."""
+
+    def __init__(self, window: "Window", doors: Doors) -> None:
+        super().__init__(window)
+        self.job: Run[ImportReport] | None = None
+        self._window = window
+        self._doors = doors
+
+    def open(self, path: Path, *, who: str | None = None) -> bool:
+        """Open a project in place of the one that is open; False, with the reason shown, if not.
+
+        `who` works there; without it, who was chosen there last, else whom the project names.
+        """
+        who = who or self._window.settings.person(path)
+        return self._attempt(lambda: self._window.take_project(self._doors.open(path, who)))
+
+    def close(self) -> None:
+        """Close the project and show the start page."""
+        self._window.let_go()
+        self._window.show_start()
+
+    def open_sample(self) -> None:
+        """Make the sample afresh and open it."""
+        self._attempt(
+            lambda: self._window.take_project(self._doors.open(self._doors.sample(), None))
+        )
+
+    def ask_open(self) -> None:
+        """Ask for a project's file and open it."""
+        name, _ = QFileDialog.getOpenFileName(
+            self._window, "Open a project", self._folder(), PROJECTS
+        )
+        if name:
+            self.open(Path(name))
+
+    def ask_new(self) -> None:
+        """Ask for articles and for a new file, and begin a project with them."""
+        names, _ = QFileDialog.getOpenFileNames(
+            self._window, "Articles for a new project", self._folder()
+        )
+        if names:
+            self._new([Path(name) for name in names])
+
+    def ask_import(self) -> None:
+        """Ask for articles and bring them into the project."""
+        if self._window.bench is None:
+            return
+        names, _ = QFileDialog.getOpenFileNames(self._window, "Import articles", self._folder())
+        if names:
+            self._import([Path(name) for name in names])
+
+    def ask_person(self) -> None:
+        """Ask who works from now on."""
+        if self._window.bench is None:
+            return
+        project = self._window.bench.hub.project
+        names = sorted({project.who, *(each.name for each in project.read.annotators())})
+        name, chosen = QInputDialog.getItem(
+            self._window, "Change person", "Who works from now on?", names, names.index(project.who)
+        )
+        self._window.bench.hub.focus(None)  # saves what is typed, as the work of whom it is
+        if chosen and self._attempt(lambda: project.switch(name.strip())):
+            self._window.bench.show_person()
+            if not passing(project.path):
+                self._window.remember(self._window.settings.with_person(project.path, project.who))
+
+    def _new(self, articles: Sequence[Path]) -> None:
+        folder = str(articles[0].parent / "project.db")
+        name, _ = QFileDialog.getSaveFileName(
+            self._window, "Keep the new project as", folder, PROJECTS
+        )
+        if name:
+            path = Path(name)
+            path = path if path.suffix else path.with_suffix(".db")
+            if self._attempt(lambda: self._window.take_project(self._doors.create(path))):
+                self._import(articles)
+
+    def _import(self, articles: Sequence[Path]) -> None:
+        if self._window.bench is None:
+            return
+        project = self._window.bench.hub.project
+
+        def work() -> None:
+            job = self._doors.import_articles(project, articles)
+            done = self._on_imported
+            self.job = Run(job, "Importing articles", self._window, done=done, failed=self._tell)
+
+        self._attempt(work)
+
+    def _on_imported(self, report: "ImportReport") -> None:
+        if self._window.bench is None:
+            return
+        # Another project brought it in: labels, entities and articles are all to be read anew.
+        path, who = self._window.bench.hub.project.path, self._window.bench.hub.project.who
+        self._window.bench.inspector.commit()  # later it would look like another program's work
+        if self.open(path, who=who):
+            self._window.bench.hub.said.emit(show_report(report, TITLE, self._window))
+
+    def take_in(self, articles: Sequence[Path]) -> None:
+        """Bring articles into the open project, or begin a new one with them."""
+        if self._window.bench is not None:
+            self._import(articles)
+        else:
+            self._new(articles)
+
+    def _tell(self, sentence: str) -> None:
+        QMessageBox.warning(self._window, TITLE, sentence)
+
+    def _attempt(self, work: Callable[[], object]) -> bool:
+        try:
+            work()
+        except UserError as error:
+            self._tell(str(error))
+            return False
+        return True
+
+    def _folder(self) -> str:
+        recent = self._window.settings.recent
+        return str(Path(recent[0]).parent) if recent else str(Path.home())
+
+
+def passing(path: Path) -> bool:
+    """Whether a file goes with the program, as the sample does, and so isn't to be remembered."""
+    return path.resolve().is_relative_to(Path(gettempdir()).resolve())
