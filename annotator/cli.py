@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from annotator import __version__
-from annotator.console import bar, say, warn
+from annotator.cli_tagset import tagset as tagset_group
+from annotator.console import as_option, bar, json_option, project_argument, say, warn
 from annotator.core.errors import UserError
 
 if TYPE_CHECKING:
@@ -26,13 +27,15 @@ Window = Callable[..., int]
 PERSPECTIVES = ("annotate",)
 THEMES = ("light", "dark", "contrast")
 _LARGEST = 8_000
+_PAGE = 500
+_ENTRY_KEYS = ("id", "time", "who", "name", "kind", "of")
 _FILE = click.Path(path_type=Path)
 _AnyCommand = TypeVar("_AnyCommand", bound=Callable[..., Any])
 
-_json = click.option("--json", "as_json", is_flag=True, help="One JSON document instead of words.")
+_json = json_option
 _force = click.option("--force", is_flag=True, help="Write over what is there.")
-_as = click.option("--as", "who", metavar="NAME", help="Who does it.")
-_project = click.argument("path", metavar="PROJECT.db", type=_FILE)
+_as = as_option
+_project = project_argument
 
 
 def _look(command: _AnyCommand) -> _AnyCommand:
@@ -55,6 +58,9 @@ def _look(command: _AnyCommand) -> _AnyCommand:
 @click.version_option(__version__, prog_name="annotator")
 def main() -> None:
     """Highlight and link claims, denials, casualties and actors in contested news."""
+
+
+main.add_command(tagset_group)
 
 
 def routed(words: Sequence[str]) -> list[str]:
@@ -130,31 +136,16 @@ def _open(
 def new(path: Path, *, tagset: Path | None, force: bool, who: str | None, as_json: bool) -> None:
     """Make an empty project."""
     from annotator.project import Project
+    from annotator.transfer import read_toml
 
-    with Project.create(
-        path, who=who, tagset=_toml(tagset) if tagset else None, force=force
-    ) as project:
+    toml = read_toml(tagset) if tagset else None
+    with Project.create(path, who=who, tagset=toml, force=force) as project:
         labels = [each.name for each in project.tagset.labels]
     say(
         f"Made {path} with the labels {', '.join(labels)}.",
         {"path": str(path), "labels": labels},
         as_json=as_json,
     )
-
-
-def _toml(path: Path) -> str:
-    from annotator.core.tagset import loads
-
-    try:
-        toml = path.read_text(encoding="utf-8")
-        labels = loads(toml).labels
-    except UnicodeDecodeError as error:
-        raise UserError(f"{path} is not UTF-8; save it as UTF-8.") from error
-    except UserError as error:
-        raise UserError(f"{path}: {error}") from error
-    if not labels:
-        raise UserError(f"{path} has no label; give it at least one [[label]].")
-    return toml
 
 
 @main.command("import")
@@ -164,6 +155,7 @@ def _toml(path: Path) -> str:
 @click.option("--annotator", default="", metavar="NAME", help="Whose work it is.")
 @click.option("--role", type=click.Choice(("annotator", "machine", "gold")))
 @click.option("--state", type=click.Choice(("new", "open", "question", "done")))
+@click.option("--round", type=click.IntRange(1), metavar="NUMBER", help="2 for a retest, and so on.")
 @click.option("--encoding", metavar="NAME", help="Of text files; else found out.")
 @click.option("--strict", is_flag=True, help="Take all or nothing.")
 @_as
@@ -192,7 +184,7 @@ def import_(
             sources,
             given=Imported(**given),
             format_=format_,
-            encoding=encoding,
+            options={"encoding": encoding} if encoding else {},
             strict=strict,
         )
         with bar() as tell:
@@ -308,14 +300,32 @@ def undo(path: Path, *, listed: bool, who: str | None, as_json: bool) -> None:
     """Take back the last edit, or list the journal."""
     with _opened(path, who) as project:
         if listed:
-            keys = ("id", "time", "who", "name", "kind", "of")
-            journal = [{key: getattr(each, key) for key in keys} for each in project.read.journal()]
-            lines = ("  ".join(each[key] for key in keys[1:5]) for each in journal)
+            journal = list(_journal(project))
+            lines = (
+                f"{each['time']}  {each['who'] or 'the program'} {each['words']}"
+                + ("" if each["stands"] else " (taken back)")
+                for each in journal
+            )
             say("\n".join(lines), {"journal": journal}, as_json=as_json)
             return
         edit = project.undo()
     said = f"Taken back: {edit.name}." if edit else "There is nothing to take back."
     say(said, {"undone": edit.name if edit else None}, as_json=as_json)
+
+
+def _journal(project: "Project") -> Iterator[dict[str, Any]]:
+    """The entries of the journal, the newest first, each with what it did in words."""
+    from annotator.core.entry_words import EntryTeller
+
+    read = project.read
+    entities = {each.id: each for each in read.entities()}
+    teller = EntryTeller(read.value, project.tagset, entities)
+    seqs = read.journal_numbers()
+    for start in range(0, len(seqs), _PAGE):
+        for each in read.journal_page(seqs[start : start + _PAGE]):
+            told = teller.told(read.summary(each.entry))
+            found = {key: getattr(each.entry, key) for key in _ENTRY_KEYS}
+            yield {**found, "stands": each.stands, "words": told.words, "document": told.document}
 
 
 @main.command()

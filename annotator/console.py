@@ -5,12 +5,20 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 if TYPE_CHECKING:
     from annotator.transfer import Progress
+
+project_argument = click.argument("path", metavar="PROJECT.db", type=click.Path(path_type=Path))
+json_option = click.option(
+    "--json", "as_json", is_flag=True, help="One JSON document instead of words."
+)
+as_option = click.option("--as", "who", metavar="NAME", help="Who does it.")
+"""What most commands take."""
 
 _BAR = 30
 _PAUSE = 0.1

@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Literal, Self
 
 from annotator import paths
 from annotator.core import rules
-from annotator.core.edits import Change, Edit, Listener, inserted
+from annotator.core.edits import Change, Edit, Listener, Noted, combined, inserted
 from annotator.core.errors import Conflict, UserError
 from annotator.core.ids import new_id
 from annotator.core.model import (
@@ -22,13 +22,15 @@ from annotator.core.model import (
     Setting,
     TagsetVersion,
 )
-from annotator.core.tagset import Tagset, loads
+from annotator.core.tagset import Tagset
+from annotator.core.tagset_toml import loads
+from annotator.core.text import counted
 from annotator.store import file
+from annotator.store.going import Going
 from annotator.store.intake import Intake
-from annotator.store.journal import inverse
-from annotator.store.law import Law, tagset_after
+from annotator.store.law import Law, tagset_after, versions
 from annotator.store.reader import Reader
-from annotator.store.writer import Entry, Kind, Writer
+from annotator.store.writer import Entry, Writer
 
 
 class Project:
@@ -204,16 +206,31 @@ class Project:
         finally:
             connection.close()
 
-    def undo(self) -> Edit | None:
+    def undo(self, *, to: str = "", through: bool = False) -> Edit | None:
         """Take back the newest edit of the current person; None when there is none.
 
-        Raises Conflict, naming who, what and when, where somebody has changed the same since.
+        With `to`, the id of one of the person's edits, all are taken back up to and with that one.
+        Raises Conflict, naming who, what and when, where somebody has changed the same since; with
+        `through` that is taken back too, in the same transaction, and redo brings it back along.
         """
-        return self._step("undo")
+        return self._gone(self._go("undo", to=to, through=through))
 
-    def redo(self) -> Edit | None:
-        """Do again what the current person took back last; None when there is nothing."""
-        return self._step("redo")
+    def redo(self, *, to: str = "") -> Edit | None:
+        """Do again what the current person took back last; None when there is nothing.
+
+        What was taken back of others to get there is done again along with it. With `to` all is
+        done again up to and with that edit.
+        """
+        return self._gone(self._go("redo", to=to))
+
+    def undoing(self, *, to: str = "") -> tuple[Noted, ...]:
+        """What `undo(to=to, through=True)` would take back, in that order; nothing is written."""
+        going = self._go("undo", to=to, through=True, dry=True)
+        return tuple(noted for noted, _ in going.done)
+
+    def redoing(self, *, to: str = "") -> tuple[Noted, ...]:
+        """What `redo(to=to)` would do again, in that order; nothing is written."""
+        return tuple(noted for noted, _ in self._go("redo", to=to, dry=True).done)
 
     @property
     def undo_name(self) -> str:
@@ -251,23 +268,29 @@ class Project:
         """What is wrong with the file, a sentence each; an empty list proves that it is sound."""
         return self.read.problems()
 
-    def _step(self, kind: Kind) -> Edit | None:
+    def _go(
+        self, kind: Literal["undo", "redo"], *, to: str, through: bool = False, dry: bool = False
+    ) -> Going:
+        """Undo or redo in one transaction, which a `dry` going takes back."""
         self._require_writable()
-        with self._writer.transaction():
+        with self._writer.transaction(dry=dry):
             self._catch_up()
-            find = self._own.undoable if kind == "undo" else self._own.redoable
-            noted = find(self.who)
-            if noted is None:
-                return None
-            edit = inverse(self._connection, noted, kind)
-            tagset = tagset_after(edit, self._own, self.tagset)
-            law = Law(self._own, _versions(edit, self._own, tagset), self._lengths)
-            for problem in law.problems(edit):
-                step = "taken back" if kind == "undo" else "done again"
-                raise Conflict(f'"{noted.name}" can\'t be {step}: {problem}.')
-            entry = Entry(new_id(), self.who, noted.name, kind, noted.id)
-            self._writer.write(entry, edit.changes)
-            self._require_labels_kept(edit)
+            going = Going(
+                *(self._connection, self._writer, self.who, kind, self.tagset, self._lengths)
+            )
+            going.go(to, through=through)
+            for _, edit in going.done:
+                self._require_labels_kept(edit)
+        return going
+
+    def _gone(self, going: Going) -> Edit | None:
+        """Tell what going back or forward changed, as one edit."""
+        if not going.done:
+            return None
+        (_, edit), *more = going.done
+        if more:
+            name = counted(len(going.done), "edit")
+            edit = combined(name, [each for _, each in going.done])
         self._tell(edit)
         return edit
 
@@ -320,7 +343,7 @@ class Project:
     def _require_importable(self, edit: Edit, read: Reader, tagset: Tagset) -> Tagset:
         """The same for what is imported, which may follow an older version of the tag set."""
         tagset = tagset_after(edit, read, tagset)
-        for problem in Law(read, _versions(edit, read, tagset), self._lengths).problems(edit):
+        for problem in Law(read, versions(edit, read, tagset), self._lengths).problems(edit):
             raise UserError(f"This can't be done: {problem}.")
         return tagset
 
@@ -344,22 +367,6 @@ def default_name() -> str:
     except (KeyError, OSError, ImportError):  # ImportError: Windows without USERNAME
         name = ""
     return name if name and name not in RESERVED_NAMES else "annotator"
-
-
-def _versions(edit: Edit, read: Reader, newest: Tagset) -> Callable[[], Iterator[Tagset]]:
-    """What gives the versions of the tag set that there are with an edit, the newest first."""
-    older: list[Tagset] = []
-
-    def versions() -> Iterator[Tagset]:
-        yield newest
-        if not older:
-            rows = {each.id: each.toml for each in read.tagsets()}
-            coming = (change.after for change in edit.touched("tagset"))
-            rows |= {row.id: row.toml for row in coming if isinstance(row, TagsetVersion)}
-            older.extend(map(loads, rows.values()))
-        yield from older
-
-    return versions
 
 
 def _introduction(name: str) -> tuple[Entry, tuple[Change, ...]]:

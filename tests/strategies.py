@@ -121,7 +121,7 @@ def tagsets(draw: st.DrawFn) -> Tagset:
             color=draw(st.from_regex("#[0-9a-fA-F]{6}", fullmatch=True)),
             pattern=draw(key(PATTERNS)),
             guideline=draw(texts_),
-            example=draw(texts_),
+            examples=tuple(draw(st.lists(st.text(CLEAN, min_size=1, max_size=12), max_size=3))),
             attributes=draw(_attributes()),
         )
         for index, name in enumerate(label_names)

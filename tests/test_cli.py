@@ -556,3 +556,55 @@ def test_web_page_is_refused_by_name(run: Run, tmp_path: Path) -> None:
     (tmp_path / "page.html").write_text("\n<!DOCTYPE html><html><p>Talks</p></html>")
     code, _, said = run("import", tmp_path / "a.db", tmp_path / "page.html")
     assert (code, "is a web page" in said) == (1, True)
+
+
+# The tag set
+
+
+def test_tagset_show_writes_what_new_reads(run: Run, found: JsonRun, sample: Path) -> None:
+    code, out, _ = run("tagset", "show", sample)
+    told = found("tagset", "show", sample)
+    assert code == 0
+    assert (told["version"], told["labels"][0], told["relations"][0]) == (1, "claim", "source")
+    assert told["toml"] == out
+    toml = sample.with_name("t.toml")
+    toml.write_text(out, encoding="utf-8")
+    assert run("new", sample.with_name("n.db"), "--tagset", toml)[0] == 0
+    assert found("tagset", "show", sample.with_name("n.db"))["toml"] == out
+    same = found("tagset", "set", sample, toml)
+    assert same == {"changes": [], "applied": False}
+
+
+def test_tagset_set_says_first_and_loses_nothing_unasked(
+    run: Run, found: JsonRun, sample: Path
+) -> None:
+    toml = sample.with_name("t.toml")
+    other = found("tagset", "show", sample)["toml"].replace('"claim"', '"statement"')
+    toml.write_text(other, encoding="utf-8")
+    claims = found("info", sample)["labels"]["claim"]
+    told = found("tagset", "set", sample, toml, "--dry-run")
+    assert told["applied"] is False
+    assert told["changes"][0]["what"] == "removed"
+    assert told["changes"][0]["label"] == "claim"
+    assert told["changes"][0]["count"] == claims
+    code, _, error = run("tagset", "set", sample, toml)
+    assert code == 1
+    assert "work would be lost: The label “Claim” goes" in error
+    told = found("tagset", "set", sample, toml, "--becomes", "claim=statement", "--as", "ann")
+    assert told["applied"] is True
+    assert told["changes"][0]["now"] == "statement"
+    assert found("info", sample)["labels"]["statement"] == claims
+    assert found("check", sample)["ok"]
+    assert found("undo", sample, "--as", "ann")["undone"] == "change the tag set"
+    assert found("tagset", "set", sample, toml, "--drop")["applied"] is True
+    assert "claim" not in found("info", sample)["labels"]
+
+
+def test_tagset_set_knows_what_becomes_what(run: Run, sample: Path) -> None:
+    toml = sample.with_name("t.toml")
+    toml.write_text(run("tagset", "show", sample)[1], encoding="utf-8")
+    for words in ("x=claim", "claim=x", "claim", "denies=claim"):
+        code, _, error = run("tagset", "set", sample, toml, "--becomes", words)
+        assert code == 2
+        assert "must be a label or relation of the project" in error
+    assert run("tagset", "set", sample, toml, "--becomes", "denies=source", "--dry-run")[0] == 0

@@ -30,7 +30,8 @@ from annotator.core.model import (
     TagsetVersion,
 )
 from annotator.core.span import Span
-from annotator.core.tagset import Attribute, dumps, loads, with_attribute
+from annotator.core.tagset import Attribute, with_attribute
+from annotator.core.tagset_toml import dumps, loads
 from annotator.project import Project, default_name
 from annotator.store.check import unwound
 from tests.rows import Rows, counters, damage, looked_at, rows

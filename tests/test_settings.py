@@ -17,7 +17,13 @@ def test_what_is_kept_is_found_again(tmp_path: Path) -> None:
         layout="raw",
         snap="characters",
         text_size=21,
+        column=90,
+        lines="wide",
+        interface=150,
         plain_keys=False,
+        checks=False,
+        minutes=False,
+        used=("label claim",),
         recent=("a.db", "b.db"),
         geometry="AdnQ",
         panes=(200, 500, 300),
@@ -37,6 +43,7 @@ def test_what_is_kept_is_found_again(tmp_path: Path) -> None:
         'theme = "pink"\nlayout = 3\ntext_size = 4000\npanes = "wide"\nplaces = [1]',
         'recent = [1, 2]\nplaces = {a = 3, b = {document = 5}}\nplain_keys = "yes"',
         "text_size = true",
+        'column = 71\nlines = "double"\ninterface = "large"\nused = 1\nchecks = 3',
         'people = {a = 3, b = "", c = "gold"}',
         'people = "ann"',
         "unknown = 1",
@@ -86,3 +93,25 @@ def test_who_works_is_remembered_by_the_file(tmp_path: Path) -> None:
     found = Settings().with_person(tmp_path / "a", "ann").with_person(tmp_path / "b", "bob")
     assert found.with_person(tmp_path / "a", "eva").person(tmp_path / "a") == "eva"
     assert found.person(tmp_path / "c") is None
+
+
+def test_what_was_used_last_comes_first_and_once() -> None:
+    found = Settings()
+    for name in ("a", "b", "a", *"cdefghij"):
+        found = found.with_used(name)
+    assert found.used == tuple("jihgfedc")
+    assert Settings().with_used("a").with_used("b").with_used("a").used == ("a", "b")
+
+
+def test_a_setting_is_stepped_within_what_is_offered_and_back_to_the_usual() -> None:
+    assert Settings().stepped("column", 1).column == 80
+    assert Settings().stepped("column", 99).column == 120
+    assert Settings().stepped("text_size", -99).text_size == settings.SMALLEST_TEXT
+    assert Settings(text_size=30).stepped("text_size", 0) == Settings()
+
+
+@pytest.mark.parametrize("name", ["plain_keys", "checks", "snap", "layout"])
+def test_a_switch_has_two_ends(name: str) -> None:
+    once = Settings().switched(name)
+    assert once != Settings()
+    assert once.switched(name) == Settings()

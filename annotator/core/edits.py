@@ -2,9 +2,13 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Literal
 
 from annotator.core.ids import new_id
 from annotator.core.model import Value, kind_of
+
+Kind = Literal["edit", "undo", "redo"]
+"""What an entry of the journal is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,52 @@ class Edit:
         return bool(self.changes)
 
 
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """One entry of the journal, without its changes; `time` is ISO 8601 in UTC.
+
+    `of` is the edit that an undo or a redo is about.
+    """
+
+    id: str
+    time: str
+    who: str
+    name: str
+    kind: Kind
+    of: str
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """What one entry of the journal did to one value, as a whole."""
+
+    entry: Noted
+    before: Value | None
+    after: Value | None
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What an entry of the journal changed, as far as it is told.
+
+    `some` are a few of its changes of the kind that matters most, `count` is how many of that kind
+    there are, or, where it is not `whole`, how many at least.
+    """
+
+    entry: Noted
+    some: tuple[Happened, ...] = ()
+    count: int = 0
+    whole: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """An entry of the journal, and whether what it did is still done."""
+
+    entry: Noted
+    stands: bool
+
+
 def change(before: Value | None, after: Value | None) -> tuple[Change, ...]:
     """One change, or none where nothing differs."""
     return () if before == after else (Change(before, after),)
@@ -76,6 +126,15 @@ def change(before: Value | None, after: Value | None) -> tuple[Change, ...]:
 def inserted(values: Iterable[Value]) -> tuple[Change, ...]:
     """The changes that bring these values in."""
     return tuple(Change(None, value) for value in values)
+
+
+def combined(name: str, edits: Iterable[Edit]) -> Edit:
+    """What edits made one after the other change together; what they bring and take is left out."""
+    found: dict[tuple[str, str], tuple[Value | None, Value | None]] = {}
+    for each in (one for edit in edits for one in edit.changes):
+        what = (each.kind, each.id)
+        found[what] = (found[what][0] if what in found else each.before, each.after)
+    return Edit(name, tuple(one for pair in found.values() for one in change(*pair)))
 
 
 Listener = Callable[[Edit], None]

@@ -6,6 +6,7 @@ import time
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 _LAYERS = uuid5(NAMESPACE_URL, "https://annotator.invalid/layer")
+_INNER = uuid5(NAMESPACE_URL, "https://annotator.invalid/inner")
 
 
 def new_id(milliseconds: int | None = None) -> str:
@@ -24,3 +25,8 @@ def layer_id(document: str, annotator: str, role: str, round_: int) -> str:
     """The one id that a layer of these four can have (UUIDv5), the same in every file."""
     key = json.dumps([document, annotator, role, round_], ensure_ascii=False, separators=(",", ":"))
     return str(uuid5(_LAYERS, key))
+
+
+def inner_id(layer: str, name: str) -> str:
+    """The one id (UUIDv5) in a layer of what a foreign file calls `name`."""
+    return str(uuid5(_INNER, f"{layer}\n{name}"))

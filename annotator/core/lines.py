@@ -27,6 +27,8 @@ from typing import Literal
 
 import regex
 
+from annotator.core.steps import Steps, at_once
+
 Joint = Literal["", "mark", "word", "name"]
 
 SPACE = (
@@ -60,6 +62,9 @@ _NAME = regex.compile(r"[\p{Lu}\p{Lt}\p{Nd}]", regex.V1)
 _LOWER = regex.compile(r"[\p{Ll}--\p{Georgian}]", regex.V1)
 _LETTER = regex.compile(r"[\p{L}\p{N}]")
 
+_BIT = 2_000
+"""Lines looked at in one step."""
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -85,15 +90,22 @@ class Line:
 
 def lines_of(text: str) -> list[Line]:
     """The lines of a canonical text that hold more than white space, in order."""
+    return at_once(line_steps(text))
+
+
+def line_steps(text: str) -> Steps[list[Line]]:
+    """As `lines_of`, bit by bit."""
     lines: list[Line] = []
     position = 0
     gap = False
-    for raw in text.split("\n"):
+    for number, raw in enumerate(text.split("\n"), 1):
         content = raw.strip(SPACE)
         if content:
             lines.append(_line(raw, content, position, gap=gap))
         gap = not content
         position += len(raw) + 1
+        if number % _BIT == 0:
+            yield
     return _with_bare_bullets(lines)
 
 

@@ -158,6 +158,14 @@ class Relation:
 
 
 @dataclass(frozen=True, slots=True)
+class Work:
+    """The time that a person has worked on a layer, whose id this has; it may outlive the layer."""
+
+    id: str
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
 class Entity:
     """An actor of the project's register: what mentions in all articles refer to."""
 
@@ -195,6 +203,7 @@ Value = (
     | Annotation
     | Relation
     | Decision
+    | Work
 )
 KINDS: dict[str, type[Value]] = {
     "setting": Setting,
@@ -206,6 +215,7 @@ KINDS: dict[str, type[Value]] = {
     "annotation": Annotation,
     "relation": Relation,
     "decision": Decision,
+    "work": Work,
 }
 """Kind of value by name, parents before children: an edit may insert in this order."""
 _KIND_OF = {kind: name for name, kind in KINDS.items()}

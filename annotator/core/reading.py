@@ -7,9 +7,10 @@ from typing import Literal
 
 import regex
 
-from annotator.core.lines import SPACE, Line, joints_of, lines_of
+from annotator.core.lines import SPACE, Line, joints_of, line_steps
 from annotator.core.offsets import Utf16Map
 from annotator.core.span import Span
+from annotator.core.steps import Steps, at_once
 from annotator.core.words import grapheme_at
 
 Kind = Literal["text", "bullet", "continuation", "heading"]
@@ -22,6 +23,8 @@ _Style = tuple[int, bool, str, Kind]
 LONGEST = 10_000
 """Code points from which on a paragraph is cut: a block of a megabyte is slow in Qt."""
 _SLACK = 2_000
+_BIT = 500
+"""Paragraphs made in one step."""
 _HEADING = 100
 _LAST_SPACE = regex.compile(rf".*[{SPACE}]", regex.DOTALL)
 
@@ -214,21 +217,33 @@ def reading_layout(text: str) -> Reading:
 
     Empty lines become `gap`; white space at the edges of a line and bullets aren't in `shown`.
     """
+    return at_once(reading_steps(text))
+
+
+def reading_steps(text: str) -> Steps[Reading]:
+    """As `reading_layout`, bit by bit."""
     sheet = _Sheet(text)
-    groups = _groups(lines_of(text))
+    lines = yield from line_steps(text)
+    yield
+    joints = joints_of(lines)
+    yield
+    groups = _groups(lines, joints)
     columns: list[int] = []
     for number, group in enumerate(groups):
+        if number % _BIT == 0:
+            yield
         style = _style(group[0][1], columns, first=number == 0)
         if style[-1] == "text" and _is_heading(groups, number):
             style = (*style[:-1], "heading")
         sheet.add(((joint, line.start, line.end) for joint, line in group), style)
+    yield
     return sheet.reading()
 
 
-def _groups(lines: list[Line]) -> list[_Group]:
+def _groups(lines: Sequence[Line], joints: Sequence[str]) -> list[_Group]:
     """The paragraphs: lines, each with the words that join it to the one before."""
     groups: list[_Group] = []
-    for line, joint in zip(lines, ["", *joints_of(lines)], strict=False):
+    for line, joint in zip(lines, ["", *joints], strict=False):
         if joint:
             groups[-1].append(("" if joint == "mark" else " ", line))
         else:

@@ -15,7 +15,8 @@ from annotator.core.model import (
     TagsetVersion,
     Value,
 )
-from annotator.core.tagset import Label, RelationType, Tagset, fits, loads
+from annotator.core.tagset import Label, RelationType, Tagset, fits
+from annotator.core.tagset_toml import loads
 from annotator.core.text import canonical, sha256
 
 

@@ -6,7 +6,17 @@ from typing import Any
 
 from annotator.core.edits import Change, Edit, change, inserted
 from annotator.core.ids import new_id
-from annotator.core.model import Annotation, Attributes, Document, Entity, Layer, Relation, State
+from annotator.core.model import (
+    Annotation,
+    Attributes,
+    Decision,
+    Document,
+    Entity,
+    Layer,
+    Relation,
+    State,
+    Value,
+)
 from annotator.core.span import Span
 
 
@@ -24,6 +34,21 @@ def mark(
     """
     annotation = Annotation(new_id(), layer.id, joined(spans), label, dict(attributes or {}))
     return Edit(f"tag {label}", (*opened(layer, fresh=fresh), Change(None, annotation)))
+
+
+def mark_all(
+    layer: Layer,
+    spans: Iterable[Span],
+    label: str,
+    *,
+    attributes: Attributes | None = None,
+    fresh: bool = False,
+) -> Edit:
+    """Tag each of these spans for itself, all with the same attributes; `fresh` as for `mark`."""
+    given = dict(attributes or {})
+    made = [Annotation(new_id(), layer.id, (span,), label, given) for span in spans]
+    changes = (*opened(layer, fresh=fresh), *inserted(made)) if made else ()
+    return Edit(f"tag {len(made):,} alike as {label}", changes)
 
 
 def opened(layer: Layer, *, fresh: bool = False) -> tuple[Change, ...]:
@@ -65,10 +90,20 @@ def move(annotation: Annotation, spans: Iterable[Span]) -> Edit:
 
 def set_attribute(owner: Annotation | Relation, name: str, value: Any) -> Edit:
     """Set one attribute of an annotation or a relation; None takes it away."""
-    attributes = {key: each for key, each in owner.attributes.items() if key != name}
-    if value is not None:
-        attributes[name] = value
-    return Edit(f"set {name}", change(owner, replace(owner, attributes=attributes)))
+    return set_attributes(owner, {name: value}, f"set {name}")
+
+
+def set_attributes(owner: Annotation | Relation, values: Attributes, name: str) -> Edit:
+    """Set several attributes at once; None takes one away. `name` is the edit's."""
+    attributes = {key: each for key, each in owner.attributes.items() if key not in values}
+    attributes |= {key: each for key, each in values.items() if each is not None}
+    return Edit(name, change(owner, replace(owner, attributes=attributes)))
+
+
+def reject(annotation: Annotation, proposed: Attributes) -> Edit:
+    """Note on an annotation that these attributes were proposed for it and are not wanted."""
+    meta = {**annotation.meta, "rejected": dict(proposed)}
+    return Edit("reject proposal", change(annotation, replace(annotation, meta=meta)))
 
 
 def set_note(annotation: Annotation, note: str) -> Edit:
@@ -102,15 +137,69 @@ def set_state(layer: Layer, state: State, *, fresh: bool = False) -> Edit:
     return Edit(f"set state {state}", change(None if fresh else layer, after))
 
 
-def add_entity(name: str, *, side: str = "", type_: str = "") -> Edit:
+def wave_away(layer: Layer, advice: str, *, fresh: bool = False) -> Edit:
+    """Note on a layer that a piece of advice, by its key, is not wanted; `fresh` as for `mark`."""
+    waved = sorted({*layer.meta.get("waved", ()), advice})
+    after = replace(layer, meta={**layer.meta, "waved": waved})
+    return Edit("wave advice away", change(None if fresh else layer, after))
+
+
+def add_entity(name: str, *, aliases: Iterable[str] = (), side: str = "", type_: str = "") -> Edit:
     """Put an actor in the register."""
-    entity = Entity(new_id(), name, side=side, type=type_)
+    entity = Entity(new_id(), name, tuple(aliases), side, type_)
     return Edit("add entity", inserted([entity]))
 
 
 def change_entity(entity: Entity, **fields: Any) -> Edit:
     """Change fields of an actor of the register."""
     return Edit("change entity", change(entity, replace(entity, **fields)))
+
+
+def remove_entity(entity: Entity) -> Edit:
+    """Take an actor out of the register; nothing may name it any more."""
+    return Edit("remove entity", (Change(entity, None),))
+
+
+def merge_entities(kept: Entity, gone: Entity, users: Iterable[Annotation | Relation]) -> Edit:
+    """Make one actor of two: what names `gone` (`users`, of all layers) names `kept` from now on.
+
+    Its names become other names of `kept`, which takes side and type over where it has none.
+    """
+    names = dict.fromkeys((*kept.aliases, gone.name, *gone.aliases))
+    aliases = tuple(each for each in names if each != kept.name)
+    after = replace(kept, aliases=aliases, side=kept.side or gone.side, type=kept.type or gone.type)
+    moved = (
+        one
+        for each in users
+        for one in change(each, replace(each, attributes=_renamed(each.attributes, kept, gone)))
+    )
+    return Edit("merge entities", (*change(kept, after), *moved, Change(gone, None)))
+
+
+def _renamed(attributes: Attributes, kept: Entity, gone: Entity) -> Attributes:
+    """The attributes with one entity's id in place of another's; no list has it twice."""
+
+    def renamed(value: Any) -> Any:
+        if isinstance(value, list) and gone.id in value:
+            return list(dict.fromkeys(kept.id if each == gone.id else each for each in value))
+        return kept.id if value == gone.id else value
+
+    return {name: renamed(value) for name, value in attributes.items()}
+
+
+def delete_document(
+    document: Document,
+    layers: Iterable[Layer],
+    annotations: Iterable[Annotation],
+    relations: Iterable[Relation],
+    decisions: Iterable[Decision],
+) -> Edit:
+    """Delete an article with all work on it, that of everybody.
+
+    The time of work stays: it isn't shown without its article, and is there when that comes back.
+    """
+    values: tuple[Value, ...] = (*relations, *annotations, *layers, *decisions, document)
+    return Edit("delete article", tuple(Change(value, None) for value in values))
 
 
 def set_document_note(document: Document, note: str) -> Edit:

@@ -1,4 +1,4 @@
-"""Where graphemes, words, clauses, sentences and paragraphs are in a text.
+"""Where graphemes, words, sentences and paragraphs are in a text.
 
 Positions are code points. Each function looks at a window around the position, so that a text of
 many megabytes without a line end or a space costs no more than a short one.
@@ -34,12 +34,7 @@ _WORD = regex.compile(
     | [{_UNSPACED}]\p{{M}}*+""",
     regex.V1 | regex.VERBOSE,
 )
-_CLAUSE_MARK = regex.compile(
-    r"""[,،、\uff0c;؛\uff1b\u037e:\uff1a](?!\d) | [—―] | (?<=\s)[–\-](?=\s)
-    | [()\[\]«»„“”"「」『』\uff08\uff09] | (?<!\w)['‘’] | ['’](?!\w)""",
-    regex.V1 | regex.VERBOSE,
-)
-_STOPS = ".!?…։。\uff01\uff1f\uff0e؟۔।॥።"
+_LETTERS = regex.compile(rf"{_LETTER}+", regex.V1)
 
 
 def grapheme_at(text: str, position: int) -> tuple[int, int]:
@@ -99,6 +94,12 @@ def word_at(text: str, position: int) -> Span | None:
     return None
 
 
+def inside_word(text: str, position: int) -> bool:
+    """Whether there is a letter, digit or mark on both sides of `position`, of a spaced script."""
+    around = text[max(0, position - 1) : position + 1]
+    return len(around) == 2 and bool(_LETTERS.fullmatch(around))
+
+
 def next_word(text: str, position: int) -> Span | None:
     """The first word that starts at or after `position`, within 10,000 code points."""
     inside = word_at(text, position)
@@ -117,6 +118,11 @@ def previous_word(text: str, position: int) -> Span | None:
         if words and (words[-1].start > start or not start):
             return words[-1]
     return None
+
+
+def words_in(text: str, span: Span) -> Iterator[Span]:
+    """The words that lie in a span, in order."""
+    return _words(text, span.start, span.end)
 
 
 def _words(text: str, start: int, end: int) -> Iterator[Span]:
@@ -151,29 +157,14 @@ def sentence_at(text: str, position: int) -> Span | None:
     return _around(text, position, start, [*sentence_ends(text, start, end), end])
 
 
-def clause_at(text: str, position: int) -> Span | None:
-    """What lies around `position` between two marks of its sentence, without marks and stop.
-
-    Marks are comma, semicolon and colon (but not before a digit), dash, brackets and quotation
-    marks; on a mark it is the clause before. None in an empty line.
-    """
-    sentence = sentence_at(text, position)
-    if sentence is None:
-        return None
-    end = sentence.start + len(sentence.of(text).rstrip(_STOPS))
-    marks = _CLAUSE_MARK.finditer(text, sentence.start, end)
-    ends = [edge for mark in marks for edge in mark.span()]
-    return _around(text, position, sentence.start, [*ends, end], every=2)
-
-
-def _around(text: str, position: int, start: int, ends: list[int], every: int = 1) -> Span | None:
+def _around(text: str, position: int, start: int, ends: list[int]) -> Span | None:
     """The last of the pieces from `start` to each of `ends` that starts at or before `position`.
 
-    Only each `every`-th of the pieces counts; where all start later, it is the first.
+    Where all start later, it is the first.
     """
     found: Span | None = None
-    for number, end in enumerate(ends):
-        piece = trimmed(text, Span(start, end)) if start < end and number % every == 0 else None
+    for end in ends:
+        piece = trimmed(text, Span(start, end)) if start < end else None
         if piece and found and piece.start > position:
             break
         found = piece or found

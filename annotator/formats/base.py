@@ -1,10 +1,11 @@
 """What a format is, and what goes through one on its way in or out."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from types import MappingProxyType
+from typing import BinaryIO, Literal
 
 from annotator.core.model import (
     Annotation,
@@ -48,6 +49,8 @@ class Source:
     name: str
     path: Path | None = None
     stream: BinaryIO | None = None
+    beside: Callable[[str], "Source | None"] | None = None
+    """Finds a file of this name in the same folder, where that is no folder of the disk."""
 
     def open(self) -> AbstractContextManager[BinaryIO]:
         """The bytes from the beginning; a stream stays open for who made it."""
@@ -56,6 +59,13 @@ class Source:
             return nullcontext(self.stream)
         assert self.path is not None
         return self.path.open("rb")
+
+    def neighbour(self, name: str) -> "Source | None":
+        """The file of this name in the same folder, if there is one."""
+        if self.beside is not None:
+            return self.beside(name)
+        path = self.path.with_name(name) if self.path else None
+        return Source(str(path), path) if path and path.is_file() else None
 
     def head(self) -> bytes:
         """The first bytes, at most HEAD."""
@@ -112,17 +122,54 @@ class Note:
     what: str
 
 
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """What could not be written of a feature (`what`, of FEATURES) that the format keeps mostly.
+
+    `where` and `why` are for people: the article, and a phrase without a stop.
+    """
+
+    what: str
+    count: int = 1
+    where: str = ""
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A choice that a person has when a format is read or written; `choices` none for free text."""
+
+    name: str
+    note: str
+    choices: tuple[str, ...] = ()
+    default: str = ""
+
+
+Options = Mapping[str, str]
+"""The values of options, by name; what isn't there has its default."""
+NO_OPTIONS: Options = MappingProxyType({})
+KEPT_LINES = "lines"
+"""The key in a layer's `meta` under which a format keeps the lines that a layer came from."""
+ENCODING = Option("encoding", "of the text in the file; else found out")
 Reading = Iterator[Found | Problem | Note]
-Read = Callable[[Source, str | None], Reading]
-"""Reads a source, in an encoding if one is named; raises UserError for what isn't the format."""
-ToStream = Callable[[Iterable[Item], BinaryIO], Iterator[Item]]
-"""Writes items, and gives each back when it is written."""
-ToFolder = Callable[[Iterable[Item], Path], Iterator[Item]]
+Read = Callable[[Source, Options], Reading]
+"""Reads a source; raises UserError for what isn't the format."""
+Writing = Iterator[Item | Lost]
+ToStream = Callable[[Iterable[Item], BinaryIO, Options], Writing]
+"""Writes items, and gives each back when it is written, after what was lost of it."""
+ToFolder = Callable[[Iterable[Item], Path, Options], Writing]
+Layers = Literal["none", "one", "many"]
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One way to write a corpus down. `keeps` are FEATURES; `sniff` tells it by a file's head."""
+    """One way to write a corpus down.
+
+    `keeps` are FEATURES. `sniff` tells it by a file's first bytes and its name. `layers` says how
+    many layers of an article a file holds: a format of one is written once an annotator. With
+    `local_ids` the ids in a file are unique there only. `along` are the endings of files that go
+    with one of the same name, as brat's .txt goes with the .ann, or names of files beside such.
+    """
 
     name: str
     note: str
@@ -131,7 +178,12 @@ class Format:
     read: Read | None = None
     to_stream: ToStream | None = None
     to_folder: ToFolder | None = None
-    sniff: Callable[[bytes], bool] | None = None
+    sniff: Callable[[bytes, str], bool] | None = None
+    reading: tuple[Option, ...] = ()
+    writing: tuple[Option, ...] = ()
+    layers: Layers = "many"
+    local_ids: bool = False
+    along: tuple[str, ...] = ()
 
     @property
     def write(self) -> ToStream | ToFolder | None:

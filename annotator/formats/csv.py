@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from annotator.core.model import Annotation, Entity, Layer, Relation
-from annotator.formats.base import Article, Format, Item
+from annotator.formats.base import NO_OPTIONS, Article, Format, Item, Options, Writing
 
 TABLES: Mapping[str, tuple[str, ...]] = {
     "documents": (
@@ -41,7 +41,7 @@ TABLES: Mapping[str, tuple[str, ...]] = {
 spans where there are several, `entities` the names of the entities in the attributes."""
 
 
-def write(items: Iterable[Item], folder: Path) -> Iterator[Item]:
+def write(items: Iterable[Item], folder: Path, _options: Options = NO_OPTIONS) -> Writing:
     """Write items into the three files of a folder, and give each back when it is written."""
     names: dict[str, str] = {}
     with ExitStack() as stack:

@@ -4,22 +4,36 @@ The records are described in resources/schemas/annotator-jsonl.schema.json. Offs
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any, BinaryIO
 
 from annotator.core.model import Annotator, Decision, Entity, Setting, TagsetVersion
-from annotator.formats.base import FEATURES, Article, Format, Item, Work
+from annotator.formats.base import (
+    FEATURES,
+    NO_OPTIONS,
+    Article,
+    Format,
+    Item,
+    Options,
+    Work,
+    Writing,
+)
 from annotator.formats.jsonl_reader import NAME, VERSION, read, sniff
 
 _LINE_ENDS = {"\u2028": "\\u2028", "\u2029": "\\u2029", "\x85": "\\u0085"}
 
 
-def write(items: Iterable[Item], stream: BinaryIO) -> Iterator[Item]:
+def write(items: Iterable[Item], stream: BinaryIO, _options: Options = NO_OPTIONS) -> Writing:
     """Write items, one record a line, and give each back when it is written."""
     stream.write(_line({"record": "corpus", "format": NAME, "version": VERSION}))
     for item in items:
-        stream.write(_line(_record(item)))
+        stream.write(line_of(item))
         yield item
+
+
+def line_of(item: Item) -> bytes:
+    """The record of an item, with its line end."""
+    return _line(_record(item))
 
 
 def _line(record: dict[str, Any]) -> bytes:

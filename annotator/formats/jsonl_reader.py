@@ -25,9 +25,19 @@ from annotator.core.model import (
 )
 from annotator.core.rules import span_problems
 from annotator.core.span import Span
-from annotator.core.tagset import loads
+from annotator.core.tagset_toml import loads
 from annotator.core.text import canonical, sha256, title_of
-from annotator.formats.base import Article, Found, Item, Problem, Reading, Source, Work
+from annotator.formats.base import (
+    NO_OPTIONS,
+    Article,
+    Found,
+    Item,
+    Options,
+    Problem,
+    Reading,
+    Source,
+    Work,
+)
 from annotator.formats.fields import Bad, Fields
 
 NAME = "annotator-jsonl"
@@ -38,13 +48,13 @@ _UNKEEPABLE = re.compile("[\0\ud800-\udfff]")
 _ESCAPES = (b"\\u0000", b"\\ud", b"\\uD")
 
 
-def sniff(head: bytes) -> bool:
+def sniff(head: bytes, _name: str = "") -> bool:
     """Whether a file that begins like this is of this format: a JSON object with a "record"."""
     first = head.removeprefix(codecs.BOM_UTF8).lstrip().partition(b"\n")[0]
     return first.startswith(b"{") and b'"record"' in first
 
 
-def read(source: Source, _encoding: str | None = None) -> Reading:
+def read(source: Source, _options: Options = NO_OPTIONS) -> Reading:
     """The records of a file, each by itself: one that is broken is a Problem, the others come.
 
     Raises UserError for a file of a newer version.

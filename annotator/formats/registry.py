@@ -4,10 +4,11 @@ import functools
 
 from annotator.formats import csv, jsonl, text
 from annotator.formats.base import Format
+from annotator.formats.brat import format as brat
 
 GROUP = "annotator.formats"
 """The entry points' group; each names a Format."""
-OWN = {each.name: each for each in (jsonl.FORMAT, csv.FORMAT, text.FORMAT)}
+OWN = {each.name: each for each in (jsonl.FORMAT, csv.FORMAT, brat.FORMAT, text.FORMAT)}
 
 
 @functools.cache
@@ -26,9 +27,11 @@ def formats() -> dict[str, Format]:
 
 def sniffed(head: bytes, name: str) -> Format | None:
     """The format that knows itself in a file's first bytes; plug-ins aren't asked for .txt."""
-    own = _first(OWN, head)
-    return own if own or name.lower().endswith(text.FORMAT.suffixes) else _first(formats(), head)
+    own = _first(OWN, head, name)
+    if own or name.lower().endswith(text.FORMAT.suffixes):
+        return own
+    return _first(formats(), head, name)
 
 
-def _first(among: dict[str, Format], head: bytes) -> Format | None:
-    return next((each for each in among.values() if each.sniff and each.sniff(head)), None)
+def _first(among: dict[str, Format], head: bytes, name: str) -> Format | None:
+    return next((each for each in among.values() if each.sniff and each.sniff(head, name)), None)

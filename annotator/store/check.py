@@ -4,15 +4,33 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from annotator.core.edits import Noted
 from annotator.core.errors import UserError
 from annotator.core.model import Annotation, Entity, Value
 from annotator.core.rules import span_problems, value_problems
-from annotator.core.tagset import Tagset, loads
+from annotator.core.tagset import Tagset
+from annotator.core.tagset_toml import loads
 from annotator.store.file import FAULTS, in_line
-from annotator.store.journal import Noted, changes_of, entries
+from annotator.store.journal import changes_of, entries
+from annotator.store.steps import STEPS, Stacks
+from annotator.store.signs import cut
 from annotator.store.tables import TABLES, Row
 from annotator.store.writer import digest, stored_row
 
+_KEPT = (
+    ("SELECT count(*) FROM document", "SELECT count FROM document_count", "The count of"),
+    (
+        "SELECT annotator, document, state, layer FROM newest_layer",
+        "SELECT annotator, document, state, layer FROM standing",
+        "What is done in",
+    ),
+    (
+        "SELECT annotator, state, count(*) FROM standing GROUP BY 1, 2",
+        "SELECT annotator, state, count FROM state_count",
+        "The count of states in",
+    ),
+)
+"""What is so, what the triggers keep of it, and what it is."""
 _BORN = {"setting": ("id",), "tagset": None}
 """What a new file holds before its first edit: the keys, or None for one of any key."""
 
@@ -85,6 +103,7 @@ def _all(copy: sqlite3.Connection) -> Iterator[str]:
     yield from _counters(copy)
     yield from _search(copy)
     yield from _journal(copy)
+    yield from _stacks(copy)
     copy.execute("BEGIN")
     for entry, problem in unwound(copy):
         if problem:
@@ -195,6 +214,17 @@ def _counters(connection: sqlite3.Connection) -> Iterator[str]:
     }
     for layer, label in sorted(wrong):
         yield f'The counter of "{label}" in layer {layer} is wrong.'
+    for real, kept, what in _KEPT:
+        if _differ(connection, real, kept):
+            yield f"{what} the list of articles does not match the file."
+
+
+def _differ(connection: sqlite3.Connection, real: str, kept: str) -> bool:
+    """Whether two SELECTs give other rows."""
+    return any(
+        connection.execute(f"{one} EXCEPT {other} LIMIT 1").fetchone()
+        for one, other in ((real, kept), (kept, real))
+    )
 
 
 def _search(connection: sqlite3.Connection) -> Iterator[str]:
@@ -204,6 +234,13 @@ def _search(connection: sqlite3.Connection) -> Iterator[str]:
         )
     except sqlite3.DatabaseError:
         yield "The search index does not match the articles."
+    kept = {row[0]: tuple(row[1:]) for row in connection.execute("SELECT * FROM document_cut")}
+    for pk, title, text in connection.execute("SELECT pk, title, text FROM document"):
+        cuts = (cut(title), cut(text))
+        if kept.pop(pk, (title, text)) != cuts:
+            yield f'The search finds "{title}" by words between spaces only, or by wrong ones.'
+    if kept:
+        yield "The search has texts of articles that do not exist."
 
 
 def _journal(connection: sqlite3.Connection) -> Iterator[str]:
@@ -225,6 +262,15 @@ def _journal(connection: sqlite3.Connection) -> Iterator[str]:
     sql = "SELECT DISTINCT id FROM journal WHERE id NOT IN (SELECT id FROM journal WHERE part = 0)"
     for (id_,) in connection.execute(sql):
         yield f"The journal's entry {id_} lacks its first part."
+
+
+def _stacks(connection: sqlite3.Connection) -> Iterator[str]:
+    stacks = Stacks()
+    stacks.follow(connection.execute(STEPS))
+    for table, real in (("undo_stack", stacks.undo_rows()), ("redo_stack", stacks.redo_rows())):
+        kept = connection.execute(f"SELECT who, seq FROM {table}").fetchall()  # noqa: S608
+        if set(map(tuple, kept)) != set(real):
+            yield f"What the file keeps for {table[:4]} does not match the journal."
 
 
 def unwound(connection: sqlite3.Connection) -> Iterator[tuple[Noted, str]]:

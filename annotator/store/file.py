@@ -11,7 +11,7 @@ from annotator.core.errors import UserError
 
 APPLICATION_ID = 0x416E6E6F
 """`Anno` in ASCII, in the header of each project file."""
-SCHEMA = ("0001_first",)
+SCHEMA = ("0001_first", "0002_list")
 """The migrations this program knows, in order (a test holds them against migrations.py)."""
 PATIENCE = 5.0
 """Seconds to wait for another program's write to end."""

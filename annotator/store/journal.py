@@ -2,29 +2,33 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from itertools import islice
 
-from annotator.core.edits import Change, Edit
+from annotator.core.edits import Change, Edit, Happened, Kind, Noted, Standing, Summary
 from annotator.core.errors import Conflict, UserError
-from annotator.core.model import Value  # noqa: TC001  (one way of importing values everywhere)
-from annotator.store.tables import TABLES, Row
-from annotator.store.writer import Kind, minute, stored_row
+from annotator.core.model import Value
+from annotator.store.tables import TABLES, Row, Table, to_json
+from annotator.store.writer import minute, stored_row
 
 
-@dataclass(frozen=True, slots=True)
-class Noted:
-    """One entry of the journal, without its changes; `time` is ISO 8601 in UTC."""
+class Overtaken(Conflict):
+    """An edit can't be undone or redone before a later one (`since`) on the same is taken back."""
 
-    id: str
-    time: str
-    who: str
-    name: str
-    kind: Kind
-    of: str
+    def __init__(self, sentence: str, since: Noted) -> None:
+        super().__init__(sentence)
+        self.since = since
 
 
 _NOTED = "SELECT id, time, who, name, kind, of, seq FROM journal WHERE part = 0"
+_SOME = 3
+"""Changes of an entry that are told."""
+_FOLLOWED = 200
+"""Later changes of a value through which it is followed back to what an entry did to it."""
+_TOLD_FIRST = (
+    *("document", "annotation", "relation", "decision", "entity", "tagset", "layer"),
+    *("annotator", "setting"),
+)
 _FIRST_PAGE = 16
 _PAGE = 1024
 
@@ -54,30 +58,84 @@ def entry(connection: sqlite3.Connection, id_: str) -> Noted:
     return Noted(*found[:-1])
 
 
+def numbers(connection: sqlite3.Connection, who: str | None = None) -> list[int]:
+    """The numbers (`seq`) of all entries, the newest first, of everybody or of one person."""
+    # Told by an index alone: the rows themselves are as wide as what they changed.
+    if who is None:
+        sql = "SELECT seq FROM journal INDEXED BY sqlite_autoindex_journal_1 WHERE part = 0"
+        rows = connection.execute(f"{sql} ORDER BY seq DESC")
+    else:
+        sql = "SELECT seq FROM journal WHERE who = ? AND part = 0 ORDER BY seq DESC"
+        rows = connection.execute(sql, (who,))
+    return [row[0] for row in rows.fetchall()]
+
+
+def standings(connection: sqlite3.Connection, seqs: Sequence[int]) -> list[Standing]:
+    """The entries of these numbers, the newest first; an undo or redo always stands."""
+    sql = (
+        "SELECT id, time, who, name, kind, of, kind <> 'edit' OR EXISTS (SELECT 1 FROM undo_stack u"
+        " WHERE u.who = j.who AND u.seq = j.seq) FROM journal j"
+        " WHERE seq IN (SELECT value FROM json_each(?)) ORDER BY seq DESC"
+    )
+    rows = connection.execute(sql, (to_json(list(seqs)),)).fetchall()
+    return [Standing(Noted(*row[:-1]), bool(row[-1])) for row in rows]
+
+
+def people(connection: sqlite3.Connection) -> list[str]:
+    """Who is in the journal, by name."""
+    rows = connection.execute("SELECT DISTINCT who FROM journal WHERE who <> '' ORDER BY who")
+    return [str(row[0]) for row in rows.fetchall()]
+
+
+def summary(connection: sqlite3.Connection, noted: Noted) -> Summary:
+    """What an entry changed, as far as a line can tell.
+
+    Raises UserError where the journal is damaged.
+    """
+    sql = "SELECT count(*) FROM journal WHERE id = ?"
+    whole = connection.execute(sql, (noted.id,)).fetchone()[0] < 2
+    sql = (
+        "SELECT json_extract(each.value, '$[0]'), json_extract(each.value, '$[1]')"
+        " FROM journal, json_each(changes) each WHERE journal.id = ? AND part = 0"
+    )
+    found: dict[str, list[str]] = {}
+    for kind, key in connection.execute(sql, (noted.id,)):
+        found.setdefault(kind, []).append(key)
+    kind = next((each for each in _TOLD_FIRST if each in found), "")
+    keys = found.get(kind, [])
+    some = (_did(connection, noted, kind, key) for key in keys[:_SOME])
+    return Summary(noted, tuple(each for each in some if each), len(keys), whole)
+
+
+def _did(connection: sqlite3.Connection, noted: Noted, kind: str, key: str) -> Happened | None:
+    """What an entry did to a value; None where too much has happened to it since."""
+    lately = islice(history(connection, kind, key), _FOLLOWED)
+    return next((each for each in lately if each.entry.id == noted.id), None)
+
+
 def undoable(connection: sqlite3.Connection, who: str) -> Noted | None:
     """The newest edit of a person that is not undone."""
-    standing: dict[str, str] = {}
-    for each in entries(connection, who=who):
-        if each.kind != "edit":
-            standing.setdefault(each.of, each.kind)
-        elif standing.get(each.id) != "undo":
-            return each
-    return None
+    return _at(connection, "SELECT max(seq) FROM undo_stack WHERE who = ?", who)
 
 
 def redoable(connection: sqlite3.Connection, who: str) -> Noted | None:
     """The edit that this person undid last and has neither redone nor followed by a new one."""
-    redone = 0
-    for each in entries(connection, who=who):
-        if each.kind == "edit":
-            return None
-        if each.kind == "redo":
-            redone += 1
-        elif redone:
-            redone -= 1
-        else:
-            return entry(connection, each.of)
-    return None
+    step = _at(connection, "SELECT max(seq) FROM redo_stack WHERE who = ?", who)
+    return None if step is None else entry(connection, step.of)
+
+
+def undone_to(connection: sqlite3.Connection, who: str, id_: str) -> Noted | None:
+    """The oldest edit of a person that stands and came after an entry: undo goes back to it."""
+    after = "(SELECT min(seq) FROM journal WHERE id = ?)"
+    return _at(
+        connection, f"SELECT min(seq) FROM undo_stack WHERE who = ? AND seq > {after}", who, id_
+    )
+
+
+def _at(connection: sqlite3.Connection, seq: str, *values: str) -> Noted | None:
+    """The entry whose `seq` this SQL tells."""
+    found = connection.execute(f"{_NOTED} AND seq = ({seq})", values).fetchone()
+    return None if found is None else Noted(*found[:-1])
 
 
 def changes_of(connection: sqlite3.Connection, id_: str) -> Iterator[tuple[str, str, Row | None]]:
@@ -93,10 +151,61 @@ def changes_of(connection: sqlite3.Connection, id_: str) -> Iterator[tuple[str, 
         try:
             found = [_change(*each) for each in json.loads(text)]
         except (ValueError, TypeError, RecursionError) as error:
-            raise UserError(
-                f"The file is damaged: the journal's entry {id_} cannot be read ({error})."
-            ) from error
+            raise _unread(id_, error) from error
         yield from reversed(found)
+
+
+def _unread(id_: str, error: Exception) -> UserError:
+    return UserError(f"The file is damaged: the journal's entry {id_} cannot be read ({error}).")
+
+
+def history(connection: sqlite3.Connection, kind: str, id_: str) -> Iterator[Happened]:
+    """What happened to one value, the newest first, its deletions included.
+
+    Followed from stamp to stamp, so that it costs what happened, however long the journal is.
+    Raises UserError where the journal is damaged.
+    """
+    table = TABLES[kind]
+    row = stored_row(connection, table, table.native(id_))
+    stamp, after = _stamp(connection, (kind, id_), row), _whole(table, row)
+    seen: set[str] = set()
+    while stamp is not None and stamp not in seen:  # a damaged journal might go in circles
+        seen.add(stamp)
+        row = _former_row(connection, stamp, (kind, id_))
+        before = _whole(table, row)
+        yield Happened(entry(connection, stamp), before, after)
+        after, stamp = before, None if row is None or row["edit"] is None else str(row["edit"])
+
+
+def _whole(table: Table, row: Row | None) -> Value | None:
+    """The value in a row; None for none, and for the stamp of a deletion."""
+    return None if row is None or len(row) == 1 else table.value(row)
+
+
+def _former_row(connection: sqlite3.Connection, id_: str, what: tuple[str, str]) -> Row | None:
+    """What an entry says that a row was before it; of a large entry nothing else is read."""
+    # In no string of JSON does a quotation mark follow a bracket bare, so this finds the change.
+    found = connection.execute(
+        "SELECT substr(changes, instr(changes, :change)) FROM journal"
+        " WHERE id = :id AND instr(changes, :change) ORDER BY part LIMIT 1",
+        {"id": id_, "change": to_json(list(what))[:-1]},
+    ).fetchone()
+    if found is None:
+        return None
+    try:
+        return _change(*json.JSONDecoder().raw_decode(found[0])[0])[2]
+    except (ValueError, TypeError, RecursionError) as error:
+        raise _unread(id_, error) from error
+
+
+def _stamp(connection: sqlite3.Connection, what: tuple[str, str], row: Row | None) -> str | None:
+    """The id of the entry that wrote a row, or deleted it."""
+    if row is not None:
+        return None if row["edit"] is None else str(row["edit"])
+    found = connection.execute(
+        "SELECT edit FROM tombstone WHERE kind = ? AND id = ?", what
+    ).fetchone()
+    return None if found is None else str(found[0])
 
 
 def _change(kind: str, key: str, before: Row | None) -> tuple[str, str, Row | None]:
@@ -114,7 +223,8 @@ def _change(kind: str, key: str, before: Row | None) -> tuple[str, str, Row | No
 def inverse(connection: sqlite3.Connection, edit: Noted, kind: Kind) -> Edit:
     """The edit that undoes (`kind` "undo") or redoes an entry, computed from the rows as they are.
 
-    Raises Conflict, naming who, what and when, where a row has been changed since.
+    Raises Conflict, naming who, what and when, where a row has been changed since (Overtaken where
+    taking that back would help).
     """
     lineage = _Lineage(connection, edit, kind)
     seen: dict[tuple[str, str], Value | None] = {}
@@ -152,7 +262,7 @@ class _Lineage:
 
     def require_untouched(self, what: tuple[str, str], row: Row | None) -> None:
         """Raise Conflict unless the row's stamp leads back to `last`."""
-        stamp = self._stamp(what, row)
+        stamp = _stamp(self._connection, what, row)
         while stamp is not None and stamp != self.last:
             since = self._entry(stamp)
             if since.kind == "edit":
@@ -167,18 +277,11 @@ class _Lineage:
             return Conflict(
                 f'"{self._edit.name}" can\'t be {step}: the {kind} is not as it left it.'
             )
-        return Conflict(
+        return Overtaken(
             f'"{self._edit.name}" can\'t be {step}: {since.who} changed the same {kind} '
-            f'later ("{since.name}", {minute(since.time)}); that has to be taken back first.'
+            f'later ("{since.name}", {minute(since.time)}); that has to be taken back first.',
+            since,
         )
-
-    def _stamp(self, what: tuple[str, str], row: Row | None) -> str | None:
-        if row is not None:
-            return None if row["edit"] is None else str(row["edit"])
-        found = self._connection.execute(
-            "SELECT edit FROM tombstone WHERE kind = ? AND id = ?", what
-        ).fetchone()
-        return None if found is None else str(found[0])
 
     def _entry(self, id_: str) -> Noted:
         if id_ not in self._entries:
@@ -199,7 +302,8 @@ class _Lineage:
     def _newest(self, of: str, kind: Kind, *, before: str | None = None) -> str | None:
         """The newest entry of this kind on an edit, of those before an entry if one is named."""
         found = self._connection.execute(
-            "SELECT id FROM journal WHERE of = :of AND kind = :kind AND part = 0"
+            # Without `of <> ''` the index of steps would not do, and all of the journal be read.
+            "SELECT id FROM journal WHERE of = :of AND of <> '' AND kind = :kind AND part = 0"
             " AND (:before IS NULL OR seq < (SELECT min(seq) FROM journal WHERE id = :before))"
             " ORDER BY seq DESC LIMIT 1",
             {"of": of, "kind": kind, "before": before},

@@ -16,7 +16,8 @@ from annotator.core.model import (
     TagsetVersion,
     Value,
 )
-from annotator.core.tagset import Tagset, loads
+from annotator.core.tagset import Tagset
+from annotator.core.tagset_toml import loads
 from annotator.store.reader import Reader
 
 
@@ -68,8 +69,8 @@ class Law:
             case Annotation(), Annotation() if (old.label, old.layer) != (new.label, new.layer):
                 for link in self.read.links_of(new.id):
                     if after.value("relation", link.id) == link:
-                        known = set(self._value_problems(link, before))
-                        found = self._value_problems(link, after)
+                        found = list(self._value_problems(link, after))
+                        known = set(self._value_problems(link, before)) if found else set()
                         yield from (each for each in found if each not in known)
             case _:
                 return
@@ -109,6 +110,22 @@ def tagset_after(edit: Edit, read: Reader, current: Tagset) -> Tagset:
     if not versions:
         raise UserError("This can't be done: a project needs a tag set.")
     return loads(max(versions.values(), key=lambda each: each.version).toml)
+
+
+def versions(edit: Edit, read: Reader, newest: Tagset) -> Callable[[], Iterator[Tagset]]:
+    """What gives the versions of the tag set that there are with an edit, the newest first."""
+    older: list[Tagset] = []
+
+    def found() -> Iterator[Tagset]:
+        yield newest
+        if not older:
+            rows = {each.id: each.toml for each in read.tagsets()}
+            coming = (change.after for change in edit.touched("tagset"))
+            rows |= {row.id: row.toml for row in coming if isinstance(row, TagsetVersion)}
+            older.extend(map(loads, rows.values()))
+        yield from older
+
+    return found
 
 
 def _tagset_problems(

@@ -1,43 +1,50 @@
 """Everything that is read from a project file, as values."""
 
+import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, Literal, cast
 
+from annotator.core.edits import Happened, Noted, Standing, Summary
 from annotator.core.errors import UserError
 from annotator.core.model import (
     Annotation,
     Annotator,
+    Attributes,
     Decision,
     Document,
     Entity,
     Layer,
     Relation,
     Setting,
-    State,
     TagsetVersion,
     Value,
+    Work,
 )
+from annotator.core.query import Order, Query, Word
+from annotator.store import shelf
 from annotator.store.check import problems, tagset_problems
 from annotator.store.file import FAULTS, unread
-from annotator.store.journal import Noted, entries, redoable, undoable
+from annotator.store.journal import (
+    entries,
+    history,
+    numbers,
+    people,
+    redoable,
+    standings,
+    summary,
+    undoable,
+    undone_to,
+)
+from annotator.store.shelf import Listing
 from annotator.store.tables import TABLES, to_json
 
 _PAGE = 64
 _COUNTED = ("document", "annotation", "relation", "decision", "entity")
-
-
-@dataclass(frozen=True, slots=True)
-class Listing:
-    """One line of the list of articles: `counts` is annotations by label in the person's layer."""
-
-    id: str
-    title: str
-    state: State
-    counts: dict[str, int] = field(default_factory=dict)
+_ALL = Query()
+_IMPORTED = Order()
 
 
 class Reader:
@@ -181,26 +188,73 @@ class Reader:
 
     # The list of articles
 
-    def listing(
-        self, annotator: str, *, search: str = "", limit: int = 200, offset: int = 0
-    ) -> list[Listing]:
-        """A page of the list of articles, with state and counts of this person's newest layers."""
-        found, values = _found(search)
-        rows = self._rows(
-            f"SELECT d.id, d.title, l.id, l.state FROM document d LEFT JOIN layer l ON l.id = "  # noqa: S608
-            "(SELECT id FROM layer WHERE document = d.id AND annotator = ? AND role = 'annotator'"
-            f" ORDER BY round DESC LIMIT 1) {found} ORDER BY d.pk LIMIT ? OFFSET ?",
-            *(annotator, *values, limit, offset),
-        )
-        return [
-            Listing(id_, title, state or "new", self.label_counts(layer) if layer else {})
-            for id_, title, layer, state in rows
-        ]
+    def found(
+        self, annotator: str, query: Query = _ALL, order: Order = _IMPORTED
+    ) -> Iterator[list[int]]:
+        """The row numbers of the articles that a query finds, in blocks, each read when asked for.
 
-    def count_documents(self, *, search: str = "") -> int:
-        """How many articles there are, or are found."""
-        found, values = _found(search)
-        return self._number(f"SELECT count(*) FROM document d {found}", *values)  # noqa: S608
+        What the query says of labels and states is about this person's work, unless it names whose.
+        Of more than 20,000 hits only the order as imported is kept.
+        """
+        return shelf.ordered(self._rows, annotator, query, order)
+
+    def listing(self, annotator: str, numbers: Sequence[int]) -> list[Listing]:
+        """The lines of the articles of these row numbers, as this person sees them."""
+        return shelf.listings(self._rows, annotator, numbers)
+
+    def row_number(self, document: str) -> int | None:
+        """The row number of an article, None where there is none."""
+        return shelf.row_number(self._rows, document)
+
+    def first_not_done(self, annotator: str, numbers: Sequence[int]) -> int | None:
+        """The first of these row numbers whose article this person hasn't done."""
+        return shelf.first_not_done(self._rows, annotator, numbers)
+
+    def facet_values(self, facet: str) -> list[str]:
+        """What a facet of a query can be: sources, languages, annotators or states."""
+        return shelf.facet_values(self._rows, facet)
+
+    def agreement(self, numbers: Sequence[int] | None = None) -> dict[int, float]:
+        """By row number, how far those agree who worked on an article (shelf.py)."""
+        return shelf.agreement(self._rows, numbers)
+
+    def annotated_by(self, documents: Sequence[str]) -> dict[str, int]:
+        """How many annotations each annotator has made on these articles, in all layers."""
+        sql = (
+            "SELECT l.annotator, sum(c.count) FROM layer l JOIN label_count c ON c.layer = l.id"
+            " WHERE l.document IN (SELECT value FROM json_each(?)) GROUP BY 1 ORDER BY 1"
+        )
+        return dict(self._pairs(sql, to_json(list(documents))))
+
+    def documents_having(self, phrase: str) -> Iterator[str]:
+        """The ids of the articles that may hold a phrase, which begins as a word does."""
+        return shelf.documents_having(self._rows, phrase)
+
+    def tagged_alike(self, annotator: str, words: str, *, but: str) -> Iterator[Annotation]:
+        """Some annotations of just these words in this person's articles, save `but` (an id).
+
+        Only the 500 articles with the words that came in last are looked at, so that it takes no
+        more than some milliseconds however many there are.
+        """
+        where = """WHERE pk IN (SELECT a.pk FROM
+          (SELECT rowid FROM document_search WHERE document_search MATCH ?
+           ORDER BY rowid DESC LIMIT 500) hit
+          CROSS JOIN standing s ON s.annotator = ? AND s.document = hit.rowid
+          CROSS JOIN document d ON d.pk = hit.rowid AND d.id <> ?
+          CROSS JOIN annotation a ON a.layer = s.layer AND a.fragments IS NULL
+           AND a."end" - a.start = ? AND substr(d.text, a.start + 1, ?) = ? LIMIT 5)"""
+        match = shelf.match_of([Word(words, phrase=True)])
+        values = (match, annotator, but, len(words), len(words), words)
+        return cast(Iterator[Annotation], self._many("annotation", where, *values) if match else ())
+
+    def count_documents(self) -> int:
+        """How many articles there are."""
+        return self._number("SELECT count FROM document_count")
+
+    def work(self, layer: str) -> int:
+        """The seconds of work on a layer."""
+        found = cast(Work | None, self._one("work", layer))
+        return found.seconds if found else 0
 
     def label_counts(self, layer: str) -> dict[str, int]:
         """Annotations by label in a layer."""
@@ -209,11 +263,8 @@ class Reader:
 
     def progress(self, annotator: str) -> tuple[int, int]:
         """How many articles this person has done, and how many there are."""
-        done = self._number(
-            "SELECT count(DISTINCT document) FROM layer"
-            " WHERE annotator = ? AND role = 'annotator' AND state = 'done'",
-            annotator,
-        )
+        sql = "SELECT total(count) FROM state_count WHERE annotator = ? AND state = 'done'"
+        done = self._number(sql, annotator)
         return done, self.count_documents()
 
     # Counts and history
@@ -226,6 +277,33 @@ class Reader:
         """Annotations by label over all layers."""
         sql = "SELECT label, sum(count) FROM label_count GROUP BY label ORDER BY label"
         return dict(self._pairs(sql))
+
+    def link_counts(self) -> dict[tuple[str, str, str], int]:
+        """Relations over all layers, by type, label of the source and label of the target."""
+        sql = (
+            "SELECT r.type, s.label, t.label, count(*) FROM relation r"
+            " JOIN annotation s ON s.id = r.source JOIN annotation t ON t.id = r.target"
+            " GROUP BY 1, 2, 3"
+        )
+        return {(row[0], row[1], row[2]): int(row[3]) for row in self._rows(sql)}
+
+    def attribute_sets(
+        self, kind: Literal["label", "relation"], name: str
+    ) -> Iterator[tuple[Attributes, int]]:
+        """The different attributes under a label or relation type, and how often they come."""
+        table, column = ("annotation", "label") if kind == "label" else ("relation", "type")
+        sql = f"SELECT attributes, count(*) FROM {table} WHERE {column} = ? GROUP BY 1"  # noqa: S608
+        return ((json.loads(row[0]), int(row[1])) for row in self._rows(sql, name))
+
+    def annotators_of(self, labels: Sequence[str], relations: Sequence[str]) -> list[str]:
+        """Who has annotations with one of these labels, or links of one of these types."""
+        sql = (
+            "SELECT DISTINCT annotator FROM layer WHERE id IN (SELECT layer FROM label_count"
+            " WHERE count > 0 AND label IN (SELECT value FROM json_each(?)) UNION SELECT layer"
+            " FROM relation WHERE type IN (SELECT value FROM json_each(?))) ORDER BY annotator"
+        )
+        rows = self._rows(sql, to_json(list(labels)), to_json(list(relations)))
+        return [str(row[0]) for row in rows]
 
     def layer_counts(self) -> dict[str, dict[str, int]]:
         """Layers by role and state."""
@@ -244,6 +322,16 @@ class Reader:
         )
         return (str(row[0]) for row in self._rows(sql, *[id_] * 4))
 
+    def mentions(self) -> dict[str, int]:
+        """How many annotations and relations name each entity of the register that any names."""
+        named = " UNION ALL ".join(
+            f"SELECT DISTINCT owner.id, leaf.value AS named FROM {table} owner,"  # noqa: S608
+            " json_tree(owner.attributes) leaf WHERE leaf.type = 'text'"
+            for table in ("annotation", "relation")
+        )
+        sql = f"SELECT named, count(*) FROM ({named}) JOIN entity e ON e.id = named GROUP BY named"  # noqa: S608
+        return dict(self._pairs(sql))
+
     def text_length(self, document: str) -> int:
         """The length of an article's text in code points, 0 where there is no such article."""
         sql = "SELECT coalesce(max(length(text)), 0) FROM document WHERE id = ?"
@@ -259,10 +347,40 @@ class Reader:
         with self._readable():
             return redoable(self._connection, who)
 
+    def undone_to(self, who: str, entry: str) -> Noted | None:
+        """The last edit that this person undoes to be where they were after an entry."""
+        with self._readable():
+            return undone_to(self._connection, who, entry)
+
     def journal(self) -> Iterator[Noted]:
         """The entries of the journal, the newest first."""
         with self._readable():
             yield from entries(self._connection)
+
+    def journal_numbers(self, who: str | None = None) -> list[int]:
+        """The numbers of the journal's entries, the newest first, of everybody or one person."""
+        with self._readable():
+            return numbers(self._connection, who)
+
+    def journal_page(self, seqs: Sequence[int]) -> list[Standing]:
+        """The journal's entries of these numbers, the newest first."""
+        with self._readable():
+            return standings(self._connection, seqs)
+
+    def journal_people(self) -> list[str]:
+        """Who is in the journal."""
+        with self._readable():
+            return people(self._connection)
+
+    def summary(self, entry: Noted) -> Summary:
+        """What an entry of the journal changed, as far as a line can tell."""
+        with self._readable():
+            return summary(self._connection, entry)
+
+    def history(self, kind: str, id_: str) -> list[Happened]:
+        """What happened to a value of a kind (model.KINDS), the newest first."""
+        with self._readable():
+            return list(history(self._connection, kind, id_))
 
     def problems(self) -> list[str]:
         """What is wrong with the file, a sentence each (check.py)."""
@@ -308,19 +426,3 @@ class Reader:
 
     def _path(self) -> Path:
         return Path(self._connection.execute("PRAGMA database_list").fetchone()[2])
-
-
-def _found(search: str) -> tuple[str, tuple[str, ...]]:
-    """The WHERE that finds articles by words of title and text, the last one as a beginning.
-
-    Each word is quoted, so that nothing a person types is taken for a query's syntax.
-    """
-    # Imported here only: the command line mostly never searches.
-    import regex  # noqa: PLC0415
-
-    words = regex.findall(r"[\p{L}\p{M}\p{N}]+", search)
-    if not words:
-        return ("WHERE 0", ()) if search.strip() else ("", ())
-    query = " ".join(f'"{word}"' for word in words) + "*"
-    where = "WHERE d.pk IN (SELECT rowid FROM document_search WHERE document_search MATCH ?)"
-    return where, (query,)

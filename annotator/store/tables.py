@@ -18,6 +18,7 @@ from annotator.core.model import (
     Setting,
     TagsetVersion,
     Value,
+    Work,
 )
 from annotator.core.span import Span
 
@@ -201,5 +202,6 @@ TABLES: dict[str, Table] = {
             frozenset({"seen", "outcome"}),
         ),
     ),
+    "work": Table("work", "id", **_plain(Work, ("id", "seconds"), frozenset())),
 }
 """By kind, as in model.KINDS and in its order: parents before children."""

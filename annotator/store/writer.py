@@ -8,15 +8,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import groupby
 from pathlib import Path
-from typing import Literal
 
-from annotator.core.edits import Change
+from annotator.core.edits import Change, Kind
 from annotator.core.errors import Conflict, UserError
-from annotator.core.model import Value, kind_of
+from annotator.core.model import Document, Value, kind_of
 from annotator.store.file import FAULTS, unsaved
+from annotator.store.signs import cut, needs_cut
 from annotator.store.tables import TABLES, Cell, Row, Table, to_json
 
-Kind = Literal["edit", "undo", "redo"]
 _PART_CHANGES = 10_000
 _PART_BYTES = 8_000_000
 _BATCH = 2_000
@@ -44,8 +43,8 @@ class Writer:
         self._path = path
 
     @contextmanager
-    def transaction(self) -> Iterator[None]:
-        """Everything inside is written together, or, if it raises, nothing.
+    def transaction(self, *, dry: bool = False) -> Iterator[None]:
+        """Everything inside is written together, or, if it raises or this is `dry`, nothing.
 
         Raises UserError when the file is locked, full, damaged or read-only, or a value can't be
         stored, and Conflict when a link would lose its end. A block inside another belongs to the
@@ -57,7 +56,8 @@ class Writer:
         try:
             self._connection.execute("BEGIN IMMEDIATE")
             yield
-            self._connection.execute("COMMIT")
+            if not dry:
+                self._connection.execute("COMMIT")
         except sqlite3.IntegrityError as error:
             raise Conflict(
                 f"Nothing was saved, because other work depends on it{self._dependent()} ({error})."
@@ -143,6 +143,20 @@ class Writing:
             self._connection.executemany(table.insert, rows)
         except sqlite3.IntegrityError as error:
             raise Conflict(_why_not_inserted(kind, error)) from error
+        self._cut(batch)
+
+    def _cut(self, batch: Iterable[Change]) -> None:
+        """Give the full-text search the articles whose signs stand without spaces, cut apart."""
+        rows = [
+            (cut(each.title), cut(each.text), each.id)
+            for each in (change.after for change in batch)
+            if isinstance(each, Document) and (needs_cut(each.title) or needs_cut(each.text))
+        ]
+        self._connection.executemany(
+            "INSERT OR IGNORE INTO document_cut (pk, title, text)"
+            " SELECT pk, ?, ? FROM document WHERE id = ?",
+            rows,
+        )
 
     def _disinterred(self, kind: str, id_: str) -> Row | None:
         """The stamp of the deletion that an insertion follows, if any; the tombstone goes."""
@@ -159,6 +173,7 @@ class Writing:
             assert each.after is not None
             cells = table.cells(each.after)
             self._connection.execute(table.update, (*cells, self._entry.id, table.native(each.id)))
+        self._cut(batch)
 
     def _delete(self, table: Table, batch: Sequence[Change], kind: str) -> None:
         for each in batch:

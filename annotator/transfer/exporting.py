@@ -5,13 +5,13 @@ import shutil
 from collections import Counter
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
 from annotator.core.errors import UserError
-from annotator.core.model import TagsetVersion
-from annotator.formats.base import Format, Item
+from annotator.core.model import Entity, TagsetVersion
+from annotator.formats.base import Article, Format, Item, Lost, Options
 from annotator.project import Project
 from annotator.transfer.outgoing import Selection, count, items
 from annotator.transfer.report import ExportReport, Job, Progress
@@ -23,11 +23,12 @@ _EVERY = 100
 class Exported:
     """What goes out: `layer` is a role, an annotator's name, `all`, or "" for gold, if any.
 
-    `documents` are ids, none of them for all articles.
+    `documents` are ids, none of them for all articles; `options` are those of the format.
     """
 
     layer: str = ""
     documents: tuple[str, ...] = ()
+    options: Options = field(default_factory=dict)
 
 
 def export_to(
@@ -47,45 +48,102 @@ def export_to(
     """
     chosen = chosen or Exported()
     with project.snapshot() as read:
-        selection = Selection.of(read, chosen.layer, chosen.documents, layered=_layered(format_))
-        counts: Counter[str] = Counter()
-        out = _counted(items(read, selection), counts, whole=selection.whole)
-        if not isinstance(target, Path):
-            yield from _written(format_, out, target, selection)
+        layered = format_.layers != "none"
+        selection = Selection.of(read, chosen.layer, chosen.documents, layered=layered)
+        parts = selection.parts(read) if format_.layers == "one" else {}
+        out = Outgoing(format_, chosen.options, Tally(whole=selection.whole))
+        if len(parts) > 1:
+            if not isinstance(target, Path):
+                raise UserError(f"{_of_one(format_, parts)} name a folder with --out.")
+            with _folder(target, own=project.path, force=force) as folder:
+                for name, part in parts.items():
+                    yield from out.into(folder / name, items(read, part), part)
+            out.tally.recount(items(read, selection))
+        elif not isinstance(target, Path):
+            yield from out.written(items(read, selection), target, selection)
         elif format_.to_stream is not None:
             with _file(target, own=project.path, force=force) as stream:
-                yield from _written(format_, out, stream, selection)
+                yield from out.written(items(read, selection), stream, selection)
         else:
             with _folder(target, own=project.path, force=force) as folder:
-                yield from _written(format_, out, folder, selection)
-    return ExportReport.of(counts, format_.keeps)
+                yield from out.written(items(read, selection), folder, selection)
+    return ExportReport.of(out.tally.counts, format_.keeps, out.tally.lost)
 
 
-def _layered(format_: Format) -> bool:
-    return "annotations" in format_.keeps
+def _of_one(format_: Format, parts: Iterable[str]) -> str:
+    names = ", ".join(parts)
+    return f'A file of "{format_.name}" has one layer of an article, and these go out: {names};'
 
 
-def _counted(out: Iterable[Item], counts: Counter[str], *, whole: bool) -> Iterator[Item]:
-    for item in out:
-        # The tag set belongs to no layer, so only who wants everything loses it.
-        if whole or not isinstance(item, TagsetVersion):
-            counts.update(count(item))
-        yield item
+class Tally:
+    """What went out, feature by feature, and what a format said it could not hold."""
+
+    def __init__(self, *, whole: bool) -> None:
+        self.counts: Counter[str] = Counter()
+        self.lost: list[Lost] = []
+        self._whole = whole
+        self._entities: set[str] = set()
+
+    def counted(self, out: Iterable[Item]) -> Iterator[Item]:
+        """The items, each counted as it goes by."""
+        for item in out:
+            # The tag set belongs to no layer, so only who wants everything loses it.
+            if self._whole or not isinstance(item, TagsetVersion):
+                self.counts.update(count(item))
+            if isinstance(item, Entity):
+                self._entities.add(item.id)
+            yield item
+
+    def recount(self, out: Iterable[Item]) -> None:
+        """Count anew what went out in parts: an article is one, and goes with no layer nowhere."""
+        self.counts.clear()
+        named = set(self._entities)
+        for item in self.counted(out):
+            if isinstance(item, Article) and not item.works:
+                self.lost.append(Lost("articles", 1, item.document.title, "nobody worked on it"))
+            elif isinstance(item, Entity) and item.id not in named:
+                self.lost.append(Lost("entities"))
 
 
-def _written(
-    format_: Format, out: Iterable[Item], target: BinaryIO | Path, selection: Selection
-) -> Generator[Progress, None, None]:
-    if isinstance(target, Path):
-        assert format_.to_folder is not None
-        written = format_.to_folder(out, target)
-    else:
-        if format_.to_stream is None:
-            raise UserError(f'"{format_.name}" is a folder of files; name one with --out.')
-        written = format_.to_stream(out, target)
-    for number, _ in enumerate(written):
-        if number % _EVERY == 0:
-            yield Progress(min(number, selection.total), selection.total, format_.name)
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """One export on its way."""
+
+    format: Format
+    options: Options
+    tally: Tally
+
+    def into(
+        self, target: Path, out: Iterable[Item], selection: Selection
+    ) -> Generator[Progress, None, None]:
+        """Write one layer's part: a folder of this name, or a file with the format's ending."""
+        if self.format.to_stream is None:
+            target.mkdir()
+            yield from self.written(out, target, selection)
+        else:
+            with target.with_name(target.name + self.format.suffixes[0]).open("xb") as stream:
+                yield from self.written(out, stream, selection)
+
+    def written(
+        self, out: Iterable[Item], target: BinaryIO | Path, selection: Selection
+    ) -> Generator[Progress, None, None]:
+        """Write items to a folder or a stream, and count them."""
+        out = self.tally.counted(out)
+        if isinstance(target, Path):
+            assert self.format.to_folder is not None
+            written = self.format.to_folder(out, target, self.options)
+        else:
+            if self.format.to_stream is None:
+                raise UserError(f'"{self.format.name}" is a folder of files; name one with --out.')
+            written = self.format.to_stream(out, target, self.options)
+        number = 0
+        for each in written:
+            if isinstance(each, Lost):
+                self.tally.lost.append(each)
+                continue
+            if number % _EVERY == 0:
+                yield Progress(min(number, selection.total), selection.total, self.format.name)
+            number += 1
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from annotator.core.errors import UserError
 from annotator.core.text import counted
-from annotator.formats.base import Found, Problem, Reading, Source
+from annotator.formats.base import NO_OPTIONS, Found, Options, Problem, Reading, Source
 from annotator.project import Project
 from annotator.transfer.incoming import Imported, Incoming
 from annotator.transfer.report import ImportReport, Job, Progress
@@ -23,14 +23,15 @@ def import_sources(
     *,
     given: Imported | None = None,
     format_: str = "",
-    encoding: str | None = None,
+    options: Options = NO_OPTIONS,
     strict: bool = False,
     nobodys: bool = False,
 ) -> Job[ImportReport]:
     """Bring articles and annotated corpora in; all of it is one edit, or nothing of it is.
 
     Records and files that can't be taken stay out and are named in the report; `strict` refuses
-    all for one of them, or for a label that the tag set lacks. `nobodys` as in Project.bring_in.
+    all for one of them, or for a label that the tag set lacks. `options` are those of the format
+    that each source has, as far as it has them. `nobodys` as in Project.bring_in.
     Until the job ends, the project takes no other edit: run it on a Project of its own. Raises
     UserError when nothing could be taken at all.
     """
@@ -40,12 +41,11 @@ def import_sources(
     total, done = sum(sizes), 0
     name = sources[0].name if len(sources) == 1 else counted(len(sources), "file")
     with project.bring_in(f"import {Path(name).name}", nobodys=nobodys) as intake:
-        incoming = Incoming(intake, given or Imported())
+        incoming = Incoming(intake, given or Imported(), who=project.who)
         for source, size in zip(sources, sizes, strict=True):
-            incoming.begin_file()
             yield Progress(done, total, source.name)
             at = 0
-            for number, each in enumerate(_read(source, format_, encoding), 1):
+            for number, each in enumerate(_read(source, format_, options, incoming), 1):
                 match each:
                     case Found():
                         incoming.take(each)
@@ -64,13 +64,14 @@ def import_sources(
     return report
 
 
-def _read(source: Source, format_: str, encoding: str | None) -> Reading:
+def _read(source: Source, format_: str, options: Options, incoming: Incoming) -> Reading:
     """What a source holds; one that can't be read, or trusted as a whole, is a problem."""
     try:
         source = _at_hand(source)
-        reads = format_of(source, format_).read
-        assert reads is not None
-        yield from reads(source, encoding)
+        found = format_of(source, format_)
+        incoming.begin_file(local_ids=found.local_ids)
+        assert found.read is not None
+        yield from found.read(source, options)
     except UserError as error:
         yield Problem(source.name, _bare(str(error), source.name))
     except OSError as error:

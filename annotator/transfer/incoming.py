@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from annotator.core import rules
+from annotator.core.ids import inner_id
 from annotator.core.model import (
     Annotation,
     Annotator,
@@ -35,27 +36,32 @@ class Imported:
     annotator: str = ""
     role: Role | None = None
     state: State | None = None
+    round: int | None = None
 
-    def layer(self, layer: Layer, document: str) -> Layer:
+    def layer(self, layer: Layer, document: str, *, who: str) -> Layer:
         """A layer as it will be in the project, on the document with this id there.
 
-        The names `gold` and `machine` go with the roles, so either of them gives the other.
+        One that is nobody's in the file becomes the work of `who`. The names `gold` and `machine`
+        go with the roles, so either of them gives the other.
         """
-        name, role = self.annotator or layer.annotator, self.role or layer.role
+        name, role = self.annotator or layer.annotator or who, self.role or layer.role
         if self.role in _NAMED_BY_ROLE and not self.annotator:
             name = self.role
         if self.annotator in _NAMED_BY_ROLE and self.role is None:
             role = "gold" if self.annotator == "gold" else "machine"
         rest = {"state": self.state or layer.state, "tagset": layer.tagset, "meta": layer.meta}
-        return Layer.of(document, name, role=role, round_=layer.round, **rest)
+        return Layer.of(document, name, role=role, round_=self.round or layer.round, **rest)
 
 
 class Incoming:
     """Takes what was found, one by one, and adds it to a project in batches."""
 
-    def __init__(self, intake: Intake, given: Imported) -> None:
+    def __init__(self, intake: Intake, given: Imported, *, who: str) -> None:
         self.batch = Batch(intake)
         self._given = given
+        self._who = who
+        self._local_ids = False
+        self._called: dict[str, str] = {}
         self._versions = Versions(self.batch)
         self._entities: set[str] = set()
 
@@ -64,8 +70,9 @@ class Incoming:
         """Whether anything was found that is in the project now, be it that it was there before."""
         return self.batch.counts.total() > 0
 
-    def begin_file(self) -> None:
-        """Forget what only held for the file before."""
+    def begin_file(self, *, local_ids: bool) -> None:
+        """Forget what only held for the file before; `local_ids` as Format has it."""
+        self._local_ids = local_ids
         self._versions.begin_file()
 
     def report(self) -> ImportReport:
@@ -143,9 +150,10 @@ class Incoming:
         id_ = self._take_document(article.document, where)
         if id_ is None:
             return
+        self._called.clear()
         seen: set[str] = set()
         for work in article.works:
-            layer = self._given.layer(work.layer, id_)
+            layer = self._given.layer(work.layer, id_, who=self._who)
             place = f"{where}, layer of {layer.annotator}"
             if layer.id in seen:
                 self.batch.problem(place, "there are two layers of this annotator, role and round")
@@ -200,12 +208,12 @@ class Incoming:
         return True
 
     def _take_work(self, work: Work, layer: str, length: int, place: str) -> None:
-        annotations = [_inside(each, layer) for each in work.annotations]
+        annotations = [self._inside(each, layer) for each in work.annotations]
         kept = self._take_annotations(annotations, length, place)
-        relations = [_inside(each, layer) for each in work.relations]
+        relations = [self._inside(each, layer) for each in work.relations]
         known = self.batch.values("relation", [each.id for each in relations])
         for each in relations:
-            spot = f"{place}, relation {each.id}"
+            spot = f"{place}, relation {self._name(each)}"
             before = known.get(each.id)
             problem = "" if before else self._relation_problem(each, kept)
             if problem:
@@ -221,7 +229,7 @@ class Incoming:
         kept: dict[str, Annotation] = {}
         known = self.batch.values("annotation", [each.id for each in annotations])
         for each in annotations:
-            spot = f"{place}, annotation {each.id}"
+            spot = f"{place}, annotation {self._name(each)}"
             before = known.get(each.id)
             problem = "" if before else self._annotation_problem(each, length)
             if problem:
@@ -231,13 +239,34 @@ class Incoming:
                 known.setdefault(each.id, each)
         return kept
 
+    def _inside(self, value: Inside, layer: str) -> Inside:
+        """The value as one of this layer, which its reader may have known by another id.
+
+        Local ids become ones of the layer, so that the same file read again gives the same values.
+        """
+        if not self._local_ids:
+            return value if value.layer == layer else replace(value, layer=layer)
+        inside = replace(value, id=inner_id(layer, value.id), layer=layer)
+        self._called[inside.id] = value.id
+        if isinstance(inside, Annotation):
+            return inside
+        source, target = (inner_id(layer, end) for end in (inside.source, inside.target))
+        return replace(inside, source=source, target=target)
+
+    def _name(self, value: Inside) -> str:
+        """The id that the file has for a value."""
+        return self._called.get(value.id, value.id)
+
     def _annotation_problem(self, annotation: Annotation, length: int) -> str:
         for problem in rules.span_problems(annotation, length):
             return problem
         tagset = self._versions.allowing(annotation)
         if isinstance(tagset, str):
             return tagset
-        for id_ in rules.entities_of(annotation, tagset):
+        return self._entity_problem(annotation, tagset)
+
+    def _entity_problem(self, owner: Annotation | Relation, tagset: Tagset) -> str:
+        for id_ in rules.entities_of(owner, tagset):
             if id_ not in self._entities:
                 if self.batch.value("entity", id_) is None:
                     return f"the register has no entity {id_}"
@@ -254,12 +283,8 @@ class Incoming:
         source, target = end(relation.source), end(relation.target)
         assert source is not None
         assert target is not None
-        return self._versions.relation_problem(relation, source.label, target.label)
-
-
-def _inside(value: Inside, layer: str) -> Inside:
-    """The value as one of this layer, which its reader may have known by another document's id."""
-    return value if value.layer == layer else replace(value, layer=layer)
+        tagset = self._versions.linking(relation, source.label, target.label)
+        return tagset if isinstance(tagset, str) else self._entity_problem(relation, tagset)
 
 
 def _layer_problem(layer: Layer) -> str:

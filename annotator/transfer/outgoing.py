@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from annotator.core.errors import UserError
 from annotator.core.model import (
@@ -15,8 +15,10 @@ from annotator.core.model import (
     TagsetVersion,
 )
 from annotator.core.rules import entities_of
-from annotator.core.tagset import Tagset, loads
-from annotator.formats.base import Article, Item, Work
+from annotator.core.tagset import Tagset
+from annotator.core.tagset_toml import loads
+from annotator.formats.base import KEPT_LINES, Article, Item, Work
+from annotator.formats.names import safe_name
 from annotator.store.reader import Reader
 from annotator.transfer.incoming import OWN_SETTINGS
 
@@ -27,7 +29,8 @@ class Selection:
 
     `whole` is everything there is, settings, register and decisions included. `role` or `annotator`
     choose layers, neither of them all; without `layered` no layer is looked at, and with it, only
-    articles that have a layer chosen go out (all of them where all layers are).
+    articles that have a layer chosen go out (all of them where all layers are). `only` narrows them
+    to the layers of one annotator, role and round.
     """
 
     documents: tuple[str, ...] = ()
@@ -36,6 +39,7 @@ class Selection:
     layered: bool = True
     every: bool = False
     total: int = 0
+    only: tuple[str, str, int] | None = None
 
     @classmethod
     def of(
@@ -74,11 +78,29 @@ class Selection:
         """Whether everything goes out."""
         return self.every and not self.documents
 
+    def parts(self, read: Reader) -> dict[str, "Selection"]:
+        """A selection for each annotator, role and round that is chosen, by a name for a folder."""
+        chosen = {
+            (each.annotator, each.role, each.round) for each in read.layers() if self.has(each)
+        }
+        return {
+            part_name(*key): replace(self, only=key, every=False, annotator="", role="")
+            for key in sorted(chosen)
+        }
+
     def has(self, layer: Layer) -> bool:
         """Whether a layer goes out."""
+        if self.only is not None:
+            return (layer.annotator, layer.role, layer.round) == self.only
         if self.annotator:
             return layer.annotator == self.annotator and layer.role == "annotator"
         return self.every or layer.role == self.role
+
+
+def part_name(annotator: str, role: str, round_: int) -> str:
+    """What a folder with the layers of an annotator, role and round is called."""
+    name = annotator if role in ("annotator", annotator) else f"{annotator}-{role}"
+    return safe_name(name if round_ == 1 else f"{name}-{round_}")
 
 
 def items(read: Reader, selection: Selection) -> Iterator[Item]:
@@ -127,6 +149,8 @@ def _named(article: Article, tagset: Tagset) -> Iterator[str]:
         yield work.layer.annotator
         for annotation in work.annotations:
             yield from entities_of(annotation, tagset)
+        for relation in work.relations:
+            yield from entities_of(relation, tagset)
 
 
 def count(item: Item) -> Counter[str]:
@@ -158,7 +182,7 @@ def _count_article(article: Article) -> Counter[str]:
         found["annotations"] += len(work.annotations)
         found["relations"] += len(work.relations)
         found["layers without annotations"] += not work.annotations
-        found["details of layers"] += bool(work.layer.meta)
+        found["details of layers"] += bool(work.layer.meta.keys() - {KEPT_LINES})
         found["attributes"] += sum(bool(owner.attributes) for owner in work.relations)
         for annotation in work.annotations:
             found["attributes"] += bool(annotation.attributes)

@@ -1,11 +1,11 @@
 """What an import or an export says of itself, on its way and at its end."""
 
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from annotator.core.text import counted
-from annotator.formats.base import FEATURES, Note, Problem
+from annotator.formats.base import FEATURES, Lost, Note, Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +69,13 @@ class ImportReport:
 
 @dataclass(frozen=True, slots=True)
 class ExportReport:
-    """What went out, and what could not: how many of each of FEATURES the format lost."""
+    """What went out, and what could not: how many of each of FEATURES were lost, and where."""
 
     documents: int = 0
     annotations: int = 0
     relations: int = 0
     lost: tuple[tuple[str, int], ...] = ()
+    places: tuple[str, ...] = ()
 
     def sentence(self) -> str:
         """What went out, as part of a sentence."""
@@ -86,13 +87,22 @@ class ExportReport:
         return ", ".join(counted(number, noun) for number, noun in counts if number) or "nothing"
 
     @classmethod
-    def of(cls, counts: Mapping[str, int], keeps: frozenset[str]) -> "ExportReport":
-        """The report on features counted on their way out."""
+    def of(
+        cls, counts: Mapping[str, int], keeps: frozenset[str], said: Sequence[Lost] = ()
+    ) -> "ExportReport":
+        """The report on features counted on their way out; `said` is what the format lost."""
         found = {each: counts.get(each, 0) for each in FEATURES}
-        lost = tuple((each, found[each]) for each in FEATURES if found[each] and each not in keeps)
-        kept = {each: number for each, number in found.items() if each in keeps}
-        annotations, relations = kept.get("annotations", 0), kept.get("relations", 0)
-        return cls(found["articles"], annotations, relations, lost)
+        gone = {each: 0 if each in keeps else found[each] for each in FEATURES}
+        for each in said:
+            gone[each.what] += each.count
+        kept = {each: found[each] - gone[each] for each in FEATURES}
+        lost = tuple((each, number) for each, number in gone.items() if number)
+        places = tuple(
+            f"{each.where}: {each.count:,} of the {each.what} lost, because {each.why}."
+            for each in said
+            if each.where
+        )
+        return cls(kept["articles"], kept["annotations"], kept["relations"], lost, places)
 
     def as_json(self) -> dict[str, Any]:
         """The report as the command line gives it to scripts."""
@@ -101,6 +111,7 @@ class ExportReport:
             "annotations": self.annotations,
             "relations": self.relations,
             "lost": [{"what": what, "count": count} for what, count in self.lost],
+            "places": list(self.places),
         }
 
 

@@ -30,6 +30,7 @@ def sources(paths: Iterable[Path], *, but: Path) -> list[Source]:
         if path.is_dir():
             inside = _walked(path)
             kept = (each for each in inside if each.name not in names or each.resolve() not in own)
+            kept = (each for each in kept if not _goes_along(each))
             found.update((str(each), Source(str(each), each)) for each in kept)
         elif path.exists():
             found[str(path)] = Source(str(path), path)
@@ -38,6 +39,16 @@ def sources(paths: Iterable[Path], *, but: Path) -> list[Source]:
     if not found:
         raise UserError(f"There is no file to import in {', '.join(map(str, named))}.")
     return list(found.values())
+
+
+def _goes_along(path: Path) -> bool:
+    """Whether a file is only a part of another, as the text is of brat's annotations."""
+    for each in registry.OWN.values():
+        if path.suffix in each.along:
+            return any(path.with_suffix(end).is_file() for end in each.suffixes)
+        if path.name in each.along:
+            return any(any(path.parent.glob(f"*{end}")) for end in each.suffixes)
+    return False
 
 
 def _walked(folder: Path) -> Iterator[Path]:

@@ -6,7 +6,8 @@ from dataclasses import replace
 from annotator.core.errors import UserError
 from annotator.core.model import Annotation, Layer, Relation, TagsetVersion
 from annotator.core.rules import attribute_problems
-from annotator.core.tagset import Tagset, dumps, loads
+from annotator.core.tagset import Tagset
+from annotator.core.tagset_toml import dumps, loads
 from annotator.transfer.batch import Batch
 from annotator.transfer.vocabulary import Vocabulary
 
@@ -75,17 +76,18 @@ class Versions:
         self._open.add(annotation.layer)
         return self.words.tagset
 
-    def relation_problem(self, relation: Relation, source: str, target: str) -> str:
-        """Why no version can have this relation between annotations with these labels."""
+    def linking(self, relation: Relation, source: str, target: str) -> Tagset | str:
+        """The same for a relation between annotations with these labels."""
         for tagset in self._tagsets():
             type_ = tagset.relation(relation.type)
             fitting = type_ and source in type_.sources and target in type_.targets
             if fitting and not any(attribute_problems(relation, tagset)):
-                return ""
+                return tagset
         problem = self.words.relation_problem(relation, source, target)
-        if not problem:
-            self._open.add(relation.layer)
-        return problem
+        if problem:
+            return problem
+        self._open.add(relation.layer)
+        return self.words.tagset
 
     def _tagsets(self) -> Iterator[Tagset]:
         yield self.words.tagset

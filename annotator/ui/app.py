@@ -89,17 +89,12 @@ def _application() -> "QApplication":
 def _live(
     app: "QApplication", path: Path | None, who: str | None, kept: "Settings", doors: "Doors"
 ) -> int:
-    from annotator.ui.mishap import Mishaps  # noqa: PLC0415
-    from annotator.ui.window import Window  # noqa: PLC0415
+    from annotator.ui.windows import Windows  # noqa: PLC0415
 
     project = doors.open(path, who or kept.person(path)) if path is not None else None
-    window = Window(doors, kept, lambda changed: settings.save(changed, paths.config()))
-
-    def note(sentence: str) -> None:
-        if window.bench is not None:
-            window.bench.status.set_failure(sentence)
-
-    Mishaps(lambda: window, note).install()
+    windows = Windows(doors, kept, lambda changed: settings.save(changed, paths.config()))
+    windows.catch_errors()
+    window = windows.new()
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     room = app.primaryScreen().availableSize()
     window.resize(min(_SIZE[0], room.width()), min(_SIZE[1], room.height()))

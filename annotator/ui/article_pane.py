@@ -1,58 +1,52 @@
 """The middle of the window: a line about the article, the article, and the popover of labels."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QLocale, QObject, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QLocale, QObject, QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from annotator.core.edits import Edit
 from annotator.core.model import Annotation, Document
-from annotator.core.reading import Reading, raw_layout, reading_layout
+from annotator.core.query import Query
+from annotator.core.quotation import quotation
 from annotator.core.span import Span
-from annotator.settings import USUAL_TEXT, Settings
+from annotator.core.steps import at_once
+from annotator.settings import Settings
+from annotator.ui.advice import Checks
+from annotator.ui.advice_list import AdviceStrip
+from annotator.ui.alike import Alike
+from annotator.ui.alike_strip import AlikeStrip
+from annotator.ui.announcer import Announcer
 from annotator.ui.article.layout import RoomyLayout
-from annotator.ui.article.look import ArticleLook
 from annotator.ui.article.view import ArticleView
+from annotator.ui.article_look import article_look
 from annotator.ui.captions import caption
 from annotator.ui.desk import Desk
+from annotator.ui.find_bar import FindBar
+from annotator.ui.finding import Finder
 from annotator.ui.hub import Hub
 from annotator.ui.links import Links
+from annotator.ui.panels.parts import ElidedLabel
 from annotator.ui.popover import LabelPopover
+from annotator.ui.prefetch import Prefetch
+from annotator.ui.readings import Readings
 from annotator.ui.theme import Theme
 
-
-def article_look(
-    theme: Theme, tagset_colors: Mapping[str, tuple[str, str]], size: int
-) -> ArticleLook:
-    """How articles look in a theme, with letters of `size` pixels.
-
-    `tagset_colors` gives each label's colour in the tag set and its pattern.
-    """
-    tag = max(theme.px("size", "tag_min"), theme.px("size", "tag") * size // USUAL_TEXT)
-    return ArticleLook(
-        text=theme.text,
-        background=theme.article,
-        dim=theme.text_dim,
-        focus=theme.focus,
-        selection=theme.selection,
-        accent=theme.accent,
-        inks={name: theme.label_ink(color) for name, (color, _) in tagset_colors.items()},
-        washes={name: theme.label_wash(color) for name, (color, _) in tagset_colors.items()},
-        patterns={name: pattern for name, (_, pattern) in tagset_colors.items()},
-        font=theme.font("serif", size),
-        tag_font=theme.font("sans", tag, strong=True),
-        line_height=theme.number("text", "line_height"),
-        column_width=theme.px("text", "column"),
-    )
+if TYPE_CHECKING:
+    from annotator.core.reading import Reading
 
 
-def about(document: Document, layout: str, state: str) -> str:
-    """The line above the article: file, length, language, layout and state."""
+def about(document: Document, layout: str, state: str, minutes: int = 0) -> str:
+    """The line above the article: file, length, language, layout, state and time of work."""
     name = document.meta.get("file") or document.title
     parts = [str(name), f"{len(document.text):,} characters", language_name(document.language)]
     parts.append("raw lines" if layout == "raw" else "reading layout")
     if state in ("done", "question"):
         parts.append(state)
+    if minutes:
+        parts.append(f"{minutes:,} min")
     return " · ".join(part for part in parts if part)
 
 
@@ -71,6 +65,8 @@ class ArticlePane(QFrame):
     import_clicked = Signal()
     place_changed = Signal()
     """The caret stands in another paragraph, or there is another article."""
+    menu_asked = Signal(QPoint)
+    """A menu is wanted at a point of the screen."""
 
     def __init__(
         self,
@@ -87,9 +83,19 @@ class ArticlePane(QFrame):
         self._links = Links()
         self._focused = ""
         self._reading: Reading | None = None
-        self.header = QLabel(self)
+        self._readings = Readings()
+        self._minutes = 0
+        self.header = ElidedLabel("header", self)
         self.view = ArticleView(self)
+        self.view.movable = not hub.project.read_only
         self.desk = Desk(hub, self.view, self)
+        self.prefetch = Prefetch(hub, self.view, self._readings, settings)
+        self.announcer = Announcer(hub, self.view, self._caption)
+        self.find_bar = FindBar(theme, self)
+        self.finder = Finder(self.view, self.find_bar, self._text)
+        self.checks = Checks(hub, self.desk, AdviceStrip(theme, self))
+        self.alike_strip = AlikeStrip(theme, self)
+        self.alike = Alike(self.desk, self.alike_strip)
         self.popover = LabelPopover(hub.tagset, theme, self)
         self._pages = QStackedWidget(self)
         self._build()
@@ -100,14 +106,25 @@ class ArticlePane(QFrame):
     def set_theme(self, theme: Theme) -> None:
         """Draw in this theme and in the size of letters that the settings have."""
         self._theme = theme
-        colors = {each.name: (each.color, each.pattern) for each in self._hub.tagset.labels}
-        self.view.set_look(article_look(theme, colors, self._settings().text_size))
+        self.view.set_look(article_look(theme, self._hub.tagset, self._settings()))
         self.popover.fill(self._hub.tagset, theme)
+        self.find_bar.set_theme(theme)
+        self.alike_strip.set_theme(theme)
+        self.checks.strip.set_theme(theme)
         self._align_header()
+
+    def expect(self, document: str | None) -> None:
+        """Make an article ready, by its id, while nothing else is to be done."""
+        self.prefetch.expect(document)
 
     def show_snap(self) -> None:
         """Let selections by mouse grow as the settings say."""
         self.view.snap = self._settings().snap
+
+    def show_minutes(self, minutes: int) -> None:
+        """Show how long the person has worked on the article."""
+        self._minutes = minutes
+        self._show_header()
 
     def show_layout(self) -> None:
         """Show the article in the layout that the settings have, the caret where it was."""
@@ -118,6 +135,33 @@ class ArticlePane(QFrame):
             cursor.setPosition(self._reading.to_widget(caret))
             self.view.setTextCursor(cursor)
         self._on_focus_moved()
+
+    def show_hits(self, query: Query) -> None:
+        """Mark in the text what the articles were searched for; the focus stays where it is."""
+        self.finder.show_hits(query)
+
+    def print_article(self, *, on_paper: bool) -> None:
+        """Ask where to, and print the article with its annotations, or keep it as a PDF file."""
+        from annotator.ui.printing.asking import Printing  # noqa: PLC0415 - loaded when it is used
+
+        if self._hub.document is not None and self._reading is not None:
+            printing = Printing(self._hub, self._reading, self._settings(), self)
+            if on_paper:
+                printing.ask_printer()
+            else:
+                printing.ask_file()
+
+    def copy_quotation(self) -> None:
+        """Put the selection, else the focused span, on the clipboard with where it is from."""
+        hub, selected = self._hub, self.view.selected_span()
+        focused = hub.focused if selected is None else None
+        if hub.document is None or (selected is None and focused is None):
+            return
+        spans = (selected,) if selected else focused.spans if focused else ()
+        label = hub.tagset.label_title(focused.label).lower() if focused else ""
+        words = quotation(hub.document, spans, label=label, by=hub.project.who)
+        QGuiApplication.clipboard().setText(words)
+        hub.said.emit("The quotation is copied, with where it is from.")
 
     def place(self) -> tuple[int, int]:
         """The paragraph of the caret, counted from 1, and how many there are."""
@@ -133,9 +177,7 @@ class ArticlePane(QFrame):
 
     def _build(self) -> None:
         theme = self._theme
-        self.header.setObjectName("header")
         self.header.setFont(theme.font("sans", theme.px("size", "small")))
-        self.header.setTextFormat(Qt.TextFormat.PlainText)
         self.view.setFrameShape(QFrame.Shape.NoFrame)
         self.view.setTabChangesFocus(True)
         self.view.installEventFilter(self)
@@ -144,7 +186,10 @@ class ArticlePane(QFrame):
         rows.setContentsMargins(0, theme.px("pad", "page"), 0, 0)
         rows.setSpacing(theme.px("pad", "small"))
         rows.addWidget(self.header)
+        rows.addWidget(self.find_bar)
         rows.addWidget(self.view, 1)
+        rows.addWidget(self.alike_strip)
+        rows.addWidget(self.checks.strip)
         self._pages.addWidget(page)
         self._pages.addWidget(self._empty_page())
         layout = QVBoxLayout(self)
@@ -173,6 +218,8 @@ class ArticlePane(QFrame):
         view.set_captions(self._caption)
         view.selection_settled.connect(self._on_selection_settled)
         view.span_clicked.connect(self._on_span_clicked)
+        view.menu_asked.connect(self._on_menu_asked)
+        view.boundary_dragged.connect(self.desk.move_passage)
         view.cursorPositionChanged.connect(self.place_changed)
         view.selectionChanged.connect(self._on_selection_changed)
         view.verticalScrollBar().valueChanged.connect(lambda _value: self.popover.hide())
@@ -187,16 +234,21 @@ class ArticlePane(QFrame):
             self._reading = None
             self.view.clear_article()
         else:
-            raw = self._settings().layout == "raw"
-            self._reading = (raw_layout if raw else reading_layout)(document.text)
-            self.view.show_article(self._reading, self._hub.annotations.values())
+            annotations = self._hub.annotations
+            self._reading = at_once(self._readings.steps(document, self._settings().layout))
+            self.view.show_article(self._reading, annotations.values(), annotations)
         self._show_header()
         self.place_changed.emit()
+
+    def _text(self) -> str:
+        """The text of the article, "" without one."""
+        return self._hub.document.text if self._hub.document else ""
 
     def _show_header(self) -> None:
         document, layer = self._hub.document, self._hub.layer
         state = layer.state if layer else ""
-        self.header.setText(about(document, self._settings().layout, state) if document else "")
+        layout = self._settings().layout
+        self.header.setText(about(document, layout, state, self._minutes) if document else "")
         self._align_header()
 
     def _align_header(self) -> None:
@@ -204,6 +256,7 @@ class ArticlePane(QFrame):
         layout = self.view.document().documentLayout()
         left = layout.column.left if isinstance(layout, RoomyLayout) else 0
         self.header.setContentsMargins(left, 0, self._theme.px("pad", "large"), 0)
+        self.find_bar.align(left)
 
     def _caption(self, annotation: Annotation) -> str:
         hub = self._hub
@@ -226,6 +279,7 @@ class ArticlePane(QFrame):
         self._links = Links(self._hub.relations.values())
         self._focused = ""
         self._show_article()
+        self.finder.follow()
 
     def _on_changed(self, edit: Edit) -> None:
         layer = self._hub.layer
@@ -298,6 +352,14 @@ class ArticlePane(QFrame):
             return
         self.desk.leave_unless_armed()
         self._hub.focus(annotation or None)
+
+    def _on_menu_asked(self, point: QPoint, annotation: str | None) -> None:
+        self.popover.hide()
+        if annotation is not None:
+            self.desk.leave()
+            self.view.select(None)
+            self._hub.focus(annotation or None)
+        self.menu_asked.emit(self.view.viewport().mapToGlobal(point))
 
     def _on_label_chosen(self, label: str) -> None:
         self.popover.hide()

@@ -12,11 +12,15 @@ from annotator.settings import Place, Settings
 from annotator.ui.article_pane import ArticlePane
 from annotator.ui.desk import Desk
 from annotator.ui.hub import Hub
+from annotator.ui.modes import FillMode
 from annotator.ui.panels.documents import DocumentsPanel
 from annotator.ui.panels.inspector import Inspector
+from annotator.ui.panels.register_dialog import RegisterDialog
+from annotator.ui.picked import Picked
 from annotator.ui.statusbar import StatusBar
 from annotator.ui.theme import Theme
 from annotator.ui.topbar import TopBar
+from annotator.ui.worktime import WorkTime
 
 NARROW = 1200
 """Pixels of width below which the sides are narrower."""
@@ -46,6 +50,8 @@ class Bench(QWidget):
         self.article = ArticlePane(self.hub, theme, settings, self)
         self.inspector = Inspector(self.hub, theme, self)
         self.status = StatusBar(theme, self)
+        self.picked = Picked(self.hub, self.documents, self.commit, self)
+        self.worktime = WorkTime(self.hub, lambda: settings().minutes, self)
         self._last: Place | None = None
         self.panes = QSplitter(Qt.Orientation.Horizontal, self)
         self._build()
@@ -60,10 +66,17 @@ class Bench(QWidget):
 
     def close_project(self) -> None:
         """Stop listening and close the file."""
-        self.inspector.commit()
+        self.commit()
+        self.worktime.close()
         self._look.stop()
+        self.article.expect(None)
         self.hub.close()
         self.hub.project.close()
+
+    def commit(self) -> None:
+        """Save what is typed and not saved yet."""
+        self.inspector.commit()
+        self.documents.note.commit()
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in this theme from now on."""
@@ -79,7 +92,9 @@ class Bench(QWidget):
         snap = "Snap to words" if settings.snap == "words" else "Snap to characters"
         self.status.snap.setText(snap)
         self.status.size_.setText(f"{settings.text_size} px")
+        self.status.size_.setAccessibleName(f"Text size: {settings.text_size} px")
         self.article.show_snap()
+        self.inspector.guideline.set_open(open_=settings.guideline)
 
     def show_person(self) -> None:
         """Show whose work this is, after another person took over."""
@@ -88,6 +103,11 @@ class Bench(QWidget):
         self.documents.refresh()
         self._show_all()
 
+    def show_register(self) -> None:
+        """Show the register of actors."""
+        self.inspector.commit()
+        RegisterDialog(self.hub, self._theme, self).open()
+
     def open_first(self, place: Place | None = None) -> None:
         """Open the article where the user was, else the first one."""
         if place and self.hub.project.read.document(place.document) is not None:
@@ -95,14 +115,14 @@ class Bench(QWidget):
         else:
             first = self.documents.model.listing(0)
             self.hub.open_document(first.id if first else None)
-        self.documents.reveal(place.row if place else 0)
+        self.documents.reveal()
         self._go_to_text()
 
     def open_document(self, document: str) -> None:
         """Open an article and go to its text."""
         if self.hub.document is None or document != self.hub.document.id:
             self.hub.open_document(document)
-        self.documents.reveal(max(0, self.documents.list.currentIndex().row()))
+        self.documents.reveal()
         self._go_to_text()
 
     def place(self) -> Place | None:
@@ -121,8 +141,15 @@ class Bench(QWidget):
             self.open_document(listing.id)
 
     def done_next(self) -> None:
-        """Say that the article is done, and open the next one that isn't."""
+        """Say that the article is done, and open the next one; where wanted, checks come first."""
         self.inspector.commit()
+        layer, checks = self.hub.layer, self._settings().checks
+        if checks and layer and layer.state != "done" and not self.hub.project.read_only:
+            self.article.checks.before_done(self._done_next)
+        else:
+            self._done_next()
+
+    def _done_next(self) -> None:
         row = self.documents.current_row()
         if self.hub.document is None or not self.desk.set_state("done"):
             return
@@ -154,6 +181,8 @@ class Bench(QWidget):
         return [left, max(1, width - left - right), right]
 
     def _build(self) -> None:
+        self.documents.setAccessibleName("Articles")
+        self.article.setAccessibleName("Text")
         self.panes.addWidget(self.documents)
         self.panes.addWidget(self.article)
         self.panes.addWidget(self.inspector)
@@ -179,19 +208,36 @@ class Bench(QWidget):
         self._look.timeout.connect(hub.look)
         self._look.start(LOOK)
         hub.said.connect(self.status.say)
+        hub.shown.connect(lambda span: self.article.view.show_position(span.start))
         hub.failed.connect(self.status.set_failure)
         self.documents.chosen.connect(self.open_document)
+        self.documents.searched.connect(self.article.show_hits)
+        self.documents.note.left.connect(self._go_to_text)
+        self.worktime.noted.connect(lambda: self.article.show_minutes(self.worktime.minutes))
         self.article.import_clicked.connect(self.import_clicked)
         self.article.place_changed.connect(self._show_place)
         self.inspector.set_neighbours([self.article.view], [self.status.snap, self.status.size_])
-        self.inspector.left.connect(self._go_to_text)
+        self.inspector.left.connect(self._on_inspector_left)
+        self.inspector.entered.connect(self._go_to_text)
+        self.inspector.hopped.connect(self.desk.hops.go)
+        self.desk.filling.editor_asked.connect(self.inspector.edit)
         self.inspector.question_asked.connect(self.desk.question)
         self.inspector.done_asked.connect(self.done_next)
         self.inspector.link_asked.connect(self._on_link_asked)
-        self.desk.mode_changed.connect(lambda: self.status.set_mode(self.desk.banner))
+        self.desk.mode_changed.connect(self._on_mode_changed)
 
     def _go_to_text(self) -> None:
         self.article.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_inspector_left(self) -> None:
+        if isinstance(self.desk.mode, FillMode):
+            self.desk.leave()
+        self._go_to_text()
+
+    def _on_mode_changed(self) -> None:
+        mode = self.desk.mode
+        self.status.set_mode(self.desk.banner)
+        self.inspector.show_letters(mode.left() if isinstance(mode, FillMode) else {})
 
     def _on_link_asked(self, type_: str) -> None:
         self._go_to_text()
@@ -207,6 +253,8 @@ class Bench(QWidget):
 
     def _on_document_opened(self) -> None:
         self._last = self.place() or self._last
+        following = self.documents.model.listing(self.documents.current_row() + 1)
+        self.article.expect(following.id if following else None)
         self._show_all()
 
     def _on_looked(self) -> None:

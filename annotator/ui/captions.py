@@ -3,11 +3,10 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from annotator.core.describe import quoted
 from annotator.core.model import Annotation, Attributes, Entity, Relation
 from annotator.core.tagset import Tagset
 
-LONGEST_QUOTE = 28
-"""Code points of a quotation in a caption before it is cut."""
 _BOUNDS = {"at least": "≥ ", "at most": "≤ ", "about": "≈ "}
 
 
@@ -25,13 +24,19 @@ def caption(
     """
     entities = entities or {}
     title = tagset.label_title(annotation.label)
-    if annotation.label == "actor":
-        about = " + ".join(entity_names(annotation, entities)) or "no entity yet"
-    elif annotation.label == "casualty":
+    label = tagset.label(annotation.label)
+    if label and label.counts:
         about = count(annotation.attributes)
+    elif label and label.naming:
+        about = " + ".join(entity_names(annotation, tagset, entities)) or "no entity yet"
     else:
-        about = _linked(annotation.label, list(partners), text, entities)
+        about = _linked(list(partners), tagset, text, entities)
     return f"{title.upper()} · {about}" if about else title.upper()
+
+
+def quiet(tagset: Tagset) -> frozenset[str]:
+    """The labels that are captioned only when focused: those that just name somebody."""
+    return frozenset(each.name for each in tagset.labels if each.naming)
 
 
 def count(attributes: Attributes) -> str:
@@ -40,35 +45,30 @@ def count(attributes: Attributes) -> str:
     outcome = attributes.get("outcome") or ""
     if outcome == "unspecified":
         outcome = ""
-    number = _range(low, high)
+    number = span_of_numbers(low, high)
     bound = attributes.get("bound") or ""
     if not number:
         return f"{outcome}, count not given" if outcome else "count not given"
     return f"{_BOUNDS.get(bound, '')}{number} {outcome}".strip()
 
 
-def entity_ids(annotation: Annotation) -> list[str]:
-    """The ids of the entities that an actor stands for."""
-    value = annotation.attributes.get("entity")
+def entity_ids(annotation: Annotation, tagset: Tagset) -> list[str]:
+    """The ids of the entities that an annotation stands for."""
+    label = tagset.label(annotation.label)
+    value = annotation.attributes.get(label.naming) if label else None
     ids = value if isinstance(value, list) else [value]
     return [each for each in ids if isinstance(each, str)]  # an older tag set may have had numbers
 
 
-def entity_names(annotation: Annotation, entities: Mapping[str, Entity]) -> list[str]:
-    """The names of the entities that an actor stands for."""
-    return [entities[each].name for each in entity_ids(annotation) if each in entities]
+def entity_names(
+    annotation: Annotation, tagset: Tagset, entities: Mapping[str, Entity]
+) -> list[str]:
+    """The names of the entities that an annotation stands for."""
+    return [entities[each].name for each in entity_ids(annotation, tagset) if each in entities]
 
 
-def quoted(words: str, longest: int = LONGEST_QUOTE) -> str:
-    """Words in quotation marks, cut behind a word after `longest` code points."""
-    words = " ".join(words.split())
-    if len(words) > longest:
-        cut = words[: longest + 1].rsplit(" ", 1)[0] if " " in words[:longest] else words[:longest]
-        words = f"{cut}…"
-    return f"“{words}”"
-
-
-def _range(low: Any, high: Any) -> str:
+def span_of_numbers(low: Any, high: Any) -> str:
+    """A number, or a range of two, "" for none."""
     ends = [each for each in (low, high) if isinstance(each, int)]
     if not ends:
         return ""
@@ -76,19 +76,29 @@ def _range(low: Any, high: Any) -> str:
 
 
 def _linked(
-    label: str,
     partners: list[tuple[Relation, Annotation]],
+    tagset: Tagset,
     text: str,
     entities: Mapping[str, Entity],
 ) -> str:
-    """What a claim or a denial is captioned by: what it denies, else who said it."""
-    if label == "denial":
-        for relation, other in partners:
-            if relation.type == "denies":
-                return f"denies {quoted(other.quote(text))}"
-    names = [
-        " + ".join(entity_names(other, entities)) or quoted(other.quote(text))
-        for relation, other in partners
-        if relation.type == "source"
-    ]
+    """What a span is captioned by that is no name itself: what it is about, else who said it.
+
+    It is about the first span that it is linked to and that names nobody ("denies “…”"); who said
+    it are the targets of the first type of link that it has to names. Links both ways don't count.
+    """
+    found: dict[str, list[Annotation]] = {}
+    for relation, other in partners:
+        found.setdefault(relation.type, []).append(other)
+    names: list[str] = []
+    for type_ in tagset.relations:
+        if type_.symmetric or type_.name not in found:
+            continue
+        for other in found[type_.name]:
+            label = tagset.label(other.label)
+            if label is None or not label.naming:
+                return f"{tagset.relation_title(type_.name).lower()} {quoted(other.quote(text))}"
+        names = names or [
+            " + ".join(entity_names(other, tagset, entities)) or quoted(other.quote(text))
+            for other in found[type_.name]
+        ]
     return ", ".join(dict.fromkeys(names))

@@ -1,13 +1,43 @@
 """Colours by how they are seen: lightness, chroma and hue (OKLCH), and the contrast of two.
 
 OKLCH after Björn Ottosson, "A perceptual color space for image processing" (2020); contrast after
-WCAG 2.2, "relative luminance" and "contrast ratio".
+WCAG 2.2, "relative luminance" and "contrast ratio"; colour blindness after Machado, Oliveira and
+Fernandes, "A physiologically-based model for simulation of color vision deficiency" (2009), in
+full; the distance of two colours after CIE 142-2001 (CIEDE2000), as Sharma, Wu and Dalal write it.
 """
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from operator import mul
+from typing import Literal
 
 from PySide6.QtGui import QColor
+
+Sight = Literal["", "protanopia", "deuteranopia", "tritanopia"]
+"""How somebody sees colours, "" for most people."""
+Triple = tuple[float, float, float]
+
+SIGHTS: Mapping[Sight, tuple[Triple, Triple, Triple]] = {
+    "": ((1, 0, 0), (0, 1, 0), (0, 0, 1)),
+    "protanopia": (
+        (0.152286, 1.052583, -0.204868),
+        (0.114503, 0.786281, 0.099216),
+        (-0.003882, -0.048116, 1.051998),
+    ),
+    "deuteranopia": (
+        (0.367322, 0.860646, -0.227968),
+        (0.280085, 0.672501, 0.047413),
+        (-0.011820, 0.042940, 0.968881),
+    ),
+    "tritanopia": (
+        (1.255528, -0.076749, -0.178779),
+        (-0.078411, 0.930809, 0.147602),
+        (0.004733, 0.691367, 0.303900),
+    ),
+}
+"""What each makes of linear red, green and blue (Machado's matrices at severity 1)."""
+_WHITE = (0.95047, 1.0, 1.08883)
+"""D65."""
 
 
 def luminance(color: QColor) -> float:
@@ -65,6 +95,66 @@ def from_oklch(lightness: float, chroma: float, hue: float) -> QColor:
             )
         )
     )
+
+
+def to_lab(color: QColor, sight: Sight = "") -> Triple:
+    """CIELAB (D65) of a colour as somebody of this sight sees it: lightness 0 to 100, a, b."""
+    linear = _linear(color)
+    red, green, blue = (min(1.0, max(0.0, sum(map(mul, row, linear)))) for row in SIGHTS[sight])
+    x, y, z = (
+        _lab_root(value / white)
+        for value, white in zip(
+            (
+                0.4124564 * red + 0.3575761 * green + 0.1804375 * blue,
+                0.2126729 * red + 0.7151522 * green + 0.0721750 * blue,
+                0.0193339 * red + 0.1191920 * green + 0.9503041 * blue,
+            ),
+            _WHITE,
+            strict=True,
+        )
+    )
+    return 116 * y - 16, 500 * (x - y), 200 * (y - z)
+
+
+def lab_distance(one: Triple, other: Triple) -> float:
+    """CIEDE2000 of two CIELAB colours: about 1 can just be told apart, side by side."""
+    mean = (math.hypot(*one[1:]) + math.hypot(*other[1:])) / 2
+    stretch = 1.5 - 0.5 * math.sqrt(mean**7 / (mean**7 + 25**7))
+    (light, chroma, hue), (light2, chroma2, hue2) = (
+        (up, math.hypot(a * stretch, b), math.degrees(math.atan2(b, a * stretch)) % 360)
+        for up, a, b in (one, other)
+    )
+    turn = (hue2 - hue + 180) % 360 - 180 if chroma * chroma2 else 0.0
+    middle = (hue + turn / 2) % 360 if chroma * chroma2 else hue + hue2
+    mean_light, mean_chroma = (light + light2) / 2, (chroma + chroma2) / 2
+    waves = (
+        1
+        - 0.17 * _cos(middle - 30)
+        + 0.24 * _cos(2 * middle)
+        + 0.32 * _cos(3 * middle + 6)
+        - 0.20 * _cos(4 * middle - 63)
+    )
+    off = (mean_light - 50) ** 2
+    by_light = (light2 - light) / (1 + 0.015 * off / math.sqrt(20 + off))
+    by_chroma = (chroma2 - chroma) / (1 + 0.045 * mean_chroma)
+    by_hue = 2 * math.sqrt(chroma * chroma2) * math.sin(math.radians(turn / 2))
+    by_hue /= 1 + 0.015 * mean_chroma * waves
+    twist = math.radians(60 * math.exp(-(((middle - 275) / 25) ** 2)))
+    bent = -2 * math.sqrt(mean_chroma**7 / (mean_chroma**7 + 25**7)) * math.sin(twist)
+    return math.sqrt(by_light**2 + by_chroma**2 + by_hue**2 + bent * by_chroma * by_hue)
+
+
+def least_distance(one: QColor, other: QColor) -> tuple[float, Sight]:
+    """The CIEDE2000 of two colours to the sight that tells them apart worst, and that sight."""
+    return min((lab_distance(to_lab(one, sight), to_lab(other, sight)), sight) for sight in SIGHTS)
+
+
+def _lab_root(value: float) -> float:
+    return math.cbrt(value) if value > 216 / 24389 else (24389 / 27 * value + 16) / 116
+
+
+def _cos(degrees: float) -> float:
+    return math.cos(math.radians(degrees))
 
 
 def _bytes(color: QColor) -> tuple[int, int, int]:

@@ -1,6 +1,5 @@
 """What the annotator's gestures do: tag, retag, move, link, remove; each one edit."""
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -9,9 +8,25 @@ from annotator.core import rules, verbs
 from annotator.core.edits import Edit
 from annotator.core.model import Annotation, State
 from annotator.core.span import Span
+from annotator.ui.fill import Filling
+from annotator.ui.hop import Hops
 from annotator.ui.hub import Hub
+from annotator.ui.jump import Jumping
 from annotator.ui.links import candidates, hint_letters
-from annotator.ui.modes import Armed, Idle, LinkMode, Mode, Reopened, sentence
+from annotator.ui.modes import (
+    Armed,
+    Collecting,
+    FillMode,
+    HopMode,
+    Idle,
+    JumpMode,
+    LinkMode,
+    Mode,
+    Reopened,
+    sentence,
+)
+from annotator.ui.passages import Passages, told
+from annotator.ui.reach import Reach
 
 if TYPE_CHECKING:
     from annotator.ui.article.view import ArticleView
@@ -30,8 +45,18 @@ class Desk(QObject):
         self.mode: Mode = Idle()
         self._done: set[str] = set()
         """The layers, by id, that were done before they became questions."""
+        self.filling = Filling(self)
+        self.hops = Hops(self)
+        self.jumping = Jumping(self)
+        self.passages = Passages(self)
+        self.reach = Reach(view, hub.said.emit)
         hub.document_opened.connect(self.leave)
         hub.changed.connect(self._on_changed)
+
+    @property
+    def lasting_mode(self) -> Mode:
+        """The mode; while one jumps, the one that goes on afterwards."""
+        return self.mode.back if isinstance(self.mode, JumpMode) else self.mode
 
     @property
     def banner(self) -> str:
@@ -41,29 +66,53 @@ class Desk(QObject):
                 return sentence(self.mode, self.hub.tagset.label_title(name))
             case LinkMode(type=name):
                 return sentence(self.mode, self.hub.tagset.relation_title(name))
+            case FillMode(annotation=name) if name in self.hub.annotations:
+                label = self.hub.annotations[name].label
+                return sentence(self.mode, self.hub.tagset.label_title(label))
+            case Collecting(passages=passages):
+                return sentence(self.mode, told(self.view.reading.text, passages))
             case _:
                 return sentence(self.mode)
 
     def leave(self) -> None:
         """Leave the mode, whatever it is; a re-opened span is as it was."""
-        mode = self.mode
-        self._enter_mode(Idle())
+        mode = self.lasting_mode
+        self.enter_mode(Idle())
         if isinstance(mode, Reopened):
             self.view.select(None)
 
     def leave_unless_armed(self) -> None:
-        """Leave the mode, but keep a label armed: a click is no selection yet."""
-        if not isinstance(self.mode, Armed):
+        """Leave the mode, but keep a label armed, and passages: a click is no selection yet."""
+        if not isinstance(self.mode, Armed | Collecting):
             self.leave()
 
     def escape(self) -> None:
         """Leave the mode, else drop the selection, else the focus."""
-        if not isinstance(self.mode, Idle):
+        if self.view.drop_grip():
+            return
+        if isinstance(self.mode, JumpMode):
+            self.enter_mode(self.mode.back)
+        elif not isinstance(self.mode, Idle):
             self.leave()
         elif self.view.selected_span() is not None:
             self.view.select(None)
         else:
             self.hub.focus(None)
+
+    def letter(self, key: str, *, shift: bool = False) -> bool:
+        """Whether a letter was for a mode in which letters choose, and is taken."""
+        match self.mode:
+            case JumpMode():
+                return self.jumping.letter(key, shift=shift)
+            case LinkMode():
+                self.hint(key)
+            case HopMode():
+                self.hops.letter(key)
+            case FillMode():
+                self.filling.letter(key)
+            case _:
+                return False
+        return True
 
     # Tagging
 
@@ -80,18 +129,20 @@ class Desk(QObject):
 
         With neither the label is armed for the mouse, or disarmed.
         """
-        armed = self.mode
+        mode, selection = self.lasting_mode, self.view.selected_span()
         self.leave()
-        selection = self.view.selected_span()
         focused = self.hub.focused
-        if selection is not None:
-            self._mark((selection,), label)
+        spans = [selection] if selection and not isinstance(mode, Reopened) else []
+        if isinstance(mode, Collecting):
+            spans.extend(mode.passages)
+        if spans:
+            self._mark(verbs.joined(spans), label)
         elif focused is not None and second:
             self._mark(focused.spans, label)
         elif focused is not None:
             self._relabel(focused, label)
-        elif armed != Armed(label):
-            self._enter_mode(Armed(label))
+        elif mode != Armed(label):
+            self.enter_mode(Armed(label))
 
     def take_selection(self, span: Span) -> bool:
         """Whether a selection made with the mouse was for the armed label, and is tagged now."""
@@ -117,11 +168,8 @@ class Desk(QObject):
 
     def _twin(self, spans: tuple[Span, ...], label: str) -> str | None:
         """The id of an annotation of this label on just these spans."""
-        start = spans[0].start  # numbers first: there may be ten thousands of annotations
-        for each in self.hub.annotations.values():
-            if each.spans[0].start == start and each.label == label and each.spans == spans:
-                return each.id
-        return None
+        near = self.view.near(spans[0])
+        return next((each.id for each in near if each.label == label and each.spans == spans), None)
 
     def _relabel(self, annotation: Annotation, label: str) -> None:
         tagset, links = self.hub.tagset, self.hub.relations.values()
@@ -139,14 +187,14 @@ class Desk(QObject):
 
     def enter(self) -> None:
         """Re-open the focused span as a selection; or keep the boundary that it has now."""
-        if isinstance(self.mode, Reopened):
-            self._keep(self.mode)
+        if isinstance(mode := self.lasting_mode, Reopened):
+            self._keep(mode)
         elif (focused := self.hub.focused) is not None:
             self.leave()
             caret = self.view.caret()
             span = next((each for each in focused.spans if caret in each), focused.spans[0])
             self.view.select(span)
-            self._enter_mode(Reopened(focused.id, span))
+            self.enter_mode(Reopened(focused.id, span))
 
     def _keep(self, mode: Reopened) -> None:
         selection = self.view.selected_span()
@@ -156,6 +204,14 @@ class Desk(QObject):
             return
         others = [each for each in annotation.spans if each != mode.span]
         self.hub.apply(verbs.move(annotation, [*others, selection]))
+
+    def move_passage(self, annotation: str, old: Span, new: Span) -> None:
+        """Give an annotation, by its id, one passage in the place of another."""
+        found = self.hub.annotations.get(annotation)
+        if found is not None:
+            self.leave()
+            others = (each for each in found.spans if each != old)
+            self.hub.apply(verbs.move(found, [*others, new]))
 
     # Links
 
@@ -177,7 +233,11 @@ class Desk(QObject):
             return
         self.leave()
         found, backwards = candidates(
-            relation, focused, self.hub.annotations.values(), self.hub.relations.values()
+            relation,
+            focused,
+            self.hub.annotations.values(),
+            self.hub.relations.values(),
+            tagset=self.hub.tagset,
         )
         if not found:
             title = self.hub.tagset.relation_title(type_)
@@ -185,21 +245,19 @@ class Desk(QObject):
             return
         ids = [each.id for each in found]
         hints = tuple(zip(hint_letters(len(ids)), ids, strict=False))
-        self._enter_mode(LinkMode(type_, focused.id, hints, backwards=backwards))
+        self.enter_mode(LinkMode(type_, focused.id, backwards=backwards, hints=hints))
 
     def hint(self, letter: str) -> None:
         """Take a letter of a hint; the last one makes the link."""
         mode = self.mode
         if not isinstance(mode, LinkMode):
             return
-        longer = replace(mode, typed=mode.typed + letter, wrong="")
+        longer = mode.with_letter(letter)
         chosen = longer.chosen()
         if chosen is not None:
             self._link(mode, chosen)
-        elif longer.left():
-            self._enter_mode(longer)
         else:
-            self._enter_mode(replace(mode, wrong=longer.typed))
+            self.enter_mode(longer)
 
     def pick(self, annotation: str) -> bool:
         """Whether a click on a span was for the link that is being made, and made it."""
@@ -221,20 +279,24 @@ class Desk(QObject):
     def step(self, *, backwards: bool) -> None:
         """Focus the next or previous span in reading order, from the focused one or the caret."""
         self.leave()
-        focused, order = self.hub.focused, list(self.view.ordered())
-        if focused is None or focused.id not in order:
+        focused, some = self.hub.focused, self.hub.annotations
+        if focused is None:
             found = self.view.span_after(self.view.caret(), backwards=backwards)
         else:
-            place = order.index(focused.id) + (-1 if backwards else 1)
-            found = order[place] if 0 <= place < len(order) else None
+            found = self.view.span_beside(focused.id, backwards=backwards)
         if found is None:
             where = "before" if backwards else "after"
-            self.hub.said.emit(f"There is no span {where} this one." if order else "No spans yet.")
+            self.hub.said.emit(f"There is no span {where} this one." if some else "No spans yet.")
         else:
-            # The caret goes along, so that the keys that select begin at the span.
-            self.view.select(self.hub.annotations[found].envelope)
-            self.view.select(None)
-            self.hub.focus(found)
+            self.go_to(found)
+
+    def go_to(self, annotation: str) -> None:
+        """Focus a span, and put the caret there, so that the keys that select begin at it."""
+        self.view.select(None)
+        self.view.select(self.hub.annotations[annotation].envelope)
+        self.view.swap_ends()
+        self.view.select(None)
+        self.hub.focus(annotation)
 
     def question(self) -> None:
         """Mark the article as a question, or take that back; what was done before is done again."""
@@ -259,22 +321,31 @@ class Desk(QObject):
         fresh = self.hub.project.is_fresh(layer)
         return self.hub.apply(verbs.set_state(layer, state, fresh=fresh))
 
-    def _enter_mode(self, mode: Mode) -> None:
-        if mode != self.mode:
-            hinted = isinstance(self.mode, LinkMode)
-            self.mode = mode
-            if isinstance(mode, LinkMode):
-                self.view.set_hints(mode.left())
-            elif hinted:
-                self.view.set_hints({})
-            self.mode_changed.emit()
+    def enter_mode(self, mode: Mode) -> None:
+        """Let the next key or selection mean this."""
+        if mode == self.mode:
+            return
+        before, lasted, self.mode = self.mode, self.lasting_mode, mode
+        if isinstance(mode, LinkMode | HopMode):
+            self.view.set_hints(mode.left())
+        elif isinstance(before, LinkMode | HopMode):
+            self.view.set_hints({})
+        if isinstance(mode, JumpMode):
+            self.view.set_jumps({word.start: left for word, left in mode.left().items()})
+        elif isinstance(before, JumpMode):
+            self.view.set_jumps({})
+        if isinstance(lasts := self.lasting_mode, Collecting):
+            self.view.set_pending(lasts.passages)
+        elif isinstance(lasted, Collecting):
+            self.view.set_pending(())
+        self.mode_changed.emit()
 
     def _on_changed(self, edit: Edit) -> None:
         """A mode whose spans an undo or another widget changed is over."""
-        match self.mode:
+        match self.lasting_mode:
             case Reopened(annotation=name):
                 involved = {name}
-            case LinkMode(origin=name, hints=hints):
+            case LinkMode(origin=name, hints=hints) | HopMode(origin=name, hints=hints):
                 involved = {name, *(id_ for _, id_ in hints)}
             case _:
                 return

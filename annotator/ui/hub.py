@@ -1,14 +1,17 @@
 """What the widgets share: the project, the open article, the focused span, and one signal each."""
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QObject, Signal
 
 from annotator.core.edits import Edit, change
 from annotator.core.errors import UserError
 from annotator.core.model import Annotation, Document, Entity, Layer, Relation, Value
+from annotator.core.steps import Steps, at_once
 from annotator.core.tagset import Tagset
 from annotator.project import Project
+from annotator.store.journal import Overtaken
+from annotator.ui.memory import Memory, Opened, opened_steps
+
+_ON_LAYER = (Annotation, Relation)
 
 
 class Hub(QObject):
@@ -30,6 +33,10 @@ class Hub(QObject):
     """A sentence for the status bar."""
     failed = Signal(str)
     """A sentence about something that was not done, or not saved."""
+    overtaken = Signal(str)
+    """Undo waits: somebody changed the same since, as the sentence says."""
+    shown = Signal(object)
+    """A Span of the open article is to be seen."""
     looked = Signal()
     """The file is there and can be read."""
 
@@ -42,6 +49,7 @@ class Hub(QObject):
         self.relations: dict[str, Relation] = {}
         self.entities: dict[str, Entity] = {}
         self._focused: str | None = None
+        self._memory = Memory()
         self._unsubscribe = project.subscribe(self._on_edit)
         self._read_entities()
 
@@ -67,6 +75,20 @@ class Hub(QObject):
         self.document_opened.emit()
         self.focus_moved.emit()
 
+    def fetch(self, document: str) -> Steps[Opened | None]:
+        """Read, bit by bit, an article that may be opened next; None where it is gone."""
+        found = self.project.read.document(document)
+        if found is None:
+            return None
+        layer = self.project.layer(document)
+        opened = self._memory.get(found, layer)
+        if opened is None:
+            forgot = self._memory.forgot
+            opened = yield from opened_steps(self.project.read, found, layer)
+            if forgot == self._memory.forgot:
+                self._memory.keep(opened)
+        return opened
+
     def focus(self, annotation: str | None) -> None:
         """Focus a span by its annotation's id, or none."""
         if annotation not in self.annotations:
@@ -86,26 +108,61 @@ class Hub(QObject):
             return False
         return True
 
-    def undo(self) -> None:
-        """Take the current person's last edit back."""
-        self._step(self.project.undo, "Undone", "There is nothing to undo.")
-
-    def redo(self) -> None:
-        """Do again what was undone last."""
-        self._step(self.project.redo, "Done again", "There is nothing to do again.")
-
-    def _step(self, step: Callable[[], Edit | None], done: str, nothing: str) -> None:
+    def undo(self, *, to: str = "", through: bool = False) -> None:
+        """Take the current person's last edit back, or all up to an entry (Project.undo)."""
         try:
-            edit = step()
+            self._stepped(self.project.undo(to=to, through=through), "Undone", "undo")
+        except Overtaken as error:
+            self.overtaken.emit(str(error))
         except UserError as error:
             self.failed.emit(str(error))
-            return
+
+    def redo(self, *, to: str = "") -> None:
+        """Do again what was undone last, or all up to an entry (Project.redo)."""
+        try:
+            self._stepped(self.project.redo(to=to), "Done again", "do again")
+        except UserError as error:
+            self.failed.emit(str(error))
+
+    def _stepped(self, edit: Edit | None, done: str, verb: str) -> None:
+        """Go to where undo or redo changed something, and say so."""
         if edit is None:
-            self.said.emit(nothing)
-        elif any(each.after is None for each in edit.touched("document")):
-            self.said.emit(f"{done}: {edit.name} – Ctrl+Shift+Z brings it back.")
-        else:
-            self.said.emit(f"{done}: {edit.name}.")
+            self.said.emit(f"There is nothing to {verb}.")
+            return
+        before = self.document
+        self.go_to(edit)
+        where = f" in “{self.document.title}”" if self.document and self.document != before else ""
+        gone = any(each.after is None for each in edit.touched("document"))
+        back = " – Ctrl+Shift+Z brings it back" if gone else ""
+        self.said.emit(f"{done}: {edit.name}{where}{back}.")
+
+    def go_to(self, edit: Edit) -> None:
+        """Open the article that an edit changed the work on, and show where."""
+        layers = {each.either.id: each.either for each in edit.touched("layer")}
+        names = [each.either.layer for each in edit.changes if isinstance(each.either, _ON_LAYER)]
+        names += list(layers)
+        if not names or (self.layer is not None and self.layer.id in names):
+            self._show_changed(edit)
+            return
+        for name in dict.fromkeys(names):
+            layer = self.project.read.layer(name) or layers.get(name)
+            if not isinstance(layer, Layer) or layer.annotator != self.project.who:
+                continue
+            if self.project.read.document(layer.document) is not None:
+                self.open_document(layer.document)
+                self._show_changed(edit)
+                return
+
+    def _show_changed(self, edit: Edit) -> None:
+        """Focus the first span that an edit changed, or show where it was."""
+        own = self.layer.id if self.layer else None
+        for each in edit.touched("annotation"):
+            value = each.either
+            if isinstance(value, Annotation) and value.layer == own:
+                if each.after is not None:
+                    self.focus(value.id)
+                self.shown.emit(value.envelope)
+                return
 
     def look(self) -> None:
         """Notice what another program has written to the file."""
@@ -118,6 +175,7 @@ class Hub(QObject):
 
     def _on_edit(self, edit: Edit) -> None:
         shown = self.layer.id if self.layer else None
+        self._memory.follow(edit, shown or "")
         if not edit:
             edit = self._differences(edit)
             self.reread.emit()
@@ -125,6 +183,8 @@ class Hub(QObject):
             self._read_entities()
         if self.document is not None:
             self._follow(edit)
+        if self.layer is not None and self.layer.id == shown:
+            self._remember()
         lost = self._focused is not None and self._focused not in self.annotations
         if lost:
             self._focused = None
@@ -171,12 +231,22 @@ class Hub(QObject):
                     pass
 
     def _read_layer(self) -> None:
-        read, self.layer = self.project.read, None
+        self.layer = None
+        if self.document is None:
+            self.annotations, self.relations = {}, {}
+            return
+        self.layer = self.project.layer(self.document.id)
+        opened = self._memory.get(self.document, self.layer)
+        if opened is None:
+            opened = at_once(opened_steps(self.project.read, self.document, self.layer))
+        self.annotations, self.relations = opened.annotations, opened.relations
+        self._remember()
+
+    def _remember(self) -> None:
+        """Keep what is shown of the open article; its mappings are kept up to date."""
         if self.document is not None:
-            self.layer = self.project.layer(self.document.id)
-        name = self.layer.id if self.layer else ""
-        self.annotations = {each.id: each for each in read.annotations(layer=name)}
-        self.relations = {each.id: each for each in read.relations(layer=name)}
+            opened = Opened(self.document, self.layer, self.annotations, self.relations)
+            self._memory.keep(opened)
 
     def _read_entities(self) -> None:
         self.entities = {each.id: each for each in self.project.read.entities()}

@@ -8,7 +8,7 @@ import sys
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from PySide6.QtCore import QKeyCombination, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 
 Keyboard = Literal["evdev", "windows", "mac"]
@@ -19,18 +19,21 @@ _SCAN: Final = {
     2 + index: sign for index, sign in enumerate("1234567890-=")
 } | {
     start + index: sign
-    for start, row in ((16, "QWERTYUIOP"), (30, "ASDFGHJKL"), (44, "ZXCVBNM"))
+    for start, row in ((16, "QWERTYUIOP[]"), (30, "ASDFGHJKL;'`"), (43, "\\ZXCVBNM,./"))
     for index, sign in enumerate(row)
-} | {53: "/"}  # fmt: skip
+}  # fmt: skip
 _MAC: Final = {
     0x00: "A", 0x01: "S", 0x02: "D", 0x03: "F", 0x04: "H", 0x05: "G", 0x06: "Z", 0x07: "X",
     0x08: "C", 0x09: "V", 0x0B: "B", 0x0C: "Q", 0x0D: "W", 0x0E: "E", 0x0F: "R", 0x10: "Y",
     0x11: "T", 0x12: "1", 0x13: "2", 0x14: "3", 0x15: "4", 0x16: "6", 0x17: "5", 0x18: "=",
     0x19: "9", 0x1A: "7", 0x1B: "-", 0x1C: "8", 0x1D: "0", 0x1F: "O", 0x20: "U", 0x22: "I",
-    0x23: "P", 0x25: "L", 0x26: "J", 0x28: "K", 0x2C: "/", 0x2D: "N", 0x2E: "M",
+    0x23: "P", 0x25: "L", 0x26: "J", 0x28: "K", 0x2C: "/", 0x2D: "N", 0x2E: "M", 0x1E: "]",
+    0x21: "[", 0x27: "'", 0x29: ";", 0x2A: "\\", 0x2B: ",", 0x2F: ".", 0x32: "`",
 }  # fmt: skip
 _EVDEV_SHIFT: Final = 8
 """X11 and Wayland count keys from 8 on."""
+SIGNS: Final = frozenset("+-=/[],")
+"""Signs that are keys of actions: where a key types one, that counts, wherever it stands."""
 _SHIFTED_DIGITS: Final = dict(zip("!@#$%^&*()", "1234567890", strict=True))
 """US digits with Shift, for keyboards that give no code."""
 _NAMED: Final = {
@@ -95,9 +98,9 @@ def key_name(key: int, scan_code: int, virtual_key: int, board: Keyboard) -> str
     if typed.isalnum():
         return typed.upper()
     place = physical(scan_code, virtual_key, board)
-    if place.isalnum():
-        return place
-    return _SHIFTED_DIGITS.get(typed, typed) or place
+    if place.isalnum() or typed in SIGNS:
+        return place if place.isalnum() else typed
+    return place or _SHIFTED_DIGITS.get(typed, typed)
 
 
 def press(event: QKeyEvent, board: Keyboard | None = None) -> Press:
@@ -113,10 +116,20 @@ def shortcut(name: str) -> QKeySequence:
     return QKeySequence(name.replace("Enter", "Return"), QKeySequence.SequenceFormat.PortableText)
 
 
-def foreign(event: QKeyEvent) -> bool:
-    """Whether the key types no Latin letter, digit or sign, so that Qt's own shortcuts miss it."""
-    key = QKeyCombination.fromCombined(event.key()).key()
-    return 0x7F <= int(key) < 0x01000000
+def latin(event: QKeyEvent, board: Keyboard | None = None) -> int | None:
+    """The Latin letter, digit or sign that a key counts as, None where it types that by itself.
+
+    A letter beyond ASCII, a dead key, and a sign at a digit's place (French) count as another.
+    """
+    typed = event.key()
+    if not (0x20 < typed < _FIRST_NAMED or typed in _DEAD):
+        return None
+    name = press(event, board).key
+    other = len(name) == 1 and ord(name) != typed
+    return ord(name) if other else None
 
 
+_FIRST_NAMED: Final = 0x01000000
+"""From here on Qt's keys have names; below they are the code points that they type."""
+_DEAD: Final = range(0x01001250, 0x01001300)
 _KNOWN: Final = frozenset(int(key) for key in _NAMED)

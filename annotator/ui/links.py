@@ -1,10 +1,10 @@
 """Links: those at a span, which spans a new one may go to, and the letters that choose one."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from annotator.core.edits import Edit
 from annotator.core.model import Annotation, Relation
-from annotator.core.tagset import RelationType
+from annotator.core.tagset import RelationType, Tagset
 from annotator.ui.captions import entity_ids
 
 LETTERS = "ASDFGHJKLQWERTUIOPZXCVBNMY"
@@ -30,10 +30,12 @@ def candidates(
     origin: Annotation,
     annotations: Iterable[Annotation],
     existing: Iterable[Relation] = (),
+    *,
+    tagset: Tagset,
 ) -> tuple[list[Annotation], bool]:
     """What `origin` may be linked with, nearest first, and whether `origin` would be the target.
 
-    Of actors that stand for the same entity only the nearest is offered, as links mean the entity.
+    Of spans that stand for the same entity only the nearest is offered, as links mean the entity.
     What is linked so already is left out.
     """
     backwards = origin.label not in relation.sources
@@ -41,12 +43,13 @@ def candidates(
         return [], False
     allowed = set(relation.sources if backwards else relation.targets)
     taken = {origin.id, *_linked(relation, origin.id, existing, backwards=backwards)}
-    pool = [each for each in annotations if each.label in allowed]
-    gone = {_entity(each) for each in pool if each.id in taken} - {()}
+    pool = {each.id: each for each in annotations if each.label in allowed}
+    named = {id_: tuple(sorted(entity_ids(each, tagset))) for id_, each in pool.items()}
+    gone = {named[each] for each in taken & pool.keys()} - {()}
     here = origin.envelope.start
-    free = [each for each in pool if each.id not in taken and _entity(each) not in gone]
+    free = [each for each in pool.values() if each.id not in taken and named[each.id] not in gone]
     free.sort(key=lambda each: (abs(each.envelope.start - here), each.envelope.start, each.id))
-    return _one_for_each_entity(free), backwards
+    return _one_for_each_entity(free, named), backwards
 
 
 def _linked(
@@ -63,15 +66,13 @@ def _linked(
     return found
 
 
-def _entity(annotation: Annotation) -> tuple[str, ...]:
-    return tuple(sorted(entity_ids(annotation)))
-
-
-def _one_for_each_entity(found: Sequence[Annotation]) -> list[Annotation]:
+def _one_for_each_entity(
+    found: Sequence[Annotation], named: Mapping[str, tuple[str, ...]]
+) -> list[Annotation]:
     seen: set[tuple[str, ...]] = set()
     kept = []
     for each in found:
-        entity = _entity(each)
+        entity = named[each.id]
         if entity and entity in seen:
             continue
         seen.add(entity)

@@ -2,6 +2,7 @@
 
 import sys
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -9,11 +10,15 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
 from annotator.ui.actions.action import MENUS, Action
-from annotator.ui.actions.table import ACTIONS, groups
+from annotator.ui.actions.table import ACTIONS, by_key, groups
 from annotator.ui.keys import shortcut
 
 if TYPE_CHECKING:
     from annotator.ui.window import Window
+
+
+MOST_LABELS = 20
+"""Labels in the menu; of more the rest is found by name, since a menu can't be searched."""
 
 
 class MainMenu(QObject):
@@ -23,6 +28,7 @@ class MainMenu(QObject):
         super().__init__(window)
         self._window = window
         self._rows: list[tuple[Action, QAction]] = []
+        self._keys = by_key(in_text=False)
         self._switch = next(each.key_text for each in ACTIONS if each.id == "layout")
         self.menu = QMenu("Menu", window)
         for action in ACTIONS:
@@ -37,6 +43,9 @@ class MainMenu(QObject):
             if name == "Tag":
                 self._tags = part
                 self._fixed = part.actions()
+            if name == "File":
+                self._recent = QMenu("Open recent", part)
+                part.insertMenu(known["sample"], self._recent)
             if sys.platform == "darwin":
                 window.menuBar().addMenu(part)
         self.menu.aboutToShow.connect(self.refresh)
@@ -59,6 +68,14 @@ class MainMenu(QObject):
                 name = project.undo_name if row.id == "undo" else project.redo_name
                 made.setText(f"{row.text}: {name}" if name else row.text)
         self._offer_tags()
+        self._offer_recent()
+
+    def run_key(self, name: str) -> bool:
+        """Do what a key that acts anywhere does; False where it means nothing."""
+        row = self._keys.get(name)
+        if row is not None:
+            self.run(row)
+        return row is not None
 
     def run(self, row: Action) -> None:
         """Do what a row says, if that can be done now."""
@@ -97,7 +114,7 @@ class MainMenu(QObject):
             return
         first = self._fixed[0]
         tagset = window.bench.hub.tagset
-        for label in tagset.labels:
+        for label in tagset.labels[:MOST_LABELS]:
             row = QAction(f"{tagset.label_title(label.name)}\t{label.key}", self._tags)
             row.triggered.connect(lambda _checked=False, name=label.name: window.desk.tag(name))
             self._tags.insertAction(first, row)
@@ -113,3 +130,14 @@ class MainMenu(QObject):
             )
             self._tags.insertAction(first, row)
         self._tags.insertSeparator(first)
+
+    def _offer_recent(self) -> None:
+        self._recent.clear()
+        for name in self._window.settings.recent:
+            path = Path(name)
+            row = self._recent.addAction(f"{path.name}  –  {path.parent}")
+            row.setEnabled(path.is_file())
+            row.triggered.connect(
+                lambda _checked=False, path=path: self._window.projects.open(path)
+            )
+        self._recent.menuAction().setEnabled(not self._recent.isEmpty())

@@ -1,4 +1,4 @@
-"""What is shown of a bug: a plain sentence and the details, never a silent end."""
+"""What is shown of an error that nobody caught: its sentence; a bug's details, never silence."""
 
 import sys
 import traceback
@@ -8,11 +8,17 @@ from types import TracebackType
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMessageBox, QWidget
 
+from annotator.core.errors import UserError
+
 SENTENCE = "Something went wrong in the program; everything saved is safe."
 
 
 class Mishaps:
-    """Shows each bug once, and one at a time, however often it happens."""
+    """Shows each bug once, and one at a time, however often it happens.
+
+    A UserError that came up where nobody can catch it (in a slot, in a model's data) is no bug:
+    its sentence is noted.
+    """
 
     def __init__(self, parent: Callable[[], QWidget | None], note: Callable[[str], None]) -> None:
         self._parent = parent
@@ -30,6 +36,9 @@ class Mishaps:
         """Show an exception; Ctrl+C in the terminal ends the program instead."""
         if issubclass(kind, KeyboardInterrupt):
             QGuiApplication.quit()
+            return
+        if isinstance(error, UserError):
+            self._note(str(error))
             return
         details = "".join(traceback.format_exception(kind, error, trace))
         sys.stderr.write(details)

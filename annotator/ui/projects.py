@@ -6,7 +6,7 @@ from tempfile import gettempdir
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox
+from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog, QMessageBox
 
 from annotator.core.errors import UserError
 from annotator.ui.doors import Doors
@@ -32,10 +32,24 @@ class Projects(QObject):
     def open(self, path: Path, *, who: str | None = None) -> bool:
         """Open a project in place of the one that is open; False, with the reason shown, if not.
 
-        `who` works there; without it, who was chosen there last, else whom the project names.
+        `who` works there; without it, who was chosen there last, else whom the project names. A
+        window that shows this file already comes to the front instead.
         """
+        if (other := self._shown_in(path)) is not None:
+            other.raise_()
+            other.activateWindow()
+            return True
         who = who or self._window.settings.person(path)
         return self._attempt(lambda: self._window.take_project(self._doors.open(path, who)))
+
+    def open_again(self) -> bool:
+        """Open the project anew at its place: all is read and built afresh."""
+        bench = self._window.bench
+        if bench is None:
+            return False
+        path, who, place = bench.hub.project.path, bench.hub.project.who, bench.place()
+        bench.inspector.commit()  # later it would look like another program's work
+        return self._attempt(lambda: self._window.take_project(self._doors.open(path, who), place))
 
     def close(self) -> None:
         """Close the project and show the start page."""
@@ -111,12 +125,8 @@ class Projects(QObject):
         self._attempt(work)
 
     def _on_imported(self, report: "ImportReport") -> None:
-        if self._window.bench is None:
-            return
         # Another project brought it in: labels, entities and articles are all to be read anew.
-        path, who = self._window.bench.hub.project.path, self._window.bench.hub.project.who
-        self._window.bench.inspector.commit()  # later it would look like another program's work
-        if self.open(path, who=who):
+        if self.open_again() and self._window.bench is not None:
             self._window.bench.hub.said.emit(show_report(report, TITLE, self._window))
 
     def take_in(self, articles: Sequence[Path]) -> None:
@@ -125,6 +135,15 @@ class Projects(QObject):
             self._import(articles)
         else:
             self._new(articles)
+
+    def _shown_in(self, path: Path) -> "Window | None":
+        """Another window that shows the project of this file."""
+        for each in QApplication.topLevelWidgets():
+            if each is not self._window and isinstance(each, type(self._window)):
+                project = each.bench.hub.project if each.bench is not None else None
+                if project is not None and project.path.resolve() == path.resolve():
+                    return each
+        return None
 
     def _tell(self, sentence: str) -> None:
         QMessageBox.warning(self._window, TITLE, sentence)

@@ -5,12 +5,21 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from annotator import paths
 from annotator.ui.theme import Theme
 
 WIDTH = 560
+"""Pixels of the card, in the usual size of the interface; it gives way in a narrow window."""
 _LOGO = 56
 
 
@@ -22,21 +31,18 @@ class StartPage(QWidget):
     open_clicked = Signal()
     recent_clicked = Signal(str)
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, theme: Theme, recent: Iterable[str]) -> None:
+        super().__init__()
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._theme = theme
         self._recent = QVBoxLayout()
-        self.first: QPushButton | None = None
+        self.first = QPushButton("Open the sample", self)
         self._build()
+        self._show_recent(recent)
 
-    def show_recent(self, files: Iterable[str]) -> None:
+    def _show_recent(self, files: Iterable[str]) -> None:
         """List the files used last, those that are still there."""
-        while (item := self._recent.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
         found = [Path(each) for each in files if Path(each).is_file()]
         if not found:
             return
@@ -58,7 +64,7 @@ class StartPage(QWidget):
         theme = self._theme
         card = QFrame(self)
         card.setObjectName("card")
-        card.setFixedWidth(WIDTH)
+        card.setMaximumWidth(round(WIDTH * min(theme.scale, 1.4)))
         column = QVBoxLayout(card)
         page = theme.px("pad", "page")
         column.setContentsMargins(page, page, page, page)
@@ -72,24 +78,39 @@ class StartPage(QWidget):
         words.setWordWrap(True)
         words.setObjectName("dim")
         words.setFont(theme.font("sans", theme.px("size", "ui") + 1))
-        words.setMinimumHeight(words.heightForWidth(WIDTH - 2 * page))
+        words.setMinimumHeight(words.heightForWidth(card.maximumWidth() - 2 * page))
         column.addWidget(words)
         column.addSpacing(theme.px("pad", "small"))
         column.addLayout(self._buttons())
         column.addSpacing(theme.px("pad", "small"))
         column.addLayout(self._recent)
         self._recent.setSpacing(0)
+        middle = QWidget(self)
+        middle.setObjectName("page")
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(card, 100)
+        row.addStretch(1)
+        rows = QVBoxLayout(middle)
+        rows.addStretch(2)
+        rows.addLayout(row)
+        rows.addStretch(3)
+        area = QScrollArea(self)
+        area.setWidget(middle)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         around = QVBoxLayout(self)
-        around.addStretch(2)
-        around.addWidget(card, alignment=Qt.AlignmentFlag.AlignHCenter)
-        around.addStretch(3)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.addWidget(area)
 
     def _title(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(self._theme.px("pad", "medium"))
         icon = QIcon(str(paths.resources() / "icons" / "annotator.png"))
         picture = QLabel(self)
-        picture.setPixmap(icon.pixmap(QSize(_LOGO, _LOGO), self.devicePixelRatioF()))
+        logo = round(_LOGO * self._theme.scale)
+        picture.setPixmap(icon.pixmap(QSize(logo, logo), self.devicePixelRatioF()))
         title = QLabel("Annotator", self)
         title.setObjectName("pagetitle")
         row.addWidget(picture)
@@ -99,17 +120,15 @@ class StartPage(QWidget):
     def _buttons(self) -> QVBoxLayout:
         rows = QVBoxLayout()
         rows.setSpacing(self._theme.px("pad", "small"))
-        for text, name, clicked in (
-            ("Open the sample", "primary", self.sample_clicked),
-            ("New project from articles…", "", self.new_clicked),
-            ("Open…", "", self.open_clicked),
+        self.first.setObjectName("primary")
+        for button, clicked in (
+            (self.first, self.sample_clicked),
+            (QPushButton("New project from articles…", self), self.new_clicked),
+            (QPushButton("Open…", self), self.open_clicked),
         ):
-            button = QPushButton(text, self)
-            button.setAccessibleName(text)
-            button.setObjectName(name)
+            button.setAccessibleName(button.text())
             button.setAutoDefault(True)
             button.setMinimumHeight(self._theme.px("layout", "control_height") + 3)
             button.clicked.connect(clicked)
             rows.addWidget(button)
-            self.first = self.first or button
         return rows

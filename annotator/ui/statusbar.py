@@ -55,9 +55,11 @@ class StatusBar(QFrame):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("statusbar")
+        self.setAccessibleName("Status")
         self._theme = theme
         self._read_only = ""
         self._failure = ""
+        self._warning = ""
         self._sentence = ""
         self._mode = ""
         self._dot = Dot(theme.px("layout", "dot"), self)
@@ -102,6 +104,13 @@ class StatusBar(QFrame):
         if self._failure and self._failed.hasExpired(SHOWN_FOR):
             self.set_failure("")
 
+    def warn(self, sentence: str) -> None:
+        """Say for a while that something went wrong that has nothing to do with saving."""
+        self.say("")
+        self._warning = sentence
+        self._timer.start(2 * SHOWN_FOR)
+        self._show()
+
     def set_mode(self, banner: str) -> None:
         """Say what mode the keys are in, "" for none."""
         self._mode = banner
@@ -109,7 +118,7 @@ class StatusBar(QFrame):
 
     def say(self, sentence: str) -> None:
         """Say something for a while."""
-        self._sentence = sentence
+        self._sentence, self._warning = sentence, ""
         if sentence:
             self._timer.start(SHOWN_FOR)
         else:
@@ -164,6 +173,8 @@ class StatusBar(QFrame):
             said, name = self._mode, "mode"
         elif self._failure:
             said, name = self._failure, "failed"
+        elif self._warning:
+            said, name = self._warning, "failed"
         elif self._sentence:
             said, name = self._sentence, "dim"
         else:

@@ -12,7 +12,9 @@ QToolTip { background: @surface; color: @text; border: 1px solid @border_strong;
 #statusbar { background: @panel; border: 0; border-top: 1px solid @border; }
 #documents, #inspector { background: @panel; border: 0; }
 #foot { border: 0; border-top: 1px solid @border; background: @panel; }
-#article { background: @article; border: 0; }
+#advice { border: 0; border-top: 1px solid @border_strong; background: @panel; }
+#article, #findbar, #alike { background: @article; border: 0; }
+#alike { border-top: 1px solid @border; }
 #article QPlainTextEdit { background: @article; border: 0; padding: 0; color: @text;
   selection-background-color: @selection; selection-color: @text; }
 QSplitter::handle { background: @border; }
@@ -28,6 +30,8 @@ QLabel#heading { color: @text_dim; font-weight: 700; font-size: %heading; }
 QLabel#pagetitle { font-weight: 700; font-size: %page_title; }
 QLabel#keycap { background: @key; color: @key_text; border: 1px solid @border_strong;
   border-radius: %small_radius; padding: 1px 5px; font-size: %key; }
+QLabel#hint { background: @accent; color: @accent_text; border-radius: %small_radius;
+  padding: 1px 5px; font-size: %key; font-weight: 700; }
 QLineEdit, QPlainTextEdit#field, QTextEdit, QComboBox, QSpinBox, QDateEdit {
   background: @surface; color: @text; border: 1px solid @border_strong;
   border-radius: %control_radius; padding: 5px 9px; selection-background-color: @selection;
@@ -66,6 +70,7 @@ QPushButton#link:hover { background: @hover; }
 QPushButton#link:focus { border: %focus solid @focus; }
 QToolButton { background: transparent; border: %focus solid transparent;
   border-radius: %control_radius; padding: 3px 8px; }
+QToolButton#fold { padding: 1px 2px 1px 0; color: @text_dim; }
 QToolButton#status { padding: 0 4px; color: @text_dim; }
 QToolButton:hover { background: @hover; }
 QToolButton:pressed { background: @pressed; }
@@ -77,7 +82,9 @@ QMenu::item:selected { background: @selected_row; }
 QMenu::item:disabled { color: @text_disabled; }
 QMenu::separator { height: 1px; background: @border; margin: 4px 8px; }
 QMenu::indicator { width: 12px; height: 12px; left: 6px; }
-#popover { background: @surface; border: 1px solid @border_strong; border-radius: %popover_radius; }
+#popover, #palette { background: @surface; border: 1px solid @border_strong;
+  border-radius: %popover_radius; }
+#palette QListView, #popover QScrollArea, #popover #page { background: @surface; }
 #card { background: @surface; border: 1px solid @border; border-radius: %card_radius; }
 #chip { background: @hover; border: 1px solid @border; border-radius: %control_radius; }
 QPushButton#hop, QPushButton#chipName { background: transparent; border: %focus solid transparent;
@@ -109,7 +116,10 @@ QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 
 
 def stylesheet(theme: Theme) -> str:
-    """The style sheet of a theme: `@name` is a colour, `%name` a size of the tokens."""
+    """The style sheet of a theme: `@name` is a colour, `%name` a size of the tokens.
+
+    Other sizes are pixels of the usual interface; borders aren't enlarged with it.
+    """
     width = "width_contrast" if theme.name == "contrast" else "width"
     sizes = {
         "heading": theme.px("size", "heading"),
@@ -121,6 +131,9 @@ def stylesheet(theme: Theme) -> str:
         "popover_radius": theme.px("radius", "popover"),
         "focus": theme.px("border", "focus"),
     }
-    sheet = re.sub("@([a-z_]+)", lambda found: getattr(theme, found[1]).name(), _TEMPLATE)
+    sheet = re.sub(
+        r"(\d+)px(?! solid)", lambda found: f"{round(int(found[1]) * theme.scale)}px", _TEMPLATE
+    )
+    sheet = re.sub("@([a-z_]+)", lambda found: getattr(theme, found[1]).name(), sheet)
     sheet = re.sub("%([a-z_]+)", lambda found: f"{sizes[found[1]]}px", sheet)
     return sheet.replace("1px solid", f"{theme.px('border', width)}px solid")

@@ -7,7 +7,6 @@ from PySide6.QtGui import QKeyEvent
 
 from annotator.ui.actions import table
 from annotator.ui.keys import Press, press
-from annotator.ui.modes import LinkMode
 
 if TYPE_CHECKING:
     from annotator.ui.window import Window
@@ -58,8 +57,8 @@ class TextKeys(QObject):
         letter = pressed.plain and len(pressed.key) == 1
         if letter and not window.settings.plain_keys:
             return False
-        if letter and pressed.key.isalpha() and isinstance(desk.mode, LinkMode):
-            desk.hint(pressed.key)
+        shift = "Shift" in pressed.held
+        if letter and pressed.key.isalpha() and desk.letter(pressed.key, shift=shift):
             return True
         action, family = self._here.get(pressed.name), self._family(pressed) if letter else ""
         if action is not None and (action.enabled(window) or not family):
@@ -67,7 +66,7 @@ class TextKeys(QObject):
                 action.run(window, pressed.name)
             return True
         if family == "label":
-            desk.tag_key(pressed.key, second="Shift" in pressed.held)
+            desk.tag_key(pressed.key, second=shift)
         elif family == "link":
             desk.link_key(pressed.key)
         return bool(family)

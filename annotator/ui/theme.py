@@ -8,13 +8,26 @@ from pathlib import Path
 from typing import Any, Literal
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QGuiApplication, QPalette
 
 from annotator import paths
 from annotator.settings import ThemeChoice
 from annotator.ui.colors import from_oklch, least_contrast, over, to_oklch
 
 Family = Literal["sans", "serif", "mono"]
+
+USUAL_LETTERS = 14
+"""Pixels of a system's letters up to which the interface has its own size."""
+LARGEST_SCALE = 2.0
+_OWN_SIZES = ("article", "article_min", "article_max", "tag", "tag_min")
+"""Sizes of the article, which is enlarged by itself."""
+_ROOMS = {
+    "list_width": 0.2,
+    "list_width_min": 0.2,
+    "inspector_width": 0.5,
+    "inspector_width_min": 0.5,
+}
+"""How much of an enlargement the panes get, for the article is to keep its room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +66,16 @@ class Theme:
     saved_ground: QColor
     shadow: QColor
     tokens: Mapping[str, Mapping[str, Any]] = field(repr=False, compare=False)
+    scale: float = 1.0
 
     @classmethod
-    def load(cls, name: str, folder: Path | None = None) -> "Theme":
-        """The theme of this name ("light", "dark", "contrast")."""
+    def load(cls, name: str, folder: Path | None = None, *, scale: float = 1.0) -> "Theme":
+        """The theme of this name ("light", "dark", "contrast").
+
+        `scale` enlarges letters, distances and controls, but neither the article nor lines.
+        """
         folder = folder or paths.resources() / "themes"
-        common = tomllib.loads((folder / "common.toml").read_text("utf-8"))
+        common = _scaled(tomllib.loads((folder / "common.toml").read_text("utf-8")), scale)
         own = tomllib.loads((folder / f"{name}.toml").read_text("utf-8"))
         colors = {key: QColor(value) for key, value in own["color"].items()}
         colors["shadow"].setAlpha(own["alpha"]["shadow"])
@@ -68,6 +85,7 @@ class Theme:
             name=own["name"],
             dark=own["dark"],
             tokens={**common, **labels},
+            scale=scale,
             **{key: value for key, value in colors.items() if key in known},
         )
 
@@ -162,11 +180,34 @@ class Theme:
         return palette
 
 
+def _scaled(common: dict[str, Any], scale: float) -> dict[str, Any]:
+    """The tokens of common.toml with their sizes in pixels enlarged."""
+    for group in ("size", "radius", "pad", "layout"):
+        for name, pixels in common[group].items():
+            share = 0.0 if name in _OWN_SIZES else _ROOMS.get(name, 1.0)
+            common[group][name] = round(pixels * (1 + (scale - 1) * share))
+    return common
+
+
+def interface_scale(percent: int) -> float:
+    """How much larger than usual the interface is; 0 asks for what the system's letters say."""
+    if percent:
+        return percent / 100
+    letters = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
+    asked = round(QFontInfo(letters).pixelSize() / USUAL_LETTERS, 1)
+    return min(asked, LARGEST_SCALE) if asked > 1.1 else 1.0
+
+
 def theme_name(choice: ThemeChoice) -> str:
-    """The theme that a choice means now: "system" follows the system's light or dark."""
+    """The theme that a choice means now: "system" follows the system's contrast, light or dark."""
     if choice != "system":
         return choice
     hints = QGuiApplication.styleHints()
+    # WORKAROUND: Qt before 6.10 doesn't tell of the wish for contrast; goes with that floor.
+    if (asked := getattr(hints, "accessibility", None)) is not None:
+        wish = asked().contrastPreference()
+        if wish == Qt.ContrastPreference.HighContrast:
+            return "contrast"
     return "dark" if hints.colorScheme() == Qt.ColorScheme.Dark else "light"
 
 

@@ -1,4 +1,4 @@
-"""The bar at the head: the menu, the file, the person at work, the way to the keys."""
+"""The bar at the head: the menu, the file, the person at work, the way to the commands."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
@@ -10,14 +10,15 @@ class TopBar(QFrame):
     """Who works on which file."""
 
     person_clicked = Signal()
-    keys_clicked = Signal()
+    commands_clicked = Signal()
 
     def __init__(self, menu: QMenu, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("topbar")
+        self.setAccessibleName("Project")
         self._file = QLabel(self)
-        self._person = QToolButton(self)
         self.menu_button = QToolButton(self)
+        self._person = QToolButton(self)
         self._build(menu, theme)
 
     def show_project(self, file: str, person: str) -> None:
@@ -37,15 +38,15 @@ class TopBar(QFrame):
         self._file.setFont(theme.font("sans", theme.px("size", "ui") + 1, strong=True))
         self._person.setToolTip("Who works here: change person")
         self._person.clicked.connect(self.person_clicked)
-        keys = QToolButton(self)
-        keys.setText("Keys")
-        keys.setAccessibleName("Show the keys")
-        keys.setToolTip("All keys (Ctrl+/)")
-        keys.clicked.connect(self.keys_clicked)
-        cap = QLabel("Ctrl /", self)
+        commands = QToolButton(self)
+        commands.setText("Commands")
+        commands.setAccessibleName("Commands")
+        commands.setToolTip("All commands, articles and labels (Ctrl+K)")
+        commands.clicked.connect(self.commands_clicked)
+        cap = QLabel("Ctrl K", self)
         cap.setObjectName("keycap")
         cap.setFont(theme.font("mono", theme.px("size", "key")))
-        for each in (self.menu_button, self._person, keys):
+        for each in (self.menu_button, self._person, commands):
             each.setFont(font)
         layout = QHBoxLayout(self)
         pad = theme.px("pad", "small")
@@ -57,5 +58,5 @@ class TopBar(QFrame):
         layout.addStretch(1)
         cap.setFixedHeight(theme.px("layout", "key_height") + theme.px("pad", "tiny"))
         layout.addWidget(cap)
-        layout.addWidget(keys)
+        layout.addWidget(commands)
         self.setFixedHeight(theme.px("layout", "bar_height"))

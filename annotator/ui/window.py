@@ -1,11 +1,11 @@
 """The main window: the start page or an open project, and what the table of actions asks of it."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QByteArray, Qt, QTimer
+from PySide6.QtCore import QByteArray, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -18,32 +18,50 @@ from PySide6.QtWidgets import (
     QApplication,
     QMainWindow,
     QStackedWidget,
+    QWidget,
 )
 
+from annotator.core.errors import UserError
+from annotator.core.query import Order
 from annotator.project import Project
-from annotator.settings import LARGEST_TEXT, SMALLEST_TEXT, USUAL_TEXT, Settings, ThemeChoice
-from annotator.ui.actions import table
+from annotator.settings import OFFERED, Place, Settings
+from annotator.ui.article_pane import ArticlePane
 from annotator.ui.bench import Bench
 from annotator.ui.desk import Desk
 from annotator.ui.doors import Doors
-from annotator.ui.keys import foreign, press
-from annotator.ui.keysheet import KeySheet
+from annotator.ui.keys import press
 from annotator.ui.menu import MainMenu
 from annotator.ui.projects import TITLE, Projects, passing
 from annotator.ui.startpage import StartPage
 from annotator.ui.stylesheet import stylesheet
 from annotator.ui.text_keys import TextKeys
-from annotator.ui.theme import Theme, theme_name
+from annotator.ui.theme import Theme, interface_scale, theme_name
+
+if TYPE_CHECKING:
+    from annotator.ui.palette import Palette
 
 SMALLEST_WINDOW = (860, 560)
+_MOTIONS = (
+    Qt.UIEffect.UI_AnimateMenu,
+    Qt.UIEffect.UI_FadeMenu,
+    Qt.UIEffect.UI_AnimateCombo,
+    Qt.UIEffect.UI_AnimateTooltip,
+    Qt.UIEffect.UI_FadeTooltip,
+)
+"""Qt's own animations; nothing in the program moves by itself, whether the system asks or not."""
 
 
 class Window(QMainWindow):
     """`keep` stores changed settings; None where nothing is to be remembered."""
 
+    new_wanted: Signal = Signal()
+    """A window beside this one is wanted."""
+    closed = Signal()
+
     settings: Settings
     bench: Bench | None
     theme: Theme
+    projects: Projects
 
     def __init__(
         self, doors: Doors, settings: Settings, keep: Callable[[Settings], object] | None
@@ -53,18 +71,17 @@ class Window(QMainWindow):
         self.bench = None
         self.projects = Projects(self, doors)
         self._keep = keep
-        self._menu = MainMenu(self)
-        self._keys = table.by_key(in_text=False)
+        self.menu = MainMenu(self)
+        self._palette: Palette | None = None
         self._text_keys = TextKeys(self)
         self._stack = QStackedWidget(self)
+        self._start: StartPage | None = None
         self._dress()
-        self._start = StartPage(self.theme, self)
-        self._stack.addWidget(self._start)
         self.setCentralWidget(self._stack)
         self.setWindowTitle(TITLE)
         self.setMinimumSize(*SMALLEST_WINDOW)
         self.setAcceptDrops(True)
-        self._connect()
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_system_changed)
         self.show_start()
 
     @property
@@ -73,24 +90,42 @@ class Window(QMainWindow):
         assert self.bench is not None
         return self.bench.desk
 
+    @property
+    def article(self) -> ArticlePane:
+        """The pane of the article; only while a project is open."""
+        assert self.bench is not None
+        return self.bench.article
+
     # Projects
 
-    def take_project(self, project: Project) -> None:
-        """Show an open project in place of the one that is open."""
+    def take_project(self, project: Project, place: Place | None = None) -> None:
+        """Show an open project in place of the one that is open, at a place or where it was left.
+
+        Where its first look at the file raises UserError, the one that is open stays.
+        """
+        try:
+            bench = Bench(project, self.theme, lambda: self.settings, self.menu.menu)
+        except UserError:
+            project.close()
+            raise
         self.let_go()
-        bench = Bench(project, self.theme, lambda: self.settings, self._menu.menu, self)
         self.bench = bench
-        self._stack.addWidget(bench)
-        self._stack.setCurrentWidget(bench)
+        self._show_page(bench)
         bench.topbar.person_clicked.connect(self.projects.ask_person)
-        bench.topbar.keys_clicked.connect(self.show_keys)
+        bench.topbar.commands_clicked.connect(self.show_palette)
         bench.import_clicked.connect(self.projects.ask_import)
-        bench.status.snap_clicked.connect(self.switch_snap)
-        bench.status.size_clicked.connect(lambda: self.change_text_size(0))
+        bench.hub.overtaken.connect(self.show_journal)
+        bench.status.snap_clicked.connect(lambda: self.switch("snap"))
+        bench.status.size_clicked.connect(lambda: self.step("text_size", 0))
+        bench.inspector.guideline.unfolded.connect(lambda open_: self.change(guideline=open_))
         bench.article.view.installEventFilter(self._text_keys)
+        bench.article.menu_asked.connect(self.show_text_menu)
+        bench.article.popover.by_name_asked.connect(lambda: self.show_palette("#"))
         sizes = self.settings.panes
         bench.panes.setSizes(list(sizes) if len(sizes) == 3 else bench.usual_panes(self.width()))
-        bench.open_first(self.settings.place(project.path))
+        bench.documents.set_order(self.settings.order(project.path))
+        bench.documents.sorted_.connect(self._on_sorted)
+        bench.open_first(place or self.settings.place(project.path))
         self.setWindowTitle(f"{project.path.name} – {TITLE}")
         if not passing(project.path):
             self.remember(self.settings.with_recent(project.path))
@@ -113,10 +148,23 @@ class Window(QMainWindow):
     def show_start(self) -> None:
         """Show the start page."""
         self.setWindowTitle(TITLE)
-        self._start.show_recent(self.settings.recent)
-        self._stack.setCurrentWidget(self._start)
-        if self._start.first is not None:
-            self._start.first.setFocus(Qt.FocusReason.OtherFocusReason)
+        start = StartPage(self.theme, self.settings.recent)
+        start.sample_clicked.connect(self.projects.open_sample)
+        start.new_clicked.connect(self.projects.ask_new)
+        start.open_clicked.connect(self.projects.ask_open)
+        start.recent_clicked.connect(lambda name: self.projects.open(Path(name)))
+        self._show_page(start)
+        self._start = start
+        start.first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_page(self, page: QWidget) -> None:
+        """Show the bench or the start page; an old start page goes."""
+        if self._start is not None:
+            self._stack.removeWidget(self._start)
+            self._start.deleteLater()
+            self._start = None
+        self._stack.addWidget(page)
+        self._stack.setCurrentWidget(page)
 
     # What the actions ask for
 
@@ -163,79 +211,132 @@ class Window(QMainWindow):
         else:
             view.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def change_text_size(self, step: int) -> None:
-        """Make the article's letters larger or smaller by so many pixels; 0 is the usual size."""
-        size = self.settings.text_size + step if step else USUAL_TEXT
-        self._change(text_size=min(max(size, SMALLEST_TEXT), LARGEST_TEXT))
-        if self.bench is not None:
-            self.bench.article.set_theme(self.theme)
-
-    def set_layout(self, layout: str) -> None:
-        """Show the reading layout or the raw lines."""
-        self._change(layout=layout)
-        if self.bench is not None:
-            self.bench.article.show_layout()
-
-    def switch_layout(self) -> None:
-        """Show the other layout."""
-        self.set_layout("raw" if self.settings.layout == "reading" else "reading")
-
-    def switch_snap(self) -> None:
-        """Let selections grow to whole words, or leave them."""
-        self._change(snap="characters" if self.settings.snap == "words" else "words")
-
-    def switch_plain_keys(self) -> None:
-        """Let letters and digits act in the text, or not."""
-        self._change(plain_keys=not self.settings.plain_keys)
-
-    def set_theme(self, theme: ThemeChoice) -> None:
-        """Choose a theme."""
-        self._change(theme=theme)
-        self._dress()
-
     def show_menu(self) -> None:
         """Open the menu."""
         if self.bench is not None:
             self.bench.topbar.menu_button.showMenu()
         else:
-            self._menu.menu.popup(self.mapToGlobal(self.rect().topLeft()))
+            self.menu.menu.popup(self.mapToGlobal(self.rect().topLeft()))
+
+    def show_text_menu(self, point: QPoint) -> None:
+        """Open the menu of the article at a point of the screen."""
+        from annotator.ui.text_menu import TextMenu  # noqa: PLC0415 - it is loaded when it is used
+
+        TextMenu(self).popup(point)
 
     def show_keys(self) -> None:
         """Show the sheet of keys."""
-        sheet = KeySheet(self.theme, self)
-        sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        sheet.open()
+        from annotator.ui.keysheet import KeySheet  # noqa: PLC0415 - it is loaded when it is used
+
+        KeySheet(self.theme, self).open()
+
+    def show_help(self) -> None:
+        """Show the first steps, and what the labels of the open project mean."""
+        from annotator.ui.help import Help  # noqa: PLC0415 - as above
+
+        tagset = self.bench.hub.tagset if self.bench is not None else None
+        page = Help(tagset, self.theme, self)
+        page.keys_asked.connect(self.show_keys)
+        page.open()
+
+    def show_preferences(self) -> None:
+        """Show the preferences."""
+        from annotator.ui.preferences_dialog import PreferencesDialog  # noqa: PLC0415 - as above
+
+        PreferencesDialog(self, self.theme, self).open()
+
+    def show_tagset(self) -> None:
+        """Show the tag set, to be changed."""
+        from annotator.ui.tagset.editor import TagsetEditor  # noqa: PLC0415 - as above
+
+        if self.bench is not None:
+            self.bench.inspector.commit()
+            TagsetEditor(self.bench.hub, self.theme, self).open()
+
+    def show_journal(self, why: str = "") -> None:
+        """Show the journal; with a reason, ask in it whether undo takes others' edits back too."""
+        from annotator.ui.journal import JournalDialog  # noqa: PLC0415 - as above
+
+        if self.bench is not None:
+            self.bench.inspector.commit()
+            journal = JournalDialog(self.bench.hub, self.theme, self)
+            journal.show()
+            if why:
+                journal.ask_undo(why)
+
+    def show_palette(self, sign: str = "") -> None:
+        """Show the command palette, narrowed to what a sign stands for."""
+        from annotator.ui.palette import Palette  # noqa: PLC0415 - as above
+
+        if self._palette is None:
+            self._palette = Palette(self)
+        self._palette.start(sign)
+
+    def run_key(self, name: str) -> bool:
+        """Do what a key that acts anywhere does; False where it means nothing."""
+        return self.menu.run_key(name)
 
     # Settings and looks
 
-    def _change(self, **fields: Any) -> None:
+    def change(self, **fields: Any) -> None:
+        """Take other values of some settings, show what they do, and store them."""
         self.remember(replace(self.settings, **fields))
-        if self.bench is not None:
-            self.bench.show_settings()
+
+    def switch(self, name: str) -> None:
+        """Give a setting that has two values the other one."""
+        self.remember(self.settings.switched(name))
+
+    def step(self, name: str, by: int) -> None:
+        """Go so many steps on in the values of a setting; 0 is the usual one."""
+        self.remember(self.settings.stepped(name, by))
 
     def remember(self, settings: Settings) -> None:
         """Take these settings, and store them."""
-        self.settings = settings
+        before, self.settings = self.settings, settings
         if self._keep is not None:
             self._keep(settings)
+        self._show_settings(before)
+
+    def take_settings(self, settings: Settings) -> None:
+        """Take settings that another window changed and stored."""
+        before, self.settings = self.settings, settings
+        self._show_settings(before)
+
+    def _show_settings(self, before: Settings) -> None:
+        settings = self.settings
+        names = (each.name for each in fields(Settings))
+        other = {each for each in names if getattr(before, each) != getattr(settings, each)}
+        if other & {"theme", "interface"}:
+            self._dress()
+        if self.bench is None:
+            return
+        if "interface" in other:
+            self.projects.open_again()  # its distances and letters are set as it is built
+            return
+        if other & {"text_size", "column", "lines"}:
+            self.bench.article.set_theme(self.theme)
+        if "layout" in other:
+            self.bench.article.show_layout()
+        if other & set(OFFERED):
+            self.bench.show_settings()
 
     def _dress(self) -> None:
         """Put on the theme that the settings, or the system, ask for."""
-        self.theme = Theme.load(theme_name(self.settings.theme))
+        scale = interface_scale(self.settings.interface)
+        self.theme = Theme.load(theme_name(self.settings.theme), scale=scale)
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         app.setPalette(self.theme.palette())
         app.setFont(self.theme.font("sans", self.theme.px("size", "ui")))
         app.setStyleSheet(stylesheet(self.theme))
+        for effect in _MOTIONS:
+            app.setEffectEnabled(effect, enable=False)
         if self.bench is not None:
             self.bench.set_theme(self.theme)
 
-    def _connect(self) -> None:
-        self._start.sample_clicked.connect(self.projects.open_sample)
-        self._start.new_clicked.connect(self.projects.ask_new)
-        self._start.open_clicked.connect(self.projects.ask_open)
-        self._start.recent_clicked.connect(lambda name: self.projects.open(Path(name)))
-        QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_system_changed)
+    def _on_sorted(self, order: Order) -> None:
+        if self.bench is not None:
+            self.remember(self.settings.with_order(self.bench.hub.project.path, order))
 
     def _on_system_changed(self) -> None:
         if self.settings.theme == "system":
@@ -250,19 +351,15 @@ class Window(QMainWindow):
         self.restoreGeometry(geometry)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        pressed = press(event)
-        row = self._keys.get(pressed.name)
-        if pressed.name == "Esc":
+        if press(event).name == "Esc":
             self.escape()
-        elif row is not None and foreign(event):
-            self._menu.run(row)
         else:
             super().keyPressEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         turned = event.angleDelta().y()
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier and turned:
-            self.change_text_size(1 if turned > 0 else -1)
+            self.step("text_size", 1 if turned > 0 else -1)
         else:
             super().wheelEvent(event)
 
@@ -283,3 +380,4 @@ class Window(QMainWindow):
         self.remember(replace(self.settings, geometry=geometry))
         self.let_go()
         super().closeEvent(event)
+        self.closed.emit()

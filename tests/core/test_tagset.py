@@ -16,11 +16,10 @@ from annotator.core.tagset import (
     Label,
     RelationType,
     Tagset,
-    dumps,
     fits,
-    loads,
     with_attribute,
 )
+from annotator.core.tagset_toml import dumps, loads
 from tests.strategies import tagsets
 
 DEFAULT = (Path(paths.resources()) / "tagsets" / "default.toml").read_text(encoding="utf-8")
@@ -75,6 +74,8 @@ BAD = (
     (LABEL + "color = 3", 'the colour of the label "claim" is not of the form'),
     (LABEL + "pattern = 'zigzag'", '"pattern" of the label "claim" must be one of solid'),
     (LABEL + "pattern = []", '"pattern" of the label "claim" must be one of solid'),
+    (LABEL + "example = 3", '"example" of the label "claim" must be text'),
+    (LABEL + "example = [3]", '"example" of the label "claim" must be a list of texts'),
     (LABEL + "attribute = 3", '"attribute" of the label "claim" must be written as'),
     (LABEL + LABEL, 'has the label "claim" twice'),
     (LABEL + "key = 'x'\n[[label]]\nname = 'b'\nkey = 'x'", 'has the key of a label "x" twice'),
@@ -110,6 +111,16 @@ def test_a_bad_tag_set_is_refused_by_name(toml: str, told: str) -> None:
         loads(toml)
     assert told in str(caught.value)
     assert str(caught.value).endswith(".")
+
+
+def test_a_label_has_one_example_or_several() -> None:
+    one = loads(LABEL + "example = 'a'")
+    assert one.labels[0].examples == ("a",)
+    assert 'example = "a"' in dumps(one)
+    several = loads(LABEL + "example = ['a', '', 'b']")
+    assert several.labels[0].examples == ("a", "b")
+    assert loads(dumps(several)) == several
+    assert loads(LABEL + "example = ''").labels[0].examples == ()
 
 
 DAY = {"text": "then", "from": "2020-09-27", "to": "2020-09-28"}

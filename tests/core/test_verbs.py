@@ -96,6 +96,16 @@ def test_states() -> None:
     assert not verbs.set_state(done, "done")
 
 
+def test_advice_is_waved_away_once() -> None:
+    (change,) = verbs.wave_away(LAYER, "source b").changes
+    waved = change.after
+    assert isinstance(waved, Layer)
+    assert waved.meta == {**LAYER.meta, "waved": ["source b"]}
+    assert not verbs.wave_away(waved, "source b")
+    (again,) = verbs.wave_away(waved, "entity a", fresh=True).changes
+    assert again == Change(None, replace(waved, meta={"waved": ["entity a", "source b"]}))
+
+
 def test_entities_and_articles() -> None:
     (change,) = verbs.add_entity("Armenia", side="Armenia", type_="state").changes
     entity = change.after
@@ -108,3 +118,34 @@ def test_entities_and_articles() -> None:
     assert verbs.set_document_note(document, "n").changes == (
         Change(document, replace(document, note="n")),
     )
+
+
+def test_several_attributes_are_set_in_one_edit() -> None:
+    edit = verbs.set_attributes(CLAIM, {"low": 2, "topic": None}, "take the numbers")
+    assert edit.name == "take the numbers"
+    assert edit.changes == (Change(CLAIM, replace(CLAIM, attributes={"when": None, "low": 2})),)
+    assert not verbs.set_attributes(CLAIM, {}, "nothing")
+
+
+def test_a_rejected_proposal_is_noted_beside_the_attributes() -> None:
+    noted = replace(CLAIM, meta={"kept": 1})
+    (change,) = verbs.reject(noted, {"low": 2}).changes
+    assert change.after == replace(CLAIM, meta={"kept": 1, "rejected": {"low": 2}})
+
+
+def test_two_entities_become_one_in_all_that_names_them() -> None:
+    kept = Entity("k", "Armenia", ("RA",), type="state")
+    gone = Entity("g", "The republic", ("RA", "Armenia", "Yerevan"), "Armenia", "media")
+    one = replace(ACTOR, attributes={"entity": ["x", "g", "k", "g"]})
+    other = replace(CLAIM, attributes={"whose": "g", "topic": "g-force", "all": [["g"], 1]})
+    edit = verbs.merge_entities(kept, gone, [one, other, replace(LINK, attributes={"by": "g"})])
+    merged, *users, removed = (each.after for each in edit.changes)
+    assert merged == Entity("k", "Armenia", ("RA", "The republic", "Yerevan"), "Armenia", "state")
+    assert removed is None
+    assert [getattr(each, "attributes", None) for each in users] == [
+        {"entity": ["x", "k"]},
+        {"whose": "k", "topic": "g-force", "all": [["g"], 1]},
+        {"by": "k"},
+    ]
+    assert verbs.remove_entity(gone).changes == (Change(gone, None),)
+    assert verbs.merge_entities(merged, gone, []).changes == (Change(gone, None),)

@@ -1,4 +1,4 @@
-"""Graphemes, words, clauses, sentences: in many scripts, at every position, in long lines too."""
+"""Graphemes, words, sentences: in many scripts, at every position, in long lines too."""
 
 from time import perf_counter
 
@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from annotator.core.span import Span
 from annotator.core.words import (
-    clause_at,
     grapheme_at,
     grapheme_bounds,
     next_word,
@@ -181,28 +180,14 @@ def test_a_sentence_ends_with_its_paragraph() -> None:
     assert paragraph_at("", 0) is None
 
 
-def test_clauses() -> None:
-    text = "Armenia, with 30,000 men, said: “We left – but don’t know” (at 10:30). Next"
-    spans = [clause_at(text, position) for position in range(len(text) + 1)]
-    assert list(dict.fromkeys(of(text, span) for span in spans)) == [
-        *["Armenia", "with 30,000 men", "said", "We left", "but don’t know", "at 10:30", "Next"],
-    ]
-    assert of(text, clause_at(text, text.index(","))) == "Armenia"
-    assert clause_at("a\n\nb", 2) is None
-    assert clause_at("?!", 0) is None
-    assert of("“Yes”", clause_at("“Yes”", 0)) == "Yes"
-
-
 @given(TEXTS)
 def test_every_position_of_any_text_has_an_answer(text: str) -> None:
     for position in range(len(text) + 1):
         paragraph, sentence = paragraph_at(text, position), sentence_at(text, position)
-        clause, word = clause_at(text, position), word_at(text, position)
+        word = word_at(text, position)
         assert (paragraph is None) == (sentence is None)
         if paragraph and sentence:
             assert paragraph.covers(sentence)
-        if clause and sentence:
-            assert sentence.covers(clause)
         assert word is None or position in word
 
 
@@ -213,7 +198,7 @@ def test_a_line_of_megabytes_costs_no_more(unit: str) -> None:
     text = unit * (LONG // len(unit))
     middle = len(text) // 2
     began = perf_counter()
-    for at in (grapheme_at, word_at, next_word, previous_word, sentence_at, clause_at):
+    for at in (grapheme_at, word_at, next_word, previous_word, sentence_at):
         at(text, middle)
     span = snap_to_words(text, Span(middle, middle + 1))
     assert perf_counter() - began < 1

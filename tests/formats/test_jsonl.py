@@ -10,7 +10,8 @@ from hypothesis import given
 from annotator import paths
 from annotator.core.errors import UserError
 from annotator.core.model import ACTIONS, Annotator, Decision, Entity, Setting, TagsetVersion, Value
-from annotator.core.tagset import Tagset, dumps
+from annotator.core.tagset import Tagset
+from annotator.core.tagset_toml import dumps
 from annotator.formats import jsonl, jsonl_reader
 from annotator.formats.base import Article, Found, Item, Problem, Source, Work
 from tests.corpora import HEAD, annotation, corpora, document, layer

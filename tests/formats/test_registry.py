@@ -15,7 +15,7 @@ PLUG = Format(
     (".plug",),
     frozenset(),
     read=read,
-    sniff=lambda head: head == b"plug",
+    sniff=lambda head, _name: head == b"plug",
 )
 OTHER = Format("csv", "a plug-in with a name that is taken", (), frozenset())
 NO_FORMAT = "text"

@@ -11,6 +11,7 @@ from annotator.core.errors import UserError
 from annotator.core.model import Entity
 from annotator.formats import text
 from annotator.formats.base import Article, Found, Note, Source
+from annotator.formats.names import file_name
 from tests.strategies import document_of, texts
 
 
@@ -59,14 +60,14 @@ def test_what_is_written_is_read(
 )
 def test_name_of_a_file(file: object, expected: str) -> None:
     article = document_of("Title of it\nText", meta={"file": file})
-    assert text.file_name(article, ".txt", set()) == expected
+    assert file_name(article, ".txt", set()) == expected
 
 
 def test_names_that_meet() -> None:
     taken: set[str] = set()
     article = document_of("x", meta={"file": "A.txt"})
     other = document_of("x", meta={"file": "a.txt"})
-    names = [text.file_name(each, ".txt", taken) for each in (article, other, article)]
+    names = [file_name(each, ".txt", taken) for each in (article, other, article)]
     assert names == ["A.txt", "a-2.txt", "A-3.txt"]
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from annotator.core.edits import Edit, inserted
 from annotator.core.model import TagsetVersion
-from annotator.core.tagset import dumps
+from annotator.core.tagset_toml import dumps
 from annotator.project import Project
 from annotator.store import check
 from annotator.store.writer import digest
@@ -134,6 +134,24 @@ BROKEN = {
     "counter too high": (
         "UPDATE label_count SET count = 7 WHERE label = 'claim'",
         'The counter of "claim"',
+    ),
+    "count of articles": ("UPDATE document_count SET count = 7", "The count of the list"),
+    "state of nobody": (
+        "INSERT INTO standing VALUES ('eve', 99, 'done', 'l')",
+        "What is done in the list",
+    ),
+    "state lost": ("DELETE FROM standing", "What is done in the list"),
+    "count of states": (
+        "UPDATE state_count SET count = 7",
+        "The count of states in the list",
+    ),
+    "search cut otherwise": (
+        "INSERT INTO document_cut VALUES (1, 'x', 'y')",
+        'The search finds "Yerevan denied',
+    ),
+    "search of nothing": (
+        "INSERT INTO document_cut VALUES (99, 'x', 'y')",
+        "The search has texts of articles that do not exist.",
     ),
     "counter lost": ("DELETE FROM label_count WHERE label = 'actor'", 'The counter of "actor"'),
     "counter of nothing": (

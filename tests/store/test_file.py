@@ -15,6 +15,7 @@ import pytest
 from annotator.core import verbs
 from annotator.core.edits import Edit, inserted
 from annotator.core.errors import UserError
+from annotator.core.query import parse
 from annotator.project import Project
 from annotator.store import file
 from tests.rows import damage, looked_at
@@ -260,7 +261,7 @@ def test_a_file_that_may_not_be_read_or_reached(open_path: Path) -> None:
 def test_an_older_project_that_can_not_be_written(
     open_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(file, "SCHEMA", (*file.SCHEMA, "0002_second"))
+    monkeypatch.setattr(file, "SCHEMA", (*file.SCHEMA, "0003_second"))
     open_path.chmod(0o444)
     with as_nobody():
         refused(open_path, "was made by an older version and the file is read-only; copy it first")
@@ -365,7 +366,7 @@ def read_all(project: Project) -> None:
     list(project.read.annotators())
     list(project.read.settings())
     list(project.read.journal())
-    project.read.listing("ada", search="soldiers")
+    list(project.read.found("ada", parse("soldiers")))
     project.read.counts()
     project.read.counts_by_label()
     project.read.layer_counts()

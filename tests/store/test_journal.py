@@ -184,3 +184,71 @@ def test_an_entry_that_is_not_there(path: Path) -> None:
             journal.entry(connection, "nothing")
         assert journal.undoable(connection, "nobody") is None
         assert journal.redoable(connection, "nobody") is None
+
+
+def told(project: Project, id_: str) -> list[tuple[str, str, bool, bool]]:
+    return [
+        (each.entry.kind, each.entry.name, each.before is not None, each.after is not None)
+        for each in project.read.history("annotation", id_)
+    ]
+
+
+def test_the_history_of_a_value_is_followed_from_step_to_step(path: Path) -> None:
+    with Project.open(path, who="bob") as project:
+        claim = annotation(project, "claim")
+        edit = verbs.set_attribute(claim, "topic", "attack")
+        project.apply(Edit("clear", (*inserted([Entity("e", "else")]), *edit.changes)))
+        project.undo()
+        links = list(project.relations(layer=claim.layer))
+        project.apply(verbs.remove([claim], links))
+        assert told(project, claim.id) == [
+            ("edit", "remove claim", True, False),
+            ("undo", "clear", True, True),
+            ("edit", "clear", True, True),
+            ("redo", "note", True, True),
+            ("undo", "note", True, True),
+            ("edit", "note", True, True),
+            ("edit", "tag claim", False, True),
+        ]
+        first = project.read.history("annotation", claim.id)[2]
+        assert (first.before, first.after) == (claim, edit.changes[0].after)
+        assert [each.who for each in (one.entry for one in history(project, claim.id))] == [
+            *["bob"] * 3,
+            *["ada"] * 4,
+        ]
+        project.undo()
+        assert told(project, claim.id)[:2] == [
+            ("undo", "remove claim", False, True),
+            ("edit", "remove claim", True, False),
+        ]
+
+
+def history(project: Project, id_: str) -> list[journal.Happened]:
+    return project.read.history("annotation", id_)
+
+
+def test_what_never_was_or_was_there_from_birth_has_no_history(path: Path) -> None:
+    with Project.open(path, who="ada") as project:
+        assert history(project, "nobody") == []
+        assert project.read.history("tagset", "1") == []
+
+
+def test_a_history_that_goes_in_circles_or_is_not_told_ends(path: Path) -> None:
+    with Project.open(path, who="ada") as project:
+        claim = annotation(project, "claim")
+        newest = history(project, claim.id)[0].entry
+        entry = project.read.history("annotation", claim.id)[1].entry
+    damage(path, f"UPDATE journal SET changes = '[]' WHERE id = '{entry.id}'")
+    with Project.open(path, who="ada") as project:
+        assert [each.entry.id for each in history(project, claim.id)] == [newest.id, entry.id]
+    damage(path, f'UPDATE journal SET changes = \'[["annotation","{claim.id}",7]]\' WHERE 1')
+    with (
+        Project.open(path, who="ada") as project,
+        pytest.raises(UserError, match="damaged"),
+    ):
+        history(project, claim.id)
+    before = f'{{"edit":"{newest.id}"}}'
+    changes = f'[["entity","x",null],["annotation","{claim.id}",{before}]]'
+    damage(path, f"UPDATE journal SET changes = '{changes}' WHERE id = '{newest.id}'")
+    with Project.open(path, who="ada") as project:
+        assert [each.entry.id for each in history(project, claim.id)] == [newest.id]

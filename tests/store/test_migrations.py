@@ -8,12 +8,15 @@ from typing import Any
 
 import pytest
 
+from annotator.core.edits import Edit, inserted
 from annotator.core.errors import UserError
+from annotator.core.query import parse
 from annotator.project import Project
 from annotator.store import file
 from annotator.store import migrations as module
 from tests.rows import looked_at
 from tests.store.test_file import around
+from tests.strategies import document_of
 
 SCHEMAS = Path(__file__).parent / "schemas"
 
@@ -48,6 +51,46 @@ def test_a_new_file_has_the_frozen_schema(path: Path) -> None:
         assert project.read.schema() == file.SCHEMA[-1]
 
 
+def old_file(path: Path, name: str) -> None:
+    """A file as the version with this schema left it, with some work in it."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute(f"PRAGMA application_id = {file.APPLICATION_ID}")
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.executescript((SCHEMAS / f"{name}.sql").read_text(encoding="utf-8"))
+        connection.execute(
+            "CREATE TABLE _sqlite_migrations (id INTEGER PRIMARY KEY, migration_set TEXT,"
+            " name TEXT, applied_at TEXT)"
+        )
+        connection.execute(
+            "INSERT INTO _sqlite_migrations (migration_set, name, applied_at)"
+            " VALUES ('annotator', ?, '')",
+            (name,),
+        )
+
+
+def test_a_file_of_the_first_version_is_brought_up(path: Path, tmp_path: Path) -> None:
+    """All its values are there after, sound, and found by signs that weren't found before."""
+    with Project.open(path, who="ada") as project:
+        project.apply(Edit("import", inserted([document_of("他在北京大学用iPhone手机")])))
+    old = tmp_path / "old.annotation"
+    old_file(old, "0001_first")
+    with closing(sqlite3.connect(old, isolation_level=None)) as connection:
+        connection.execute("ATTACH ? AS new", (str(path),))
+        connection.execute("BEGIN")
+        for table in ("project", "tagset", "annotator", "entity", "document", "layer"):
+            connection.execute(f"INSERT INTO {table} SELECT * FROM new.{table}")
+        for table in ("annotation", "relation", "tombstone", "journal"):
+            connection.execute(f"INSERT INTO {table} SELECT * FROM new.{table}")
+        connection.execute("COMMIT")
+    with Project.open(old, who="ada") as project:
+        assert project.check() == []
+        assert project.read.progress("ada") == (0, 2)
+        assert list(project.read.found("ada", parse("北京"))) == [[2]]
+        assert list(project.read.found("ada", parse("state:open"))) == [[1]]
+    assert schema(old) == schema(path)
+    assert len([each for each in around(old) if ".backup-" in each]) == 1
+
+
 @pytest.fixture
 def second(monkeypatch: pytest.MonkeyPatch) -> Any:
     """A migration more than the file has; what it does is the list's to say."""
@@ -57,18 +100,18 @@ def second(monkeypatch: pytest.MonkeyPatch) -> Any:
         for statement in done:
             db.execute(statement)
 
-    monkeypatch.setattr(file, "SCHEMA", (*file.SCHEMA, "0002_second", "0003_third"))
+    monkeypatch.setattr(file, "SCHEMA", (*file.SCHEMA, "0003_second", "0004_third"))
     known = list(module.migrations._migrations)
     monkeypatch.setattr(module.migrations, "_migrations", known)
-    module.migrations(name="0002_second")(migrate)
-    module.migrations(name="0003_third")(lambda db: db["annotation"].transform(drop={"note"}))
+    module.migrations(name="0003_second")(migrate)
+    module.migrations(name="0004_third")(lambda db: db["annotation"].transform(drop={"note"}))
     return done
 
 
 def test_a_backup_is_made_before_a_migration(path: Path, second: list[str]) -> None:
     before = looked_at(path)
     with Project.open(path, who="ada") as project:
-        assert project.read.schema() == "0003_third"
+        assert project.read.schema() == "0004_third"
     (backup,) = (each for each in path.parent.iterdir() if ".backup-" in each.name)
     assert re.fullmatch(r"war\.backup-\d{8}-\d{6}-\d{6}\.annotation", backup.name)
     assert looked_at(backup) == before

@@ -22,6 +22,7 @@ from annotator.core.model import (
     Setting,
     TagsetVersion,
     Value,
+    Work,
     kind_of,
 )
 from annotator.store.migrations import migrations
@@ -54,6 +55,7 @@ VALUES: dict[str, st.SearchStrategy[Any]] = {
         *(TEXT, TEXT, META, st.sampled_from(("take", "later")), META, TEXT, TEXT, TEXT, TEXT),
         *(st.booleans(), TEXT),
     ),
+    "work": st.builds(Work, TEXT, st.integers(0, 1 << 60)),
 }
 
 

@@ -182,7 +182,8 @@ def test_format_that_is_named(project: Project, tmp_path: Path) -> None:
     (tmp_path / "c.jsonl").write_text('{"a": 1}')
     assert bring(project, tmp_path / "c.jsonl", format_="text").documents == 1
     for name in ("csv", "nonsense"):
-        with pytest.raises(UserError, match=f'"{name}" cannot be read; these can: jsonl, text'):
+        readable = "these can: brat, jsonl, text"
+        with pytest.raises(UserError, match=f'"{name}" cannot be read; {readable}'):
             bring(project, tmp_path / "c.jsonl", format_=name)
 
 
@@ -196,7 +197,7 @@ def test_plug_in_that_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_encoding_that_is_named(project: Project, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_bytes("Երևան\r\n".encode("utf-16-le"))
-    report = bring(project, tmp_path / "a.txt", encoding="utf-16-le")
+    report = bring(project, tmp_path / "a.txt", options={"encoding": "utf-16-le"})
     assert next(project.documents()).text == "Երևան\n"
     assert report.details() == ["a.txt: 1 line end turned into LF."]
 

@@ -11,6 +11,8 @@ from annotator.core import verbs
 from annotator.core.errors import UserError
 from annotator.core.model import Annotation, Annotator, Layer, TagsetVersion
 from annotator.core.span import Span
+from annotator.core.tagset import Attribute, RelationType, Tagset
+from annotator.core.tagset_toml import dumps
 from annotator.formats.base import Article, Format, Found, Source, Work
 from annotator.project import Project
 from annotator.transfer import Imported
@@ -262,3 +264,16 @@ def test_two_layers_become_one(project: Project, tmp_path: Path) -> None:
     path = records(tmp_path / "a", document(layer(), layer(annotator="eva")))
     report = bring(project, path, given=Imported(annotator="zoe"))
     assert whats(report) == ["there are two layers of this annotator, role and round"]
+
+
+def test_link_that_names_an_unknown_entity_stays_out_alone(tmp_path: Path) -> None:
+    by = RelationType("by", attributes=(Attribute("e", "entity"),))
+    tagset = Tagset("links", relations=(by,))
+    with Project.create(tmp_path / "e.db", who="ada", tagset=dumps(tagset)) as project:
+        ends = {"type": "by", "source": "x", "target": "y"}
+        links = [{"id": "r", **ends, "attributes": {"e": "nobody"}}, {"id": "s", **ends}]
+        spans = annotation("x", 0, 7), annotation("y", 20, 31, "casualty")
+        report = bring(project, records(tmp_path / "a", document(layer(*spans, relations=links))))
+        assert whats(report) == ["the register has no entity nobody"]
+        assert report.relations == 1
+        assert project.check() == []

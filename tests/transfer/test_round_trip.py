@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotator.core.edits import Edit, inserted
-from annotator.core.tagset import Tagset, dumps
+from annotator.core.tagset import Tagset
+from annotator.core.tagset_toml import dumps
 from annotator.project import Project
 from tests.corpora import annotation, corpora, document, fill, layer, values_of
 from tests.rows import looked_at

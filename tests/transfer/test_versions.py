@@ -9,7 +9,8 @@ import pytest
 from annotator import paths
 from annotator.core.errors import UserError
 from annotator.core.model import TagsetVersion
-from annotator.core.tagset import Tagset, dumps, loads
+from annotator.core.tagset import Tagset
+from annotator.core.tagset_toml import dumps, loads
 from annotator.project import Project
 from tests.corpora import annotation, document, layer
 from tests.transfer.helpers import LINK, bring, records, whats

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from annotator.ui.actions.action import MENUS
 from annotator.ui.actions.table import ACTIONS, by_key, groups, key_rows
 from annotator.ui.keys import shortcut
+from annotator.ui.keys import SIGNS
 from annotator.ui.keysheet import KeySheet
 from annotator.ui.theme import Theme
 from annotator.ui.window import Window
@@ -39,6 +40,11 @@ def test_plain_letters_and_digits_act_in_the_text_only() -> None:
     assert not [key for key in anywhere if len(key.removeprefix("Shift+")) == 1]
 
 
+def test_the_signs_that_are_keys_are_known_by_what_they_type() -> None:
+    last = {"+" if key.endswith("++") else key.split("+")[-1] for row in ACTIONS for key in row.keys}
+    assert {each for each in last if len(each) == 1 and not each.isalnum()} <= SIGNS
+
+
 def test_each_menu_has_its_rows() -> None:
     rows = [each.id for menu in MENUS for group in groups(menu) for each in group]
     assert sorted(rows) == sorted(each.id for each in ACTIONS if each.menu)
@@ -53,8 +59,8 @@ def test_the_sheet_shows_every_row(qtbot: QtBot) -> None:
 
 
 def test_the_menu_says_what_undo_takes_back_and_what_can_be_done(window: Window) -> None:
-    window.set_theme("dark")
-    menu = window._menu
+    window.change(theme="dark")
+    menu = window.menu
     menu.refresh()
     rows = {each.objectName(): each for each in window.findChildren(QAction)}
     assert rows["undo"].text() == "Undo: import articles"
@@ -68,7 +74,7 @@ def test_the_menu_says_what_undo_takes_back_and_what_can_be_done(window: Window)
 
 def test_shortcuts_act_after_the_menu_was_open(window: Window) -> None:
     rows = {each.objectName(): each for each in window.findChildren(QAction)}
-    menu = window._menu.menu
+    menu = window.menu.menu
     menu.aboutToShow.emit()
     assert not rows["redo"].isEnabled()
     assert rows["raw"].text() == "Raw lines\tCtrl+L"

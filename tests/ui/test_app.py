@@ -90,6 +90,18 @@ def test_a_bug_is_shown_once_with_the_promise(
     assert "a bug" in capsys.readouterr().err
 
 
+def test_a_sentence_for_the_user_is_no_bug(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, qapp: QApplication
+) -> None:
+    noted: list[str] = []
+    mishaps = Mishaps(lambda: None, noted.append)
+    monkeypatch.setattr(mishaps, "show", lambda _details: pytest.fail("shown as a bug"))
+    for _ in range(2):
+        mishaps.report(UserError, UserError("The file is locked."), None)
+    assert noted == ["The file is locked."] * 2
+    assert capsys.readouterr().err == ""
+
+
 def test_the_details_of_a_bug_can_be_copied(
     monkeypatch: pytest.MonkeyPatch, qapp: QApplication
 ) -> None:

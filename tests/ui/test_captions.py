@@ -5,10 +5,11 @@ from typing import Any
 import pytest
 
 from annotator import paths
+from annotator.core.describe import quoted
 from annotator.core.model import Annotation, Entity, Relation
 from annotator.core.span import Span
-from annotator.core.tagset import loads
-from annotator.ui.captions import caption, count, quoted
+from annotator.core.tagset_toml import loads
+from annotator.ui.captions import caption, count
 
 TAGSET = loads((paths.resources() / "tagsets" / "default.toml").read_text("utf-8"))
 TEXT = "The ministry says it attacked the cities of Garis and Jermuk."

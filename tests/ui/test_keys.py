@@ -9,9 +9,9 @@ from PySide6.QtGui import QKeyEvent
 from annotator.ui.keys import (
     Keyboard,
     Press,
-    foreign,
     key_name,
     keyboard,
+    latin,
     physical,
     press,
     shortcut,
@@ -52,7 +52,7 @@ def test_a_key_is_known_by_its_place(code: int, virtual: int, board: Keyboard, n
 
 
 def test_every_digit_and_letter_has_one_place_on_each_system() -> None:
-    signs = set("1234567890ABCDEFGHIJKLMNOPQRSTUVWXYZ-=/")
+    signs = set("1234567890ABCDEFGHIJKLMNOPQRSTUVWXYZ-=/[]\\;'`,.")
     for board in ("evdev", "windows", "mac"):
         found = [physical(code, code, board) for code in range(256)]
         named = [each for each in found if each]
@@ -70,6 +70,11 @@ def test_every_digit_and_letter_has_one_place_on_each_system() -> None:
         (ord("!"), 10, "1"),  # Shift+1
         (ord("!"), 0, "1"),  # without a code
         (ord("/"), 61, "/"),
+        (ord("/"), 16, "7"),  # German Shift+7
+        (ord("+"), 35, "+"),  # German, at the place of ]
+        (0x00DC, 34, "["),  # German ü
+        (0x0431, 59, ","),  # Russian б
+        (ord("."), 61, "/"),  # Russian, where a full stop stands there
         (int(Qt.Key.Key_Return), 36, "Enter"),
         (int(Qt.Key.Key_Enter), 104, "Enter"),
         (int(Qt.Key.Key_Delete), 119, "Delete"),
@@ -100,11 +105,29 @@ def test_a_press_is_named_as_in_the_table() -> None:
     assert press(event(ord("Z"), Held.ShiftModifier, 52), "evdev").plain
 
 
-def test_only_keys_without_latin_signs_are_foreign() -> None:
-    assert foreign(event(0x0566, Held.ControlModifier, 52))
-    assert foreign(event(0x042F, Held.ControlModifier, 52))
-    assert not foreign(event(ord("Z"), Held.ControlModifier, 52))
-    assert not foreign(event(int(Qt.Key.Key_Escape), Held.NoModifier, 9))
+@pytest.mark.parametrize(
+    ("key", "code", "counts_as"),
+    [
+        (0x0566, 52, "Z"),  # Armenian
+        (0x042F, 52, "Z"),  # Russian
+        (FRENCH_AMPERSAND, 10, "1"),
+        (0x00C0, 19, "0"),  # French à
+        (int(Qt.Key.Key_Dead_Circumflex), 34, "["),
+        (ord("Z"), 52, None),
+        (ord("Z"), 29, None),  # German: the letter counts, not the place
+        (ord("1"), 10, None),
+        (ord("-"), 20, None),
+        (ord("+"), 35, None),
+        (int(Qt.Key.Key_Escape), 9, None),
+        (int(Qt.Key.Key_F6), 72, None),
+        (0x0566, 0, None),  # nobody knows where it stands
+    ],
+)
+def test_a_key_that_types_nothing_latin_counts_as_the_one_at_its_place(
+    key: int, code: int, counts_as: str | None
+) -> None:
+    found = latin(event(key, Held.ControlModifier, code), "evdev")
+    assert (chr(found) if found is not None else None) == counts_as
 
 
 def test_names_become_shortcuts() -> None:

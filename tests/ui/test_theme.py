@@ -3,12 +3,12 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PySide6.QtGui import QColor, QFont
+from PySide6.QtGui import QColor, QFont, QFontDatabase
 from PySide6.QtWidgets import QApplication
 
 from annotator.ui.colors import contrast, from_oklch, least_contrast, over, to_oklch
 from annotator.ui.stylesheet import stylesheet
-from annotator.ui.theme import Theme, load_fonts, theme_name
+from annotator.ui.theme import Theme, interface_scale, load_fonts, theme_name
 
 NAMES = ("light", "dark", "contrast")
 THEMES = {name: Theme.load(name) for name in NAMES}
@@ -82,3 +82,27 @@ def test_the_bundled_fonts_come_in(qapp: QApplication) -> None:
 def test_a_choice_names_a_theme(qapp: QApplication) -> None:
     assert theme_name("contrast") == "contrast"
     assert theme_name("system") in ("light", "dark")
+
+
+def test_a_larger_interface_has_larger_letters_and_leaves_the_article(qapp: QApplication) -> None:
+    usual, large = Theme.load("light"), Theme.load("light", scale=2.0)
+    for group, name in (("size", "ui"), ("pad", "small"), ("layout", "control_height")):
+        assert large.px(group, name) == 2 * usual.px(group, name)
+    for group, name in (("size", "article"), ("size", "tag")):
+        assert large.px(group, name) == usual.px(group, name)
+    widths = ("list_width_min", "inspector_width_min")
+    assert sum(large.px("layout", each) for each in widths) < 1024 - 400  # for the article
+    assert large.px("border", "focus") == usual.px("border", "focus")
+    assert "padding: 12px 26px" in stylesheet(large)
+    assert "1px solid" in stylesheet(large)
+
+
+def test_the_interface_follows_the_systems_letters(
+    monkeypatch: pytest.MonkeyPatch, qapp: QApplication
+) -> None:
+    assert interface_scale(150) == 1.5
+    for pixels, scale in ((12, 1.0), (15, 1.0), (21, 1.5), (60, 2.0)):
+        font = QFont()
+        font.setPixelSize(pixels)
+        monkeypatch.setattr(QFontDatabase, "systemFont", lambda _kind, font=font: font)
+        assert interface_scale(0) == scale

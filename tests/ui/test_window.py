@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QKeyEvent, QWheelEvent
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -13,7 +13,7 @@ from annotator.core import verbs
 from annotator.core.edits import Edit, inserted
 from annotator.core.model import Annotation, TagsetVersion
 from annotator.core.span import Span
-from annotator.core.tagset import dumps
+from annotator.core.tagset_toml import dumps
 from annotator.project import Project
 from annotator.ui import statusbar
 from annotator.ui.bench import Bench
@@ -311,15 +311,6 @@ def test_f6_goes_round_the_panes(window: Window) -> None:
     assert bench.article.view.hasFocus()
 
 
-def test_ctrl_z_works_where_no_key_types_a_latin_letter(window: Window) -> None:
-    mark(window, "rebels", Key.Key_4)
-    event = QKeyEvent(
-        QKeyEvent.Type.KeyPress, 0x0566, Held.ControlModifier, 52, 0, 0, "զ"
-    )  # the key of Z, Armenian
-    QApplication.sendEvent(window, event)
-    assert not stored(window)
-
-
 def test_a_change_that_cannot_be_saved_is_said(window: Window) -> None:
     bench = bench_of(window)
     bench.hub.failed.emit("The disk is full.")
@@ -333,8 +324,8 @@ def test_a_new_size_of_letters_and_the_raw_lines_keep_the_place(window: Window) 
     bench = bench_of(window)
     mark(window, "14 wounded", Key.Key_3)
     caret = bench.article.view.caret()
-    window.change_text_size(4)
-    window.switch_layout()
+    window.step("text_size", 4)
+    window.switch("layout")
     assert bench.article.view.caret() == caret
     assert "raw lines" in bench.article.header.text()
     assert bench.status.size_.text() == "22 px"
@@ -342,7 +333,7 @@ def test_a_new_size_of_letters_and_the_raw_lines_keep_the_place(window: Window) 
 
 def test_every_theme_can_be_put_on(window: Window) -> None:
     for theme in ("dark", "contrast", "light", "system"):
-        window.set_theme(theme)
+        window.change(theme=theme)
         assert window.settings.theme == theme
 
 
@@ -435,10 +426,10 @@ def test_a_read_only_file_stays_called_so(window: Window) -> None:
 
 
 def test_plain_keys_can_be_switched_off(window: Window) -> None:
-    window.switch_plain_keys()
+    window.switch("plain_keys")
     press(window, Key.Key_2)
     assert isinstance(bench_of(window).desk.mode, Idle)
-    window.switch_plain_keys()
+    window.switch("plain_keys")
     press(window, Key.Key_2)
     assert bench_of(window).desk.mode == Armed("denial")
 

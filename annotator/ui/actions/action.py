@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from annotator.ui.modes import Reopened
 
 if TYPE_CHECKING:
+    from annotator.ui.bench import Bench
     from annotator.ui.window import Window
 
 Menu = Literal["File", "Edit", "Tag", "Go", "View", "Help"]
@@ -37,9 +38,21 @@ def writable(window: "Window") -> bool:
     return window.bench is not None and not window.bench.hub.project.read_only
 
 
+def article_writable(window: "Window") -> bool:
+    """Whether an article is open that can be written to."""
+    return article_open(window) and writable(window)
+
+
 def span_focused(window: "Window") -> bool:
     """Whether a span is focused."""
     return window.bench is not None and window.bench.hub.focused is not None
+
+
+def quotable(window: "Window") -> bool:
+    """Whether a span is focused, or words are selected."""
+    return article_open(window) and (
+        span_focused(window) or window.desk.view.selected_span() is not None
+    )
 
 
 def span_reopened(window: "Window") -> bool:
@@ -55,6 +68,16 @@ def undoable(window: "Window") -> bool:
 def redoable(window: "Window") -> bool:
     """Whether there is an edit to do again."""
     return window.bench is not None and bool(window.bench.hub.project.redo_name)
+
+
+def on_bench(do: Callable[["Bench"], object]) -> Run:
+    """What an action does to the open project, if one is open."""
+
+    def run(window: "Window", _key: str) -> None:
+        if window.bench is not None:
+            do(window.bench)
+
+    return run
 
 
 @dataclass(frozen=True, slots=True)

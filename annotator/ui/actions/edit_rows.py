@@ -1,6 +1,16 @@
-"""Taking back, and taking away."""
+"""Taking back, taking away, copying, finding."""
 
-from annotator.ui.actions.action import Action, redoable, span_focused, undoable
+from annotator.ui.actions.action import (
+    Action,
+    article_open,
+    article_writable,
+    on_bench,
+    project_open,
+    quotable,
+    redoable,
+    span_focused,
+    undoable,
+)
 
 ROWS: tuple[Action, ...] = (
     Action(
@@ -22,6 +32,15 @@ ROWS: tuple[Action, ...] = (
         "do again what was undone",
     ),
     Action(
+        "journal",
+        "Journal…",
+        "Edit",
+        lambda w, _key: w.show_journal(),
+        ("Ctrl+H",),
+        project_open,
+        "read what happened, and go back to any point, or forward again",
+    ),
+    Action(
         "remove",
         "Remove the span and its links",
         "Edit",
@@ -30,5 +49,75 @@ ROWS: tuple[Action, ...] = (
         span_focused,
         in_text=True,
         group=1,
+    ),
+    Action(
+        "history",
+        "History of the span",
+        "Edit",
+        lambda w, _key: w.bench and w.bench.inspector.show_history(),
+        (),
+        span_focused,
+        group=1,
+    ),
+    Action(
+        "copy",
+        "Copy",
+        "Edit",
+        lambda w, _key: w.desk.view.copy(),
+        ("Ctrl+C",),
+        article_open,
+        "copy what is selected, as it is in the text",
+        in_text=True,
+        group=2,
+    ),
+    Action(
+        "quotation",
+        "Copy the quotation",
+        "Edit",
+        lambda w, _key: w.article.copy_quotation(),
+        ("Ctrl+Shift+C",),
+        quotable,
+        "copy the words of the span, or of the selection, with where they are from",
+        group=2,
+    ),
+    Action(
+        "find",
+        "Find in the article…",
+        "Edit",
+        lambda w, _key: w.article.finder.open(),
+        ("Ctrl+F",),
+        article_open,
+        "find words in the article as you type; Enter goes on, Esc leaves the place selected",
+        group=2,
+    ),
+    Action(
+        "find next",
+        "Next place",
+        "Edit",
+        lambda w, _key: w.article.finder.step(1),
+        ("F3",),
+        article_open,
+        "go to the next place found",
+        group=2,
+    ),
+    Action(
+        "find previous",
+        "Previous place",
+        "Edit",
+        lambda w, _key: w.article.finder.step(-1),
+        ("Shift+F3",),
+        article_open,
+        "go to the place found before",
+        group=2,
+    ),
+    Action(
+        "delete articles",
+        "Delete selected articles…",
+        "Edit",
+        on_bench(lambda bench: bench.picked.ask_delete()),
+        (),
+        article_writable,
+        "delete the articles selected in the list, with all work on them; Delete in the list",
+        group=3,
     ),
 )

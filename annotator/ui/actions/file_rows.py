@@ -1,6 +1,14 @@
 """Projects, articles and people."""
 
-from annotator.ui.actions.action import Action, project_open, writable
+from PySide6.QtWidgets import QApplication
+
+from annotator.ui.actions.action import (
+    Action,
+    article_open,
+    on_bench,
+    project_open,
+    writable,
+)
 
 ROWS: tuple[Action, ...] = (
     Action("open", "Open…", "File", lambda w, _key: w.projects.ask_open(), ("Ctrl+O",)),
@@ -10,6 +18,14 @@ ROWS: tuple[Action, ...] = (
         "File",
         lambda w, _key: w.projects.ask_new(),
         ("Ctrl+N",),
+    ),
+    Action(
+        "new window",
+        "New window",
+        "File",
+        lambda w, _key: w.new_wanted.emit(),
+        ("Ctrl+Shift+N",),
+        does="open a window beside this one, for another project",
     ),
     Action("sample", "Open the sample", "File", lambda w, _key: w.projects.open_sample()),
     Action(
@@ -22,6 +38,16 @@ ROWS: tuple[Action, ...] = (
         group=1,
     ),
     Action(
+        "export selected",
+        "Export selected articles…",
+        "File",
+        on_bench(lambda bench: bench.picked.ask_export()),
+        ("Ctrl+E",),
+        article_open,
+        "export the articles selected in the list, or the open one",
+        group=1,
+    ),
+    Action(
         "person",
         "Change person…",
         "File",
@@ -31,13 +57,40 @@ ROWS: tuple[Action, ...] = (
         group=1,
     ),
     Action(
+        "print",
+        "Print…",
+        "File",
+        lambda w, _key: w.article.print_article(on_paper=True),
+        ("Ctrl+P",),
+        article_open,
+        "print the article with its annotations",
+        group=2,
+    ),
+    Action(
+        "pdf",
+        "Save as PDF…",
+        "File",
+        lambda w, _key: w.article.print_article(on_paper=False),
+        (),
+        article_open,
+        group=2,
+    ),
+    Action(
         "close",
         "Close the project",
         "File",
         lambda w, _key: w.projects.close(),
         ("Ctrl+W",),
         project_open,
-        group=2,
+        group=3,
     ),
-    Action("quit", "Quit", "File", lambda w, _key: w.close(), ("Ctrl+Q",), group=2),
+    Action(
+        "quit",
+        "Quit",
+        "File",
+        lambda _window, _key: QApplication.closeAllWindows(),
+        ("Ctrl+Q",),
+        does="close all windows",
+        group=3,
+    ),
 )

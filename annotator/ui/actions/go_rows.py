@@ -1,6 +1,6 @@
 """Going about: spans, articles, panes."""
 
-from annotator.ui.actions.action import Action, article_open, project_open
+from annotator.ui.actions.action import Action, article_open, project_open, span_focused
 
 ROWS: tuple[Action, ...] = (
     Action(
@@ -19,6 +19,26 @@ ROWS: tuple[Action, ...] = (
         lambda w, _key: w.desk.step(backwards=True),
         ("Alt+Up",),
         article_open,
+        in_text=True,
+    ),
+    Action(
+        "hop",
+        "Along the link",
+        "Go",
+        lambda w, _key: w.desk.hops.forth(),
+        ("L",),
+        span_focused,
+        "go to the linked span; a letter chooses where there are several",
+        in_text=True,
+    ),
+    Action(
+        "hop back",
+        "Back along the link",
+        "Go",
+        lambda w, _key: w.desk.hops.back(),
+        ("Shift+L",),
+        article_open,
+        "go back the way that links were followed",
         in_text=True,
     ),
     Action(
@@ -44,8 +64,17 @@ ROWS: tuple[Action, ...] = (
         "Search the articles",
         "Go",
         lambda w, _key: w.search(),
-        ("Ctrl+F",),
+        ("Ctrl+Shift+F",),
         project_open,
+        group=2,
+    ),
+    Action(
+        "commands",
+        "Commands, articles and labels…",
+        "Go",
+        lambda w, _key: w.show_palette(),
+        ("Ctrl+K",),
+        does="find a command (>), an article (@) or a label (#) by some of its letters",
         group=2,
     ),
     Action(

@@ -2,27 +2,42 @@
 
 from collections.abc import Iterator
 
-from annotator.ui.actions import edit_rows, file_rows, go_rows, help_rows, tag_rows, view_rows
+from annotator.ui.actions import (
+    edit_rows,
+    file_rows,
+    go_rows,
+    help_rows,
+    select_rows,
+    tag_rows,
+    view_rows,
+)
 from annotator.ui.actions.action import Action, Menu
 
-ACTIONS: tuple[Action, ...] = (
-    *file_rows.ROWS,
-    *edit_rows.ROWS,
-    *tag_rows.ROWS,
-    *go_rows.ROWS,
-    *view_rows.ROWS,
-    *help_rows.ROWS,
+PARTS: tuple[tuple[Menu, tuple[Action, ...]], ...] = (
+    ("File", file_rows.ROWS),
+    ("Edit", (*edit_rows.ROWS, *select_rows.ROWS)),
+    ("Tag", tag_rows.ROWS),
+    ("Go", go_rows.ROWS),
+    ("View", view_rows.ROWS),
+    ("Help", help_rows.ROWS),
 )
+ACTIONS: tuple[Action, ...] = tuple(row for _, rows in PARTS for row in rows)
 """In the order of the menus."""
 
 CARET_ROWS = (("arrows · Ctrl+arrows · Shift+…", "move the caret; select by character, by word"),)
 """What the text widget does by itself."""
 
 
+def key_groups() -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    """The keys and what they do, one row an action, by menu."""
+    yield "Text", list(CARET_ROWS)
+    for menu, actions in PARTS:
+        yield menu, [(each.key_text, _sentence(each)) for each in actions if each.key_text]
+
+
 def key_rows() -> list[tuple[str, str]]:
-    """The keys and what they do, one row an action, for the key sheet and the README."""
-    rows = [(each.key_text, _sentence(each)) for each in ACTIONS if each.key_text]
-    return [*CARET_ROWS, *rows]
+    """The keys and what they do, for the README."""
+    return [row for _, rows in key_groups() for row in rows]
 
 
 def _sentence(action: Action) -> str:

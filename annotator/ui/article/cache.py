@@ -18,11 +18,15 @@ Ready = list[tuple[Row, Ink]]
 
 @dataclass(slots=True)
 class Lights:
-    """What is shown beside the annotations: the focused one, its partners, hints, captions."""
+    """What is shown beside the annotations: the focused one, its partners, hints, captions.
+
+    `bare` ones have no tags, so that letters above words have the room to themselves.
+    """
 
     focused: str | None = None
     partners: frozenset[str] = frozenset()
     hints: Mapping[str, str] = field(default_factory=dict)
+    bare: bool = False
     caption: Callable[[Annotation], str] = lambda annotation: annotation.label.upper()
 
 
@@ -101,6 +105,8 @@ class ReadyRows:
         if lights.hints:
             hint = lights.hints.get(annotation.id, "")
             return hint, bool(hint)
+        if lights.bare:
+            return "", False
         if annotation.label in self._look.quiet and annotation.id != lights.focused:
             return "", False
         return lights.caption(annotation), False

@@ -108,6 +108,18 @@ class SpanIndex:
         index = bisect_left(keys, (position,)) - backwards
         return keys[index][2] if 0 <= index < len(keys) else None
 
+    def beside(self, annotation: str, *, backwards: bool) -> str | None:
+        """The next annotation in reading order; backwards, the one before."""
+        known = self.get(annotation)
+        keys = self._keys()
+        index = bisect_left(keys, key_of(known)) + (-1 if backwards else 1) if known else -1
+        return keys[index][2] if 0 <= index < len(keys) else None
+
+    def place_of(self, annotation: str) -> tuple[int, int]:
+        """Which one in reading order an annotation is, counted from 1, and how many there are."""
+        known, keys = self.get(annotation), self._keys()
+        return (bisect_left(keys, key_of(known)) + 1 if known else 0), len(keys)
+
     def paragraphs_of(self, span: Span) -> range:
         """The numbers of the paragraphs that a span touches."""
         starts = self._starts or [self._start_of(number) for number in range(self._count)]

@@ -1,6 +1,7 @@
 """The line layout: lines moved apart, a reading column, indents, gaps: all that Qt's lacks."""
 
 import math
+import re
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QPointF, QRectF, Qt, QTimer
@@ -20,6 +21,10 @@ LEAST_COLUMN = 280
 LEFT_SHARE = 0.28
 """Of the space beside the column, how much is on the left."""
 
+_TALL = re.compile("[\u0900-\u109f\u1780-\u17ff\u1a20-\u1aaf\ua8e0-\ua8ff]")
+"""Letters with signs above them: scripts of India, Tibet and the south-east of Asia."""
+_SAMPLE = 20_000
+"""Characters of an article in which they are looked for."""
 _SETTLINGS = 3
 """Times that Qt is told at most."""
 
@@ -62,6 +67,7 @@ class RoomyLayout(QPlainTextDocumentLayout):
         self._document = document
         self._reading = reading
         self._sizes = sizes
+        self._tall = _TALL.search(reading.shown, 0, _SAMPLE) is not None
         self._column = Column.within(LEAST_COLUMN, LEAST_COLUMN)
         self._heights: dict[int, float] = {}
         self._grown = False
@@ -128,8 +134,11 @@ class RoomyLayout(QPlainTextDocumentLayout):
         return top, top + self._slot(line.ascent(), line.height())
 
     def _air(self, ascent: float) -> int:
-        """How much of the ascent of a line is empty: nothing where another font made it higher."""
-        return self._sizes.air if ascent <= self._sizes.ascent + 1 else 0
+        """How much of the ascent of a line is empty.
+
+        That is nothing where another font made it higher, or where letters have signs above them.
+        """
+        return self._sizes.air if ascent <= self._sizes.ascent + 1 and not self._tall else 0
 
     def _slot(self, ascent: float, height: float) -> int:
         sizes = self._sizes

@@ -32,6 +32,8 @@ class ArticleLook:
     focus: QColor
     selection: QColor
     accent: QColor
+    hit: QColor
+    hit_current: QColor
     inks: Mapping[str, QColor]
     washes: Mapping[str, QColor]
     patterns: Mapping[str, str]
@@ -39,7 +41,7 @@ class ArticleLook:
     tag_font: QFont
     line_height: float = 1.9
     column_width: int = 70
-    quiet: Collection[str] = field(default=frozenset({"actor"}))
+    quiet: Collection[str] = field(default=frozenset())
 
     def ink(self, label: str) -> QColor:
         """The colour of a label's lane and tag."""
@@ -74,6 +76,8 @@ def plain_look(palette: QPalette, font: QFont) -> ArticleLook:
         palette.color(role.PlaceholderText),
         palette.color(role.Highlight),
         palette.color(role.Highlight),
+        palette.color(role.Highlight),
+        palette.color(role.AlternateBase),
         palette.color(role.Highlight),
         {},
         {},

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPolygonF, QTextBlock
 
 from annotator.ui.article.look import WASH_STACK, ArticleLook, Sizes, tag_font
 from annotator.ui.article.rows import Piece, Row, Tag, area_of
@@ -80,13 +80,16 @@ class ArticlePainter:
             painter.fillRect(area_of(row, area), self._look.wash(piece.label))
         self._frame(painter, row, piece, self._look.ink(piece.label), 1)
 
-    def draw_bullet(self, painter: QPainter, bullet: str, edge: QPointF, *, leftward: bool) -> None:
-        """A bullet on the baseline before `edge`: left of it, or right where one reads leftward."""
+    def draw_bullet(self, painter: QPainter, bullet: str, block: QTextBlock) -> None:
+        """A bullet before the first line of a block, or behind it where one reads leftward."""
         painter.setFont(self._look.font)
         painter.setPen(self._look.dim)
-        if not leftward:
-            edge = edge - QPointF(painter.fontMetrics().horizontalAdvance(bullet), 0)
-        painter.drawText(edge, bullet)
+        line, space = block.layout().lineAt(0), self._sizes.step / 3
+        if block.textDirection() == Qt.LayoutDirection.RightToLeft:
+            x = line.x() + line.width() + space
+        else:
+            x = line.x() - space - painter.fontMetrics().horizontalAdvance(bullet)
+        painter.drawText(QPointF(x, line.y() + line.ascent()), bullet)
 
     def _frame(self, painter: QPainter, row: Row, piece: Piece, color: QColor, top: int) -> None:
         """Lines round the areas of a piece, the upper one `top` pixels thick.

@@ -95,3 +95,16 @@ def _uppermost(layout: RoomyLayout, block: QTextBlock, bottom: float, room: floa
         bottom = float("inf")
     layout.settle()
     return int(found[0].firstLineNumber()) + found[1]
+
+
+def lines_in_view(visible: Visible, height: int) -> tuple[int, int]:
+    """Where the first and the last line begin and end whose letters are in view (UTF-16 units)."""
+    found: list[int] = []
+    for block, top in visible:
+        lines = block.layout()
+        for number in range(lines.lineCount()):
+            line = lines.lineAt(number)
+            if top + line.y() >= 0 and top + line.y() + line.height() <= height:
+                start = block.position() + line.textStart()
+                found += (start, start + line.textLength())
+    return (found[0], found[-1]) if found else (0, 0)

@@ -1,19 +1,21 @@
 """Editors of attributes, one kind for each type of the tag set, and the form that holds them."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from annotator.core.codecs import DAY_HINT, Codec, codec_of, dated, show_days, shown
 from annotator.core.dates import EXAMPLES
 from annotator.core.edits import Change
 from annotator.core.model import Attributes
 from annotator.core.tagset import Attribute
 from annotator.ui.hub import Hub
-from annotator.ui.panels.codecs import DAY_HINT, Codec, codec_of, dated, show_days, shown
-from annotator.ui.panels.editors import NOT_SAVED, Editor, Line, Save, row_title, titled
+from annotator.ui.modes import Slot
+from annotator.ui.panels.editors import IDLE, NOT_SAVED, Editor, Line, Save, row_title, titled
 from annotator.ui.panels.entities import EntityEditor
+from annotator.ui.panels.hints import Values
 from annotator.ui.panels.parts import Check, Combo
 from annotator.ui.theme import Theme
 
@@ -29,9 +31,14 @@ class LineEditor(Editor):
         self._codec = codec
         self.line = Line(title, self)
         self.line.setPlaceholderText(codec.hint)
+        self.line.returnPressed.connect(self._on_entered)
         self.line.editingFinished.connect(self.commit)
-        self.line.textEdited.connect(lambda _text: self.show_problem(""))
+        self.line.textEdited.connect(self._on_typed)
         self._place(self.line)
+
+    @property
+    def pending(self) -> bool:
+        return self.line.pending
 
     def show_value(self, value: Any) -> None:
         self.line.show_saved(self._codec.show(value))
@@ -60,6 +67,13 @@ class LineEditor(Editor):
     def stops(self) -> list[QWidget]:
         return [self.line]
 
+    def typed_in(self) -> QWidget:
+        return self.line
+
+    def _on_typed(self, text: str) -> None:
+        """Say at once what can't become a value by typing on."""
+        self.show_problem(self._codec.hopeless(text))
+
 
 class DateEditor(Editor):
     """A date or a range of days, and the words for it that the text has."""
@@ -72,18 +86,25 @@ class DateEditor(Editor):
         self.words = Line(f"{title}, in the words of the text", self)
         self.words.setPlaceholderText("in the words of the text")
         for line in (self.days, self.words):
+            line.returnPressed.connect(self._on_entered)
             line.editingFinished.connect(self.commit)
             line.textEdited.connect(lambda _text: self.show_problem(""))
         self._place(self.days, self.words)
 
+    def show_inherited(self, value: Any, origin: str) -> None:
+        """Show, where there is no date, the one that is taken over from `origin`, if any."""
+        days = show_days(value)
+        self.days.setPlaceholderText(f"{days}, {origin}" if days else DAY_HINT)
+        self.days.setAccessibleDescription(f"{days}, {origin}" if days else "")
+
     def show_value(self, value: Any) -> None:
         self.days.show_saved(show_days(value))
         self.words.show_saved(shown(value.get("text")) if isinstance(value, dict) else "")
-        if not self._pending:
+        if not self.pending:
             self.show_problem("")
 
     def commit(self) -> str:
-        if not self._pending:
+        if not self.pending:
             return ""
         words = self.words.text().strip()
         try:
@@ -110,13 +131,39 @@ class DateEditor(Editor):
     def stops(self) -> list[QWidget]:
         return [self.days, self.words]
 
+    def typed_in(self) -> QWidget:
+        return self.days
+
     @property
-    def _pending(self) -> bool:
+    def pending(self) -> bool:
         return self.days.pending or self.words.pending
 
 
-class ChoiceEditor(Editor):
-    """One of a few values, or none."""
+class ValuesEditor(Editor):
+    """Chooses among values that are known; while letters fill in, each value has its letter."""
+
+    def __init__(self, title: str, save: Save, parent: QWidget | None = None) -> None:
+        super().__init__(title, save, parent)
+        self.values = Values(self)
+
+    def show_letters(self, letters: Mapping[str, str]) -> None:
+        for stop in self.stops():
+            stop.setVisible(not letters)
+        self.values.show_letters(letters, self.chosen())
+
+    def chosen(self) -> list[str]:
+        """The values that are saved, as `show_letters` names them."""
+        raise NotImplementedError
+
+    def _on_shown(self) -> None:
+        self.values.show_chosen(self.chosen())
+
+
+class ChoiceEditor(ValuesEditor):
+    """One of a few values, or none.
+
+    Arrow keys go through the values of a closed list without saving each on the way.
+    """
 
     def __init__(
         self, title: str, save: Save, values: Iterable[str], parent: QWidget | None = None
@@ -128,25 +175,46 @@ class ChoiceEditor(Editor):
         for value in values:
             self.combo.addItem(value, value)
         self._saved: Any = None
-        self.combo.activated.connect(self._on_chosen)
-        self._place(self.combo)
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(IDLE)
+        self._rest.timeout.connect(self.commit)
+        self.combo.stepped.connect(self._rest.start)
+        self.combo.settled.connect(self.commit)
+        self._place(self.combo, self.values)
 
     def show_value(self, value: Any) -> None:
-        self._saved = value
+        pending, self._saved = self.pending, value
         if self.combo.findData(value) < 0:  # one that the tag set no longer has
             self.combo.addItem(shown(value), value)
-        self.combo.setCurrentIndex(self.combo.findData(value))
+        if not pending:
+            self.combo.setCurrentIndex(self.combo.findData(value))
+        self._on_shown()
+
+    @property
+    def pending(self) -> bool:
+        return bool(self.combo.currentData() != self._saved)
+
+    def commit(self) -> str:
+        self._rest.stop()
+        value = self.combo.currentData()
+        if value == self._saved or self._save(value, ()):
+            return ""
+        self.discard()
+        return f"“{shown(value) or NONE}” could not be saved."
+
+    def discard(self) -> None:
+        self._rest.stop()
+        self.combo.setCurrentIndex(self.combo.findData(self._saved))
 
     def stops(self) -> list[QWidget]:
         return [self.combo]
 
-    def _on_chosen(self) -> None:
-        value = self.combo.currentData()
-        if value != self._saved and not self._save(value, ()):
-            self.show_value(self._saved)
+    def chosen(self) -> list[str]:
+        return [self._saved] if isinstance(self._saved, str) else []
 
 
-class FlagEditor(Editor):
+class FlagEditor(ValuesEditor):
     """Yes or no; no is no value."""
 
     def __init__(self, title: str, save: Save, parent: QWidget | None = None) -> None:
@@ -154,13 +222,21 @@ class FlagEditor(Editor):
         self.box = Check(title, self)
         self.box.setAccessibleName(title)
         self.box.clicked.connect(self._on_clicked)
-        self._place(self.box)
+        self._place(self.box, self.values)
 
     def show_value(self, value: Any) -> None:
         self.box.setChecked(value is True)
+        self._on_shown()
+
+    def show_letters(self, letters: Mapping[str, str]) -> None:
+        letter = next(iter(letters.values()), "")
+        super().show_letters({self.title: letter} if letter else {})
 
     def stops(self) -> list[QWidget]:
         return [self.box]
+
+    def chosen(self) -> list[str]:
+        return [self.title] if self.box.isChecked() else []
 
     def _on_clicked(self) -> None:
         checked = self.box.isChecked()
@@ -168,7 +244,7 @@ class FlagEditor(Editor):
             self.box.setChecked(not checked)
 
 
-class ChoicesEditor(Editor):
+class ChoicesEditor(ValuesEditor):
     """Any of a few values."""
 
     def __init__(
@@ -180,15 +256,19 @@ class ChoicesEditor(Editor):
         for value, box in self._boxes.items():
             box.setAccessibleName(f"{title}: {value}")
             box.clicked.connect(self._on_clicked)
-        self._place(*self._boxes.values())
+        self._place(*self._boxes.values(), self.values)
 
     def show_value(self, value: Any) -> None:
         self._saved = list(value) if isinstance(value, list) else []
         for name, box in self._boxes.items():
             box.setChecked(name in self._saved)
+        self._on_shown()
 
     def stops(self) -> list[QWidget]:
         return list(self._boxes.values())
+
+    def chosen(self) -> list[str]:
+        return self._saved
 
     def _on_clicked(self) -> None:
         chosen = [name for name, box in self._boxes.items() if box.isChecked()]
@@ -270,6 +350,18 @@ class AttributesForm(QWidget):
     def stops(self) -> list[QWidget]:
         """The widgets that Tab goes to, in order."""
         return [stop for editor in self.editors.values() for stop in editor.stops()]
+
+    def show_letters(self, letters: Mapping[Slot, str]) -> None:
+        """Show the letters that fill in; none takes them away."""
+        for name, editor in self.editors.items():
+            own = {slot.value: each for slot, each in letters.items() if slot.attribute == name}
+            editor.show_letters(own)
+
+    def show_inherited(self, values: Attributes, origin: str) -> None:
+        """Show the dates that are taken over from `origin` ("from the claim around it")."""
+        for name, editor in self.editors.items():
+            if isinstance(editor, DateEditor):
+                editor.show_inherited(values.get(name), origin)
 
     def set_words(self, words: str) -> None:
         """Tell the editors the words of the text that their values are about."""

@@ -1,20 +1,25 @@
 """What is known of one span: its label, its words, its links, its attributes and its note."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from annotator.core import verbs
 from annotator.core.edits import Change
-from annotator.core.model import Annotation, Relation
+from annotator.core.inherit import inherited
+from annotator.core.model import Annotation
+from annotator.ui import proposals
 from annotator.ui.hub import Hub
+from annotator.ui.links import Links
+from annotator.ui.modes import Slot
 from annotator.ui.panels.attributes import AttributesForm
-from annotator.ui.panels.editors import NoteEdit, row_title
+from annotator.ui.panels.editors import Editor, NoteEdit, row_title
 from annotator.ui.panels.links import LinkList
 from annotator.ui.panels.parts import InkHeading
+from annotator.ui.panels.proposal import ProposalCard
 from annotator.ui.panels.quote import Quote
 from annotator.ui.theme import Theme
 
@@ -24,6 +29,9 @@ class SpanCard(QWidget):
 
     `current` gives the annotation that is shown, as it is at that moment.
     """
+
+    entered = Signal()
+    """What was typed is saved, and ended with Enter; a note with Ctrl+Enter."""
 
     def __init__(
         self,
@@ -42,11 +50,15 @@ class SpanCard(QWidget):
         self.form: AttributesForm | None = None
         self._forms: dict[str, AttributesForm] = {}
         self.note = NoteEdit(self._save_note)
+        self.note.entered.connect(self.entered)
+        self.proposal = ProposalCard(theme)
+        self.proposal.taken.connect(lambda: proposals.take(hub))
+        self.proposal.rejected.connect(lambda: proposals.reject(hub))
         self._slot = QVBoxLayout()
         self._build()
 
-    def show_annotation(self, annotation: Annotation, relations: Iterable[Relation]) -> None:
-        """Show this annotation with the `relations` at it; text that is pending stays."""
+    def show_annotation(self, annotation: Annotation, links: Links) -> None:
+        """Show this annotation with its links, one of `links`; text that is pending stays."""
         writable = not self._hub.project.read_only
         label = self._hub.tagset.label(annotation.label)
         ink = self._theme.label_ink(label.color) if label else self._theme.text_dim
@@ -55,11 +67,13 @@ class SpanCard(QWidget):
         text = self._hub.document.text if self._hub.document else ""
         words = annotation.quote(text)
         self.quote.set_quote(words)
-        self.links.show_links(annotation, relations, writable=writable)
+        self.links.show_links(annotation, links.at(annotation.id), writable=writable)
         self._choose_form(annotation.label)
         if self.form is not None:
             self.form.set_words(words)
             self.form.show_values(annotation.attributes, writable=writable)
+        self.proposal.show_proposal(proposals.of_focused(self._hub))
+        self._show_inherited(annotation, links)
         self.note.show_saved(annotation.note)
         self.note.setReadOnly(not writable)
 
@@ -75,15 +89,34 @@ class SpanCard(QWidget):
             self.form.discard()
         self.note.discard()
 
+    @property
+    def pending(self) -> bool:
+        """Whether something waits to be saved, or can't be."""
+        editors = self.findChildren(Editor)
+        return self.note.pending or any(each.pending for each in editors)
+
+    def show_letters(self, letters: Mapping[Slot, str]) -> None:
+        """Show the letters that fill in; none takes them away."""
+        if self.form is not None:
+            self.form.show_letters(letters)
+        self.note.show_letter(letters.get(Slot(), ""))
+
+    def typed_in(self, slot: Slot) -> QWidget | None:
+        """The widget in which the value of a slot is typed; that of Slot() is the note."""
+        editor = self.form.editors.get(slot.attribute) if self.form is not None else None
+        return editor.typed_in() if editor is not None else self.note
+
     def stops(self) -> list[QWidget]:
         """The widgets that Tab goes to, in order."""
-        return [*self.links.stops(), *(self.form.stops() if self.form else []), self.note]
+        own = self.form.stops() if self.form else []
+        return [*self.links.stops(), *self.proposal.stops(), *own, self.note]
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in this theme, and with the tag set as it is now."""
         self._theme = theme
         self.quote.set_theme(theme)
         self.links.set_theme(theme)
+        self.proposal.set_theme(theme)
         for form in self._forms.values():
             self._slot.removeWidget(form)
             form.hide()
@@ -104,10 +137,20 @@ class SpanCard(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(small)
-        for widget in (self.heading, self.quote, self.links):
+        for widget in (self.heading, self.quote, self.links, self.proposal):
             column.addWidget(widget)
         column.addLayout(self._slot)
         column.addLayout(note)
+
+    def _show_inherited(self, annotation: Annotation, links: Links) -> None:
+        """Show what a count takes from the claim or denial around it."""
+        hub = self._hub
+        found = inherited(annotation, hub.annotations.values(), links.at, hub.tagset)
+        title = hub.tagset.label_title(found.origin.label).lower() if found else ""
+        origin = f"from the {title} around it"
+        self.links.show_inherited(found.links if found else {}, origin)
+        if self.form is not None:
+            self.form.show_inherited(found.attributes if found else {}, origin)
 
     def _choose_form(self, label: str) -> None:
         """Show the form of this label; the keyboard stays with the attribute it was with."""
@@ -116,6 +159,8 @@ class SpanCard(QWidget):
         if form is None:
             attributes = schema.attributes if schema else ()
             form = AttributesForm(attributes, self._save, self._hub, self._theme, self)
+            for editor in form.editors.values():
+                editor.entered.connect(self.entered)
             self._forms[label] = form
             self._slot.addWidget(form)
         if form is self.form:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from operator import attrgetter
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
@@ -10,6 +11,7 @@ from annotator.core.edits import Edit
 from annotator.core.model import Annotation
 from annotator.core.tagset import Label, Tagset
 from annotator.core.words import sentence_at
+from annotator.ui.panels.fold import Fold
 from annotator.ui.panels.parts import plain_label
 from annotator.ui.panels.signs import LabelSign
 from annotator.ui.theme import Theme
@@ -56,7 +58,7 @@ class Counts(QWidget):
 
     def recount(self, annotations: Iterable[Annotation]) -> None:
         """Count anew."""
-        self._numbers = Counter(each.label for each in annotations)
+        self._numbers = Counter(map(attrgetter("label"), annotations))
         self._show()
 
     def follow(self, edit: Edit, layer: str) -> None:
@@ -94,36 +96,55 @@ class Counts(QWidget):
             self._grid.addWidget(widget, place, column)
 
 
-class Guideline(QWidget):
-    """What a label is for, and an example."""
+class Guideline(Fold):
+    """What a label is for, and examples, each on a line of its own."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._heading = plain_label("Guideline", "heading")
-        self._heading.setFont(theme.heading_font())
+        super().__init__("Guideline", theme, parent)
+        self._theme = theme
+        self._label: Label | None = None
         self._text = plain_label(name="dim", wrap=True)
-        self._example = plain_label(name="example", wrap=True)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.px("pad", "tiny"))
-        for widget in (self._heading, self._text, self._example):
-            column.addWidget(widget)
-        self.set_theme(theme)
+        self._heading = plain_label(name="dim")
+        self._examples: list[QLabel] = []
+        self.rows.addWidget(self._text)
+        self.rows.addWidget(self._heading)
+        self.set_open(open_=True)
 
     def set_theme(self, theme: Theme) -> None:
-        """Draw in this theme from now on."""
-        self._heading.setFont(theme.heading_font())
-        self._example.setFont(theme.font("serif", theme.px("size", "ui")))
+        super().set_theme(theme)
+        self._theme = theme
+        for each in getattr(self, "_examples", ()):
+            self._dress(each)
+
+    @property
+    def examples(self) -> list[str]:
+        """The examples that are shown."""
+        return [each.text() for each in self._examples]
 
     def show_label(self, label: Label | None) -> None:
         """Show the guideline of this label."""
+        if label == self._label:
+            return
+        self._label = label
         text = " ".join(label.guideline.split()) if label else ""
-        example = " ".join(label.example.split()) if label else ""
+        examples = [" ".join(each.split()) for each in label.examples] if label else []
         self._text.setText(text)
-        self._example.setText(f"Example: “{example}”")
         self._text.setVisible(bool(text))
-        self._example.setVisible(bool(example))
-        self.setVisible(bool(text or example))
+        self._heading.setText("Example" if len(examples) == 1 else "Examples")
+        self._heading.setVisible(bool(examples))
+        for each in self._examples:
+            self.rows.removeWidget(each)
+            each.hide()
+            each.deleteLater()
+        self._examples = [plain_label(f"“{each}”", "example", wrap=True) for each in examples]
+        for each in self._examples:
+            self._dress(each)
+            self.rows.addWidget(each)
+        self.setVisible(bool(text or examples))
+
+    def _dress(self, example: QLabel) -> None:
+        example.setFont(self._theme.font("serif", self._theme.px("size", "ui")))
+        example.setIndent(self._theme.px("pad", "small"))
 
 
 class Summary(QWidget):
@@ -168,6 +189,7 @@ class Summary(QWidget):
             sign.set_label(label, theme)
             title = plain_label(tagset.label_title(label.name), "strong", wrap=True)
             key = plain_label(label.key, "keycap")
+            key.setVisible(bool(label.key))
             guideline = " ".join(label.guideline.split())
             first = sentence_at(guideline, 0)
             about = plain_label(first.of(guideline) if first else "", "dim", wrap=True)
@@ -175,7 +197,7 @@ class Summary(QWidget):
             top = Qt.AlignmentFlag.AlignTop
             self._grid.addWidget(sign, 2 * row, 0, top)
             self._grid.addWidget(title, 2 * row, 1)
-            self._grid.addWidget(key, 2 * row, 2, Qt.AlignmentFlag.AlignRight)
+            self._grid.addWidget(key, 2 * row, 2, Qt.AlignmentFlag.AlignRight | top)
             self._grid.addWidget(about, 2 * row + 1, 1, 1, 2)
             self._made += [sign, title, key, about]
         rest = len(tagset.labels) - self.MOST

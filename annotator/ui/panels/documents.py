@@ -1,133 +1,47 @@
-"""The panel of articles: search box, virtual list, progress."""
+"""The panel of articles: search box, filter and order, virtual list, progress."""
 
-from PySide6.QtCore import (
-    QEvent,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    QRect,
-    QSize,
-    Qt,
-    QTimer,
-    Signal,
-)
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QListView,
+    QMenu,
     QProgressBar,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
-from annotator.store.reader import Listing
+from annotator.core.errors import UserError
+from annotator.core.model import STATES
+from annotator.core.query import ORDERS, By, Order, Query
+from annotator.core.text import counted
+from annotator.store.shelf import SORTED
 from annotator.ui.hub import Hub
-from annotator.ui.panels.listing import ListingModel, ListingRole, count_line
+from annotator.ui.panels.article_note import ArticleNote
+from annotator.ui.panels.article_row import ArticleRow
+from annotator.ui.panels.listing import ListingModel, ListingRole
+from annotator.ui.panels.parts import plain_label
+from annotator.ui.panels.search_box import HELP, SearchBox
 from annotator.ui.theme import Theme
 
-SEARCH_DELAY = 120
-"""Milliseconds of rest before a search runs."""
-_STRIP_STEP = 12
-"""Pixels of the strip for one annotation, as long as there is room."""
-
-
-class RowDelegate(QStyledItemDelegate):
-    """Draws a row: title, count and state, and a strip with the share of each label."""
-
-    def __init__(self, hub: Hub, theme: Theme, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._hub = hub
-        self.set_theme(theme)
-
-    def set_theme(self, theme: Theme) -> None:
-        """Draw in this theme from now on."""
-        self._theme = theme
-        self._title = theme.font("sans", theme.px("size", "title"), strong=True)
-        self._small = theme.font("sans", theme.px("size", "small"))
-        self._inks = {each.name: theme.label_ink(each.color) for each in self._hub.tagset.labels}
-
-    def sizeHint(
-        self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex
-    ) -> QSize:
-        theme = self._theme
-        text = QFontMetrics(self._title).height() + QFontMetrics(self._small).height()
-        strip = theme.px("pad", "tiny") + theme.px("layout", "strip_height")
-        return QSize(0, text + strip + 2 * theme.px("pad", "row"))
-
-    def paint(
-        self,
-        painter: QPainter,
-        option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
-    ) -> None:
-        listing = index.data(ListingRole)
-        if listing is None:
-            return
-        theme, area = self._theme, QRect(option.rect)
-        current = self._hub.document is not None and listing.id == self._hub.document.id
-        painter.save()
-        self._ground(painter, option, area, current=current)
-        pad = theme.px("pad", "large")
-        inner = area.adjusted(pad, theme.px("pad", "row"), -pad, -theme.px("pad", "row"))
-        inner = self._line(painter, inner, listing.title, strong=True)
-        inner = self._line(painter, inner, count_line(listing), strong=False)
-        inner.setTop(inner.top() + theme.px("pad", "tiny"))
-        self._strip(painter, inner, listing)
-        painter.restore()
-
-    def _ground(
-        self, painter: QPainter, option: QStyleOptionViewItem, area: QRect, *, current: bool
-    ) -> None:
-        theme = self._theme
-        state = option.state
-        if current:
-            painter.fillRect(area, theme.selected_row)
-            mark = QRect(area.topLeft(), QSize(theme.px("layout", "row_mark"), area.height()))
-            painter.fillRect(mark, theme.accent)
-        elif state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(area, theme.hover)
-        if state & QStyle.StateFlag.State_HasFocus:
-            width = theme.px("border", "focus")
-            painter.setPen(theme.focus)
-            for inset in range(width):
-                painter.drawRect(area.adjusted(inset, inset, -inset - 1, -inset - 1))
-
-    def _line(self, painter: QPainter, area: QRect, text: str, *, strong: bool) -> QRect:
-        """Draw a line of text at the top of an area; the rest of the area."""
-        font = self._title if strong else self._small
-        metrics = QFontMetrics(font)
-        painter.setFont(font)
-        painter.setPen(self._theme.text if strong else self._theme.text_dim)
-        row = QRect(area.left(), area.top(), area.width(), metrics.height())
-        words = metrics.elidedText(text, Qt.TextElideMode.ElideRight, area.width())
-        painter.drawText(row, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, words)
-        return area.adjusted(0, metrics.height(), 0, 0)
-
-    def _strip(self, painter: QPainter, area: QRect, listing: Listing) -> None:
-        total = sum(listing.counts.values())
-        if not total:
-            return
-        gap, height = 3, self._theme.px("layout", "strip_height")
-        shown = [(name, listing.counts.get(name, 0)) for name in self._inks]
-        shown = [(name, number) for name, number in shown if number]
-        room = min(area.width(), total * _STRIP_STEP) - gap * (len(shown) - 1)
-        left = float(area.left())
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for name, number in shown:
-            width = max(float(height), room * number / total)
-            painter.setBrush(self._inks[name])
-            painter.drawRoundedRect(
-                round(left), area.top(), round(width), height, height / 2, height / 2
-            )
-            left += width + gap
+ORDER_NAMES: dict[By, str] = {
+    "imported": "As imported",
+    "date": "By date",
+    "title": "By title",
+    "state": "By state",
+    "agreement": "By agreement",
+    "best": "Best match first",
+}
+AGREEMENT_TIP = (
+    "Of an article that two or more people worked on: the share of all their spans whose label and "
+    "extent are the same in the work of each of them. Articles without stand last."
+)
 
 
 class DocumentsPanel(QFrame):
@@ -135,20 +49,32 @@ class DocumentsPanel(QFrame):
 
     chosen = Signal(str)
     """An article is to be opened, by its id."""
+    searched = Signal(object)
+    """The articles that this Query finds are shown."""
+    sorted_ = Signal(object)
+    """The person wants the articles in this Order."""
+    delete_asked = Signal()
+    """The selected articles are to be deleted."""
+    menu_asked = Signal(QPoint)
+    """A menu of the selected articles is wanted at a point of the screen."""
 
     def __init__(self, hub: Hub, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("documents")
         self._hub = hub
         self.model = ListingModel(hub, self)
-        self.search = QLineEdit(self)
+        self.search = SearchBox(self._facet_values, self)
         self.list = QListView(self)
-        self._nothing = QLabel(self)
+        self._state = QToolButton(self)
+        self._order = QToolButton(self)
+        self._hint = plain_label("", "dim", wrap=True)
+        self._nothing = plain_label("", "dim", wrap=True)
+        self.note = ArticleNote(hub, theme, self)
         self._done = QLabel(self)
         self._percent = QLabel(self)
         self._bar = QProgressBar(self)
-        self._delegate = RowDelegate(hub, theme, self)
-        self._timer = QTimer(self)
+        self._delegate = ArticleRow(hub, self.model, theme, self)
+        self._sought = ""
         self._build(theme)
         self._connect()
         self._show_progress()
@@ -158,65 +84,109 @@ class DocumentsPanel(QFrame):
         self._delegate.set_theme(theme)
         self.list.viewport().update()
 
+    def set_order(self, order: Order) -> None:
+        """Sort the articles in this way."""
+        if order != self.model.order:
+            self.model.set_order(order)
+            self.reveal()
+        self._show_order()
+
+    def sort(self, *, by: By | None = None, descending: bool | None = None) -> None:
+        """Sort the articles in another way, to be remembered; what isn't given stays."""
+        now = self.model.order
+        order = Order(
+            now.by if by is None else by, now.descending if descending is None else descending
+        )
+        self.set_order(order)
+        self.sorted_.emit(order)
+
+    def selected(self) -> list[str]:
+        """The ids of the selected articles, in the order of the list."""
+        rows = sorted(index.row() for index in self.list.selectionModel().selectedRows())
+        return self.model.ids(rows)
+
+    def selected_count(self) -> int:
+        """How many articles are selected."""
+        ranges = self.list.selectionModel().selection()
+        return sum(ranges.at(each).height() for each in range(ranges.size()))
+
     def current_row(self) -> int:
         """The row of the open article, -1 where the list lacks it."""
         document = self._hub.document
-        if document is None:
-            return -1
-        return self.model.row_of(document.id, max(0, self.list.currentIndex().row()))
+        return self.model.row_of(document.id) if document else -1
 
-    def reveal(self, near: int = 0) -> None:
-        """Make the open article's row the current one and scroll to it."""
-        document = self._hub.document
-        row = self.model.row_of(document.id, near) if document else -1
+    def reveal(self) -> None:
+        """Make the open article's row the current one and scroll to it, once it has come."""
+        row = self.current_row()
+        self._sought = self._hub.document.id if self._hub.document and row < 0 else ""
         index = self.model.index(row) if row >= 0 else QModelIndex()
-        self.list.setCurrentIndex(index)
+        flag = QItemSelectionModel.SelectionFlag
+        several = self.selected_count() > 1 and row >= 0
+        keep = flag.NoUpdate if several else flag.ClearAndSelect
+        self.list.selectionModel().setCurrentIndex(index, keep)
+        if row >= 0:
+            self.list.scrollTo(index)
         self.list.viewport().update()
 
     def refresh(self) -> None:
         """Read everything anew: another person, or another process, changed it."""
-        near = max(0, self.list.currentIndex().row())
         self.model.reload()
-        self.reveal(near)
+        self.reveal()
         self._show_progress()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if (
-            watched is self.search
+            watched is self.list
             and event.type() == QEvent.Type.KeyPress
             and isinstance(event, QKeyEvent)
-            and event.key() == Qt.Key.Key_Down
+            and event.key() == Qt.Key.Key_Delete
         ):
-            self.list.setFocus(Qt.FocusReason.TabFocusReason)
-            if not self.list.currentIndex().isValid():
-                self.list.setCurrentIndex(self.model.index(0))
+            self.delete_asked.emit()
             return True
         return super().eventFilter(watched, event)
 
     def _build(self, theme: Theme) -> None:
-        self.search.setPlaceholderText("Search text and titles")
-        self.search.setAccessibleName("Search the articles")
-        self.search.setClearButtonEnabled(True)
-        self.search.installEventFilter(self)
         self.list.setModel(self.model)
         self.list.setItemDelegate(self._delegate)
         self.list.setUniformItemSizes(True)
         self.list.setMouseTracking(True)
         self.list.setFrameShape(QFrame.Shape.NoFrame)
+        self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.list.setAccessibleName("Articles")
-        self._nothing.setObjectName("dim")
-        self._nothing.setWordWrap(True)
+        self.list.installEventFilter(self)
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter)
+        small, medium = theme.px("pad", "small"), theme.px("pad", "medium")
+        tools = QHBoxLayout()
+        tools.addWidget(self._state)
+        tools.addStretch(1)
+        tools.addWidget(self._order)
+        head = QVBoxLayout()
+        head.setContentsMargins(medium, medium, medium, small)
+        head.setSpacing(theme.px("pad", "tiny"))
+        head.addWidget(self.search)
+        head.addWidget(self._hint)
+        head.addLayout(tools)
+        self._build_menus()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(head)
+        layout.addWidget(self.list, 1)
+        layout.addWidget(self._nothing, 1)
+        layout.addWidget(self.note)
+        layout.addWidget(self._foot(theme))
+        self.setMinimumWidth(theme.px("layout", "list_width_min"))
+
+    def _foot(self, theme: Theme) -> QFrame:
         self._bar.setTextVisible(False)
         self._bar.setAccessibleName("Articles done")
         self._done.setObjectName("strong")
+        self._done.setWordWrap(True)
         self._percent.setObjectName("dim")
         small, medium = theme.px("pad", "small"), theme.px("pad", "medium")
-        head = QVBoxLayout()
-        head.setContentsMargins(medium, medium, medium, medium)
-        head.addWidget(self.search)
         foot = QFrame(self)
         foot.setObjectName("foot")
         line = QHBoxLayout()
@@ -227,55 +197,143 @@ class DocumentsPanel(QFrame):
         rows.setSpacing(small)
         rows.addLayout(line)
         rows.addWidget(self._bar)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addLayout(head)
-        layout.addWidget(self.list, 1)
-        layout.addWidget(self._nothing, 1)
-        layout.addWidget(foot)
-        self.setMinimumWidth(theme.px("layout", "list_width_min"))
+        return foot
+
+    def _build_menus(self) -> None:
+        states = QMenu(self._state)
+        self._states = {each: states.addAction(each.capitalize()) for each in STATES}
+        for state, action in self._states.items():
+            action.setCheckable(True)
+            action.triggered.connect(lambda on, name=state: self.search.set_state(name, wanted=on))
+        orders = QMenu(self._order)
+        orders.setToolTipsVisible(True)
+        group = QActionGroup(orders)
+        self._orders: dict[By, QAction] = {}
+        for by in ORDERS:
+            action = self._orders[by] = orders.addAction(ORDER_NAMES[by])
+            action.setCheckable(True)
+            group.addAction(action)
+            action.triggered.connect(lambda _on, name=by: self.sort(by=name))
+        self._orders["agreement"].setToolTip(AGREEMENT_TIP)
+        orders.addSeparator()
+        self._back = orders.addAction("The other way round")
+        self._back.setCheckable(True)
+        self._back.triggered.connect(lambda on: self.sort(descending=on))
+        for button, menu in ((self._state, states), (self._order, orders)):
+            button.setObjectName("status")
+            button.setMenu(menu)
+            button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._show_order()
 
     def _connect(self) -> None:
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(SEARCH_DELAY)
-        self._timer.timeout.connect(self._on_search)
-        self.search.textChanged.connect(lambda _text: self._timer.start())
-        self.search.returnPressed.connect(self._on_search_entered)
-        self.list.clicked.connect(self._on_chosen)
+        self.search.asked.connect(self._on_asked)
+        self.search.entered.connect(self._on_entered)
+        self.search.left_down.connect(self._on_left_down)
+        self.search.focus_changed.connect(self._show_hint)
+        self.list.clicked.connect(self._on_clicked)
         self.list.activated.connect(self._on_chosen)
-        self.model.modelReset.connect(self._show_nothing)
+        self.list.customContextMenuRequested.connect(
+            lambda point: self.menu_asked.emit(self.list.viewport().mapToGlobal(point))
+        )
+        self.list.selectionModel().selectionChanged.connect(self._on_selection)
+        self.model.grown.connect(self._on_grown)
+        self.model.modelReset.connect(self._on_selection)
         self._hub.changed.connect(lambda _edit: self._show_progress())
         self._hub.document_opened.connect(self.list.viewport().update)
-        self._show_nothing()
+        self._on_grown()
 
-    def _on_search(self) -> None:
-        self._timer.stop()
-        if self.search.text().strip() != self.model.search:
-            self.model.set_search(self.search.text().strip())
+    def _facet_values(self, facet: str) -> Sequence[str]:
+        if facet == "label":
+            return [each.name for each in self._hub.tagset.labels]
+        try:
+            return self._hub.project.read.facet_values(facet)
+        except UserError as error:
+            self._hub.failed.emit(str(error))
+            return ()
 
-    def _on_search_entered(self) -> None:
-        self._on_search()
+    def _on_asked(self, query: Query) -> None:
+        self.model.set_query(query)
+        self.reveal()
+        self._show_order()
+        self.searched.emit(query)
+
+    def _on_entered(self) -> None:
         if (first := self.model.listing(0)) is not None:
             self.chosen.emit(first.id)
+
+    def _on_left_down(self) -> None:
+        self.list.setFocus(Qt.FocusReason.TabFocusReason)
+        if not self.list.currentIndex().isValid():
+            self.list.setCurrentIndex(self.model.index(0))
+
+    def _on_clicked(self, index: QModelIndex) -> None:
+        if self.selected_count() == 1:
+            self._on_chosen(index)
 
     def _on_chosen(self, index: QModelIndex) -> None:
         listing = index.data(ListingRole)
         if listing is not None:
             self.chosen.emit(listing.id)
 
+    def _on_selection(self) -> None:
+        several = self.selected_count() > 1
+        if several != self._delegate.several:
+            self._delegate.several = several
+            self.list.viewport().update()
+        self._show_progress()
+
+    def _on_grown(self) -> None:
+        """More rows have come: perhaps that of the open article."""
+        if self._sought and self._hub.document and self._sought == self._hub.document.id:
+            self.reveal()
+        self._show_nothing()
+        self._show_hint()
+
     def _show_nothing(self) -> None:
         empty = self.model.rowCount() == 0
         self.list.setVisible(not empty)
         self._nothing.setVisible(empty)
-        self._nothing.setText(
-            f"No article has “{self.model.search}”." if self.model.search else "No articles yet."
+        text = self.search.text().strip()
+        self._nothing.setText(f"Nothing found for “{text}”." if text else "No articles yet.")
+
+    def _show_hint(self) -> None:
+        """Under the box: what was not understood, how much was found, or what can be typed."""
+        query, found = self.model.query, self.model.rowCount()
+        hint = query.problem
+        if query and not hint:
+            hint = f"{counted(found, 'article')}{'' if self.model.whole else ' so far'}"
+            if found > SORTED and self.model.order.by != "imported":
+                hint += f"; more than {SORTED:,} are shown as imported."
+        elif not query and self.search.hasFocus():
+            hint = HELP
+        self._hint.setText(hint)
+        self._hint.setVisible(bool(hint))
+
+    def _show_order(self) -> None:
+        order = self.model.order
+        self._orders[order.by].setChecked(True)
+        self._back.setChecked(order.descending)
+        self._order.setText(f"{ORDER_NAMES[order.by]} {'↑' if order.descending else '↓'}")
+        self._order.setAccessibleName(
+            f"Order: {ORDER_NAMES[order.by]}{', the other way round' if order.descending else ''}"
         )
+        wanted = self.model.query.values("state")
+        for state, action in self._states.items():
+            action.setChecked(state in wanted)
+        known = [each for each in STATES if each in wanted]
+        self._state.setText(" or ".join(known).capitalize() if known else "Any state")
+        self._state.setAccessibleName(f"States shown: {self._state.text()}")
 
     def _show_progress(self) -> None:
         done, total = self._hub.project.read.progress(self._hub.project.who)
+        several = self.selected_count()
         noun = "article" if total == 1 else "articles"
-        self._done.setText(f"{done:,} of {total:,} {noun} done")
+        self._done.setText(
+            f"{several:,} articles selected"
+            if several > 1
+            else f"{done:,} of {total:,} {noun} done"
+        )
         share = round(100 * done / total) if total else 0
         self._percent.setText(f"{share} %")
         self._bar.setRange(0, max(1, total))

@@ -1,9 +1,9 @@
 """What editors of one value have in common, and the lines of text that they are made of."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from PySide6.QtCore import QEvent, QRect, Qt, QTimer
+from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QHelpEvent,
@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.core.edits import Change
+from annotator.ui.panels.hints import Cap
 from annotator.ui.panels.parts import as_tip, plain_label
 
 Save = Callable[[Any, tuple[Change, ...]], bool]
@@ -50,10 +51,14 @@ class Editor(QWidget):
     Text that isn't saved yet is pending: `show_value` leaves it alone, `commit` saves it.
     """
 
+    entered = Signal()
+    """Enter was pressed, and what was typed is saved."""
+
     def __init__(self, title: str, save: Save, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.title = title
         self._save = save
+        self._cap: Cap | None = None
         self._error = plain_label(name="error", wrap=True)
         self._error.hide()
         self._column = QVBoxLayout(self)
@@ -63,6 +68,11 @@ class Editor(QWidget):
     def show_value(self, value: Any) -> None:
         """Show the saved value."""
         raise NotImplementedError
+
+    @property
+    def pending(self) -> bool:
+        """Whether something waits to be saved, or can't be."""
+        return False
 
     def commit(self) -> str:
         """Save what is pending; a sentence about what can't be saved, "" for nothing."""
@@ -79,10 +89,25 @@ class Editor(QWidget):
         """The widgets that Tab goes to, in order."""
         return []
 
+    def typed_in(self) -> QWidget | None:
+        """The widget that the keyboard goes to for a value that is typed."""
+        return None
+
+    def show_letters(self, letters: Mapping[str, str]) -> None:
+        """Show the letters that fill in: of each value, and of the editor itself as ""."""
+        if self._cap is None and (line := self.typed_in()) is not None:
+            self._cap = Cap(line)
+        if self._cap is not None:
+            self._cap.show_letter(letters.get("", ""))
+
     @property
     def problem(self) -> str:
         """What the editor says is wrong, "" for nothing."""
         return self._error.text()
+
+    def _on_entered(self) -> None:
+        if not self.commit():
+            self.entered.emit()
 
     def _place(self, *widgets: QWidget) -> None:
         """Put widgets below each other, the sentence about an error last."""
@@ -105,6 +130,15 @@ def _is_undo(event: QEvent) -> bool:
         event.type() in kinds
         and isinstance(event, QKeyEvent)
         and any(event.matches(key) for key in keys)
+    )
+
+
+def _is_ctrl_enter(event: QEvent) -> bool:
+    """Whether this is Ctrl+Enter, which ends a note: Enter alone begins another line of it."""
+    return (
+        isinstance(event, QKeyEvent)
+        and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        and bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
     )
 
 
@@ -191,6 +225,9 @@ class Line(QLineEdit):
 class NoteEdit(QPlainTextEdit):
     """A note of several lines, saved when left and after a rest of the keys."""
 
+    entered = Signal()
+    """Ctrl+Enter was pressed, and the note is saved."""
+
     def __init__(self, save: Callable[[str], bool], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._save = save
@@ -207,6 +244,7 @@ class NoteEdit(QPlainTextEdit):
         self.setMinimumWidth(1)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.textChanged.connect(self._on_typed)
+        self._cap = Cap(self)
         self._fit()
 
     @property
@@ -235,11 +273,24 @@ class NoteEdit(QPlainTextEdit):
         """Show what is saved, whatever is pending."""
         self._put(self._saved)
 
+    def show_letter(self, letter: str) -> None:
+        """Show the letter that puts the keyboard here, "" shows none."""
+        self._cap.show_letter(letter)
+
     def event(self, event: QEvent) -> bool:
         if not self.pending and _is_undo(event):
             event.ignore()
             return False
+        if event.type() == QEvent.Type.ShortcutOverride and _is_ctrl_enter(event):
+            event.accept()
+            return True
         return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not _is_ctrl_enter(event):
+            super().keyPressEvent(event)
+        elif not self.commit():
+            self.entered.emit()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)

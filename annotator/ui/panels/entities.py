@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QRect, Qt, Signal
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from annotator.core import verbs
 from annotator.core.edits import Change
+from annotator.core.find import fold
 from annotator.core.model import Entity
 from annotator.ui.hub import Hub
 from annotator.ui.panels.editors import NOT_SAVED, Editor, Line, Save
@@ -71,17 +73,35 @@ def offers(
 
 
 def matching(name: str, entities: Mapping[str, Entity]) -> Entity | None:
-    """The entity of exactly this name, else the only one with this other name; case aside."""
-    wanted = " ".join(name.split()).casefold()
-    named = [each for each in entities.values() if each.name.casefold() == wanted]
+    """The entity of exactly this name, else the only one with this other name.
+
+    Case is left aside, and accents too where that leaves one only.
+    """
+    wanted = " ".join(name.split())
+    named = [each for each in entities.values() if each.name.casefold() == wanted.casefold()]
     if named:
         return named[0]
-    known = [
-        each
-        for each in entities.values()
-        if any(alias.casefold() == wanted for alias in each.aliases)
-    ]
-    return known[0] if len(known) == 1 else None
+    for same in (str.casefold, folded):
+        known = [
+            each
+            for each in entities.values()
+            if any(same(one) == same(wanted) for one in (each.name, *each.aliases))
+        ]
+        if len(known) == 1:
+            return known[0]
+    return None
+
+
+@lru_cache(100_000)
+def folded(name: str) -> str:
+    """A name as it is compared: case, accents and the look of quotation marks aside."""
+    return fold(name)
+
+
+@lru_cache(100_000)
+def told(entity: Entity) -> str:
+    """All that is known of an entity, in letters as they are compared."""
+    return folded("\n".join((entity.name, *entity.aliases, entity.side, entity.type)))
 
 
 def without_article(words: str) -> str:
@@ -100,10 +120,12 @@ def about(entity: Entity) -> str:
 
 def _rank(wanted: str, entity: Entity) -> int | None:
     """How well an entity answers what is wanted, 0 best; None for not at all."""
-    wanted, name = wanted.casefold(), entity.name.casefold()
-    aliases = [alias.casefold() for alias in entity.aliases]
+    wanted = folded(wanted)
     if not wanted:
         return 9
+    if wanted not in told(entity):
+        return None
+    name, aliases = folded(entity.name), [folded(alias) for alias in entity.aliases]
     tests = (
         name == wanted or wanted in aliases,
         name.startswith(wanted),
@@ -116,10 +138,10 @@ def _rank(wanted: str, entity: Entity) -> int | None:
 
 def _line(wanted: str, entity: Entity) -> str:
     """An entity's name, with the other name that was found, and what is known of it."""
-    wanted = wanted.casefold()
+    wanted = folded(wanted)
     name = entity.name
-    if wanted and wanted not in name.casefold():
-        alias = next((each for each in entity.aliases if wanted in each.casefold()), "")
+    if wanted and wanted not in folded(name):
+        alias = next((each for each in entity.aliases if wanted in folded(each)), "")
         name += f" ({alias})" if alias else ""
     return " — ".join(filter(None, (name, about(entity))))
 
@@ -288,6 +310,13 @@ class EntityEditor(Editor):
         self.line.discard()
         self.show_problem("")
 
+    @property
+    def pending(self) -> bool:
+        return self.line.pending
+
+    def typed_in(self) -> QWidget:
+        return self.line
+
     def stops(self) -> list[QWidget]:
         own = [stop for chip in self.chips for stop in (chip.name, chip.remove)]
         return [*own, self.line]
@@ -317,11 +346,10 @@ class EntityEditor(Editor):
     def _on_entered(self) -> None:
         """Take what is named exactly; add where nothing is like it; else let people choose."""
         name = " ".join(self.line.text().split())
-        if not name:
-            return
         found = matching(name, self._hub.entities)
-        if found is not None:
-            self._take(found.id)
+        if not name or (found is not None and self._take(found.id)):
+            self.entered.emit()
+        if not name or found is not None:
             return
         choices = offers(name, self._hub.entities, taken=self._ids)
         if len(choices) == 1 and choices[0].name:
@@ -330,11 +358,9 @@ class EntityEditor(Editor):
             self.line.offer(choices, first=True)
 
     def _on_taken(self, offer: Offer) -> None:
-        if offer.id:
-            self._take(offer.id)
-            return
-        added = verbs.add_entity(offer.name)
-        self._take(added.changes[0].id, added.changes)
+        added = () if offer.id else verbs.add_entity(offer.name).changes
+        if self._take(offer.id or added[0].id, added):
+            self.entered.emit()
 
     def _take(self, id_: str, others: tuple[Change, ...] = ()) -> bool:
         kept = self._ids if self._several else []

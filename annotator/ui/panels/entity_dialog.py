@@ -24,14 +24,15 @@ THIRD_PARTY = "third party"
 
 
 class EntityDialog(QDialog):
-    """Changes one entity; it stays open, with what was typed, where that can't be saved."""
+    """Changes one entity, or adds one (None); it stays open where that can't be saved."""
 
-    def __init__(self, hub: Hub, entity: Entity, parent: QWidget) -> None:
+    def __init__(self, hub: Hub, entity: Entity | None, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("Actor")
         self._hub = hub
-        self._id = entity.id
+        self._id = entity.id if entity else ""
+        entity = entity or Entity("", "")
         self.name = QLineEdit(entity.name, self)
         self.aliases = QLineEdit("; ".join(entity.aliases), self)
         self.aliases.setCursorPosition(0)
@@ -51,19 +52,19 @@ class EntityDialog(QDialog):
 
     def accept(self) -> None:
         entity = self._hub.entities.get(self._id)
-        name = " ".join(self.name.text().split())
-        if entity is None or not name:
-            lost = "This actor is no longer in the register."
-            self._say(lost if entity is None else "An actor needs a name.")
+        name, side = (" ".join(each.text().split()) for each in (self.name, self.side))
+        if not name:
+            self._say("An actor needs a name.")
             return
-        aliases = (" ".join(each.split()) for each in re.split("[;；\n]", self.aliases.text()))
-        edit = verbs.change_entity(
-            entity,
-            name=name,
-            aliases=tuple(dict.fromkeys(filter(None, aliases))),
-            side=" ".join(self.side.text().split()),
-            type=self.type.currentData(),
-        )
+        if self._id and entity is None:
+            self._say("This actor is no longer in the register.")
+            return
+        typed = (" ".join(each.split()) for each in re.split("[;；\n]", self.aliases.text()))
+        aliases, type_ = tuple(dict.fromkeys(filter(None, typed))), self.type.currentData()
+        if entity is None:
+            edit = verbs.add_entity(name, aliases=aliases, side=side, type_=type_)
+        else:
+            edit = verbs.change_entity(entity, name=name, aliases=aliases, side=side, type=type_)
         if self._hub.apply(edit):
             super().accept()
         else:
@@ -94,7 +95,7 @@ class EntityDialog(QDialog):
         column.addWidget(self.error)
         column.addWidget(buttons)
         self.setMinimumWidth(380)
-        self.side.setFocus()
+        (self.side if self._id else self.name).setFocus()
 
     def _sides(self) -> QCompleter:
         known = {each.side for each in self._hub.entities.values() if each.side}

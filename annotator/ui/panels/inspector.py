@@ -1,9 +1,9 @@
 """The inspector: what is known of the focused span, to be changed; and what the article has."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -18,9 +18,11 @@ from annotator.core.edits import Edit
 from annotator.core.model import Annotation
 from annotator.ui.hub import Hub
 from annotator.ui.links import Links
+from annotator.ui.modes import Slot
 from annotator.ui.panels.card import SpanCard
 from annotator.ui.panels.counts import Counts, Guideline, Summary
-from annotator.ui.panels.editors import Line, NoteEdit
+from annotator.ui.panels.editors import Editor
+from annotator.ui.panels.history import History
 from annotator.ui.panels.parts import KeyButton, plain_label
 from annotator.ui.theme import Theme
 
@@ -34,6 +36,10 @@ class Inspector(QFrame):
 
     left = Signal()
     """Esc: the keyboard goes back to the text."""
+    entered = Signal()
+    """What was typed for a slot, or as a note, is saved: the keyboard goes back to the text."""
+    hopped = Signal(str)
+    """The linked span of this id is to be gone to."""
     question_asked = Signal()
     done_asked = Signal()
     link_asked = Signal(str)
@@ -46,12 +52,14 @@ class Inspector(QFrame):
         self._hub = hub
         self._theme = theme
         self._bound: str | None = None
+        self._filling = False
         self._neighbours: tuple[Sequence[QWidget], Sequence[QWidget]] = (), ()
         self._links = Links(hub.relations.values())
         self._notice = plain_label(name="notice", wrap=True)
         self.card = SpanCard(hub, theme, self._current)
         self.summary = Summary(hub.tagset, theme)
         self.guideline = Guideline(theme)
+        self.history = History(hub, theme)
         self.counts = Counts(hub.tagset, theme)
         self.question = KeyButton("Ask a question", "Q", theme)
         self.done = KeyButton("Done, next", "Ctrl ↵", theme, name="primary")
@@ -69,6 +77,7 @@ class Inspector(QFrame):
         """Draw in this theme from now on."""
         self._theme = theme
         self.guideline.set_theme(theme)
+        self.history.set_theme(theme)
         self.question.set_theme(theme)
         self.done.set_theme(theme)
         self._set_look()
@@ -93,18 +102,37 @@ class Inspector(QFrame):
             stops[0].setFocus(Qt.FocusReason.TabFocusReason)
             self.area.ensureWidgetVisible(stops[0])
 
+    def show_history(self) -> None:
+        """Unfold the history of the focused span, and put the keyboard there."""
+        self.history.set_open(open_=True)
+        self.history.heading.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        # What is unfolded has its place only after the layouts have been told.
+        QTimer.singleShot(0, self, lambda: self.area.ensureWidgetVisible(self.history))
+
     def focus_note(self) -> None:
         """Put the keyboard on the note of the focused span."""
-        if self._bound is not None:
-            self.card.note.setFocus(Qt.FocusReason.ShortcutFocusReason)
-            self.area.ensureWidgetVisible(self.card.note)
+        self.edit(Slot())
+
+    def show_letters(self, letters: Mapping[Slot, str]) -> None:
+        """Show the letters that fill in the focused span's attributes; none takes them away."""
+        began, self._filling = bool(letters) and not self._filling, bool(letters)
+        self.card.show_letters(letters)
+        if began and self.card.form is not None:
+            QApplication.sendPostedEvents(self.body, QEvent.Type.LayoutRequest)
+            top = self.card.form.mapTo(self.body, QPoint(0, 0)).y()
+            self.area.verticalScrollBar().setValue(top - self._theme.px("pad", "large"))
+
+    def edit(self, slot: Slot) -> None:
+        """Put the keyboard where the value of a slot is typed."""
+        widget = self.card.typed_in(slot) if self._bound is not None else None
+        if widget is not None:
+            widget.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.area.ensureWidgetVisible(widget)
 
     @property
     def pending(self) -> bool:
         """Whether text waits to be saved, or can't be."""
-        lines, notes = self.card.findChildren(Line), self.card.findChildren(NoteEdit)
-        pending = (*(each.pending for each in lines), *(each.pending for each in notes))
-        return self._bound is not None and any(pending)
+        return self._bound is not None and self.card.pending
 
     # Qt's
 
@@ -119,6 +147,20 @@ class Inspector(QFrame):
         else:
             super().keyPressEvent(event)
 
+    # Qt sends a method's values by position.
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, FBT001
+        """Tab ends what is typed while letters fill in, as Enter does, but within an editor."""
+        if not self._filling:
+            return super().focusNextPrevChild(next)
+        now = self.focusWidget()
+        editor = now.parentWidget() if now else None
+        if next and isinstance(editor, Editor) and now in (stops := editor.stops())[:-1]:
+            stops[stops.index(now) + 1].setFocus(Qt.FocusReason.TabFocusReason)
+            return True
+        if not self.card.commit():
+            self.entered.emit()
+        return True
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         margins = self._foot_row.contentsMargins()
@@ -127,7 +169,7 @@ class Inspector(QFrame):
         roomy = sum(each.wide_hint(with_key=True) for each in buttons) <= room
         beside = sum(each.wide_hint(with_key=False) for each in buttons) <= room
         for each in buttons:
-            each.show_key(shown=roomy or not beside)
+            each.show_key(shown=roomy or (not beside and each.wide_hint(with_key=True) <= room))
         self._foot_row.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
 
     # Building
@@ -138,7 +180,8 @@ class Inspector(QFrame):
         column = QVBoxLayout(self.body)
         column.setContentsMargins(large, large, large, large)
         column.setSpacing(large)
-        for part in (self._notice, self.card, self.guideline, self.counts, self.summary):
+        own = (self._notice, self.card, self.guideline, self.history)
+        for part in (*own, self.counts, self.summary):
             column.addWidget(part)
         column.addStretch(1)
         self.area.setWidget(self.body)
@@ -162,7 +205,8 @@ class Inspector(QFrame):
         self._hub.changed.connect(self._on_changed)
         self._hub.document_opened.connect(self._on_document_opened)
         self._hub.focus_moved.connect(self._on_focus_moved)
-        self.card.links.hopped.connect(self._hub.focus)
+        self.card.links.hopped.connect(self.hopped)
+        self.card.entered.connect(self._on_entered)
         self.card.links.link_asked.connect(self.link_asked)
         self.card.links.focus_lost.connect(self.take_focus)
         self.question.clicked.connect(self.question_asked)
@@ -181,6 +225,10 @@ class Inspector(QFrame):
         if (focused.id if focused else None) != self._bound:
             self._unbind()
             self._bind()
+
+    def _on_entered(self) -> None:
+        if self._filling or self.card.note.hasFocus():
+            self.entered.emit()
 
     def _on_changed(self, edit: Edit) -> None:
         layer = self._hub.layer
@@ -238,8 +286,9 @@ class Inspector(QFrame):
         annotation = self._hub.annotations.get(self._bound) if self._bound else None
         inside = self.card.isAncestorOf(QApplication.focusWidget() or self)
         if annotation is not None:
-            self.card.show_annotation(annotation, self._links.at(annotation.id))
+            self.card.show_annotation(annotation, self._links)
         self.card.setVisible(annotation is not None)
+        self.history.show_annotation(annotation)
         self.guideline.show_label(
             self._hub.tagset.label(annotation.label) if annotation is not None else None
         )
@@ -269,7 +318,8 @@ class Inspector(QFrame):
             button.setEnabled(layer is not None and not reason)
 
     def _stops(self) -> list[QWidget]:
-        own = self.card.stops() if self._bound is not None else []
+        shown = (*self.card.stops(), self.guideline.heading, self.history.heading)
+        own = shown if self._bound is not None else ()
         return [*own, self.question, self.done]
 
     def _order_stops(self) -> None:

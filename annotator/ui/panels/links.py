@@ -1,6 +1,6 @@
 """The list of links of one span: by type and direction, each a way to the span at its other end."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -16,7 +16,7 @@ from annotator.ui.captions import entity_names
 from annotator.ui.hub import Hub
 from annotator.ui.panels.attributes import AttributesForm
 from annotator.ui.panels.editors import row_title, titled
-from annotator.ui.panels.parts import ElidedButton, KeyButton
+from annotator.ui.panels.parts import ElidedButton, KeyButton, plain_label
 from annotator.ui.panels.signs import LabelSign
 from annotator.ui.theme import Theme
 
@@ -31,7 +31,7 @@ Linked = tuple[Relation, Annotation]
 
 def target_words(annotation: Annotation, hub: Hub) -> str:
     """What a link to an annotation reads: the entity's name, else the words of the text."""
-    names = " + ".join(entity_names(annotation, hub.entities))
+    names = " + ".join(entity_names(annotation, hub.tagset, hub.entities))
     text = hub.document.text if hub.document else ""
     return names or " ".join(annotation.quote(text).split())
 
@@ -42,6 +42,16 @@ def section_title(relation: RelationType, *, incoming: bool) -> str:
     if not incoming or relation.symmetric:
         return title
     return INCOMING.get(relation.name, f"← {title}")
+
+
+class HopButton(ElidedButton):
+    """The way to the other end; Up and Down go on to other links."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            event.ignore()  # the list's; a button would go wherever Tab goes
+        else:
+            super().keyPressEvent(event)
 
 
 class LinkCard(QFrame):
@@ -61,7 +71,7 @@ class LinkCard(QFrame):
         self._linked: Linked | None = None
         self._form: AttributesForm | None = None
         self._sign = LabelSign(theme, self)
-        self.hop = ElidedButton("hop", self)
+        self.hop = HopButton("hop", self)
         self.hop.clicked.connect(self._on_hop)
         self.remove = QToolButton(self)
         self.remove.setObjectName("remove")
@@ -145,11 +155,14 @@ class LinkSection(QWidget):
         self._theme = theme
         self._list = parent
         self._more = row_title("")
+        self._inherited = plain_label(name="dim", wrap=True)
+        self._inherited.hide()
         self._cards: dict[str, LinkCard] = {}
         self._holder = QVBoxLayout(self)
         self._holder.setContentsMargins(0, 0, 0, 0)
         self._holder.setSpacing(theme.px("pad", "tiny"))
         self._holder.addWidget(self._more)
+        self._holder.addWidget(self._inherited)
         self.add: KeyButton | None = None
         if not incoming:
             self.add = KeyButton("Link…", relation.key, theme, name="add", parent=self)
@@ -172,6 +185,11 @@ class LinkSection(QWidget):
         self._more.setVisible(rest > 0)
         if self.add is not None:
             self.add.setVisible(writable and not links)
+
+    def show_inherited(self, words: str) -> None:
+        """Show what the annotation takes over where it has no link of its own, "" for nothing."""
+        self._inherited.setText(words)
+        self._inherited.setVisible(bool(words))
 
     def commit(self) -> list[str]:
         """Save what is pending; sentences about what can't be saved."""
@@ -257,6 +275,14 @@ class LinkList(QWidget):
                     self._titles[key].setVisible(shown)
         self.setVisible(any(not each.isHidden() for each in self.sections.values()))
 
+    def show_inherited(self, links: Mapping[str, Iterable[Relation]], origin: str) -> None:
+        """Show the links, by type, that are taken over from `origin`."""
+        for (type_, incoming), section in self.sections.items():
+            found = () if incoming else links.get(type_, ())
+            ends = (self._hub.annotations.get(each.target) for each in found)
+            words = ", ".join(target_words(each, self._hub) for each in ends if each)
+            section.show_inherited(f"{words}, {origin}" if words else "")
+
     def commit(self) -> list[str]:
         """Save what is pending; sentences about what can't be saved."""
         return [problem for each in self.sections.values() for problem in each.commit()]
@@ -266,6 +292,15 @@ class LinkList(QWidget):
         keys = [(each.name, back) for each in self._hub.tagset.relations for back in (False, True)]
         rows = [self.sections[key] for key in keys if key in self.sections]
         return [stop for row in rows if not row.isHidden() for stop in row.stops()]
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        hops = [stop for stop in self.stops() if isinstance(stop, HopButton)]
+        here = next((place for place, each in enumerate(hops) if each.hasFocus()), None)
+        step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
+        if here is None or step is None:
+            super().keyPressEvent(event)
+        elif 0 <= here + step < len(hops):
+            hops[here + step].setFocus(Qt.FocusReason.TabFocusReason)
 
     def unlink(self, id_: str) -> None:
         """Remove a link, by its id."""

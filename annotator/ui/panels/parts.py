@@ -2,10 +2,12 @@
 
 from html import escape
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
+    QFocusEvent,
     QFontMetrics,
+    QKeyEvent,
     QPainter,
     QPaintEvent,
     QPalette,
@@ -222,14 +224,36 @@ class KeyButton(QPushButton):
 class Combo(QComboBox):
     """A choice with a quiet arrow, that the wheel passes by: scrolling a panel changes nothing."""
 
+    stepped = Signal()
+    """A key went on to another value of the closed list; more may follow."""
+    settled = Signal()
+    """A value was chosen from the list, or Enter was pressed, or the keyboard has gone."""
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("choice")
+        self._stepping = False
+        self.activated.connect(self._on_activated)
         self.setMinimumContentsLength(6)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.settled.emit()
+        self._stepping = True
+        super().keyPressEvent(event)
+        self._stepping = False
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self.settled.emit()
+
+    def _on_activated(self) -> None:
+        (self.stepped if self._stepping else self.settled).emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -257,15 +281,19 @@ class Check(QCheckBox):
         self.initStyleOption(option)
         element = QStyle.SubElement.SE_CheckBoxIndicator
         box = QRectF(self.style().subElementRect(element, option, self))
-        tick = [
-            box.topLeft() + QPointF(x * box.width(), y * box.height())
-            for x, y in ((0.25, 0.52), (0.43, 0.7), (0.76, 0.32))
-        ]
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Base), 1.8))
-        painter.drawPolyline(tick)
+        draw_tick(painter, box, self.palette().color(QPalette.ColorRole.Base))
         painter.end()
+
+
+def draw_tick(painter: QPainter, box: QRectF, color: QColor) -> None:
+    """Draw a tick into a box of pixels."""
+    points = ((0.25, 0.52), (0.43, 0.7), (0.76, 0.32))
+    painter.setPen(QPen(color, 1.8))
+    painter.drawPolyline(
+        [box.topLeft() + QPointF(x * box.width(), y * box.height()) for x, y in points]
+    )
 
 
 def two_lines(text: str, metrics: QFontMetrics, width: int) -> list[str]:

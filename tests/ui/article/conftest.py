@@ -4,7 +4,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from annotator import paths
-from annotator.core.tagset import loads
+from annotator.core.tagset_toml import loads
 from annotator.ui.article.look import ArticleLook
 from annotator.ui.article.view import ArticleView
 from annotator.ui.theme import Theme, load_fonts
@@ -23,11 +23,14 @@ def look(qtbot: QtBot) -> ArticleLook:
         theme.focus,
         theme.selection,
         theme.accent,
+        theme.hit,
+        theme.hit_current,
         {each.name: theme.label_ink(each.color) for each in labels},
         {each.name: theme.label_wash(each.color) for each in labels},
         {each.name: each.pattern for each in labels},
         theme.font("serif", 18),
         theme.font("sans", 10, strong=True),
+        quiet={"actor"},
     )
 
 

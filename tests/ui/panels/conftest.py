@@ -81,6 +81,7 @@ def inspector(qtbot: QtBot, hub: Hub, theme: Theme) -> Inspector:
     made = Inspector(hub, theme)
     made.setStyleSheet(stylesheet(theme))
     qtbot.addWidget(made)
+    made.hopped.connect(hub.focus)
     made.resize(300, 700)
     with qtbot.waitExposed(made):
         made.show()

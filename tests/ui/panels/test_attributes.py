@@ -3,13 +3,23 @@
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from annotator.core.codecs import codec_of, read_number
 from annotator.core.edits import Change
 from annotator.core.tagset import Attribute, AttributeType, fits
 from annotator.ui.hub import Hub
-from annotator.ui.panels.attributes import ChoicesEditor, LineEditor, editor_of
-from annotator.ui.panels.codecs import codec_of, read_number
+from annotator.ui.panels.attributes import (
+    ChoiceEditor,
+    ChoicesEditor,
+    LineEditor,
+    ValuesEditor,
+    editor_of,
+)
+from annotator.ui.panels.editors import IDLE, Editor
 from annotator.ui.panels.quote import middle_cut
 from annotator.ui.theme import Theme
 
@@ -93,3 +103,108 @@ def test_a_quotation_keeps_both_ends() -> None:
 def test_what_an_empty_line_shows_reads_as_an_example() -> None:
     for several in (False, True):
         assert codec_of(Attribute("when", "date", several=several)).hint.startswith("e.g. ")
+
+
+def saving(editor_type: Attribute, hub: Hub, theme: Theme) -> tuple[Editor, list[Any]]:
+    """An editor that shows what it saved, and what it saved."""
+    saved: list[Any] = []
+
+    def save(value: Any, _others: tuple[Change, ...]) -> bool:
+        saved.append(value)
+        editor.show_value(value)
+        return True
+
+    editor = editor_of(editor_type, save, hub, theme)
+    return editor, saved
+
+
+def test_arrow_keys_on_a_closed_choice_save_once_when_they_rest(
+    hub: Hub, theme: Theme, qtbot: QtBot
+) -> None:
+    editor, saved = saving(Attribute("topic", "choice", ("a", "b", "c")), hub, theme)
+    assert isinstance(editor, ChoiceEditor)
+    qtbot.addWidget(editor)
+    editor.show()
+    editor.combo.setFocus()
+    for _ in range(3):
+        QTest.keyClick(editor.combo, Qt.Key.Key_Down)
+    assert saved == []
+    assert editor.pending
+    editor.show_value(None)  # something else of the span was changed meanwhile
+    assert editor.combo.currentText() == "c"
+    qtbot.waitUntil(lambda: saved == ["c"], timeout=3 * IDLE)
+    QTest.keyClick(editor.combo, Qt.Key.Key_Up)
+    QTest.keyClick(editor.combo, Qt.Key.Key_Return)
+    assert saved == ["c", "b"]
+    QTest.keyClick(editor.combo, Qt.Key.Key_Up)
+    editor.combo.clearFocus()
+    assert saved == ["c", "b", "a"]
+    QTest.keyClick(editor.combo, Qt.Key.Key_Down)
+    editor.discard()
+    assert editor.combo.currentText() == "a"
+    assert editor.commit() == ""
+    assert len(saved) == 3
+
+
+def test_a_choice_that_can_not_be_saved_is_as_it_was(hub: Hub, theme: Theme) -> None:
+    editor = editor_of(Attribute("topic", "choice", ("a",)), lambda *_: False, hub, theme)
+    assert isinstance(editor, ChoiceEditor)
+    editor.combo.setCurrentIndex(1)
+    assert editor.commit() == "“a” could not be saved."
+    assert editor.combo.currentIndex() == 0
+
+
+def test_a_number_that_can_not_become_one_is_told_while_it_is_typed(
+    hub: Hub, theme: Theme, qtbot: QtBot
+) -> None:
+    editor, saved = saving(Attribute("low", "number"), hub, theme)
+    assert isinstance(editor, LineEditor)
+    qtbot.addWidget(editor)
+    editor.show()
+    editor.line.setFocus()
+    QTest.keyClicks(editor.line, "1x")
+    assert editor.problem == "“1x” is not a whole number."
+    assert editor.line.accessibleDescription() == editor.problem
+    QTest.keyClick(editor.line, Qt.Key.Key_Backspace)
+    assert editor.problem == ""
+    assert saved == []
+    with qtbot.waitSignal(editor.entered):
+        QTest.keyClick(editor.line, Qt.Key.Key_Return)
+    assert saved == [1]
+
+
+def test_letters_stand_on_values_and_over_lines(hub: Hub, theme: Theme, qtbot: QtBot) -> None:
+    choice, _ = saving(Attribute("topic", "choice", ("one thing", "b<")), hub, theme)
+    several, _ = saving(Attribute("topics", "choice", ("a", "b"), several=True), hub, theme)
+    flag, _ = saving(Attribute("implied", "flag"), hub, theme)
+    line, _ = saving(Attribute("low", "number"), hub, theme)
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    column = QVBoxLayout(holder)
+    for each in (choice, several, flag, line):
+        column.addWidget(each)
+    holder.show()
+    choice.show_value("b<")
+    several.show_value(["a"])
+    flag.show_value(True)
+    choice.show_letters({"one thing": "O", "b<": "B"})
+    several.show_letters({"a": "A", "b": "S"})
+    flag.show_letters({"yes": "I"})
+    line.show_letters({"": "L"})
+    valued = [each for each in (choice, several, flag) if isinstance(each, ValuesEditor)]
+    told = [each.values.accessibleName() for each in valued]
+    assert told == ["O: one thing; B: b<, chosen", "A: a, chosen; S: b", "I: Implied, chosen"]
+    assert not any(stop.isVisible() for each in (choice, several, flag) for stop in each.stops())
+    (cap,) = line.stops()[0].findChildren(QLabel, "hint")
+    assert isinstance(cap, QLabel)
+    assert cap.isVisible()
+    assert cap.text() == "L"
+    holder.resize(holder.width() + 200, holder.height())
+    QApplication.processEvents()
+    assert cap.geometry().right() > line.stops()[0].width() - 20
+    choice.show_value("one thing")
+    assert "one thing, chosen" in valued[0].values.accessibleName()
+    for each in (choice, several, flag, line):
+        each.show_letters({})
+    assert not cap.isVisible()
+    assert all(stop.isVisible() for each in (choice, several, flag) for stop in each.stops())

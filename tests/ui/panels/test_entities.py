@@ -169,3 +169,37 @@ def test_one_entity_only_is_replaced(inspector: Inspector, hub: Hub, qtbot: QtBo
     whose = hub.annotations[casualty.id].attributes["whose"]
     assert hub.entities[whose].name == "Azerbaijan"
     assert len(editor.chips) == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "id_"),
+    [
+        ("ministere", "fr"),
+        ("հհ պն", "hy"),
+        ("ՊԱՇՏՊԱՆՈՒԹՅԱՆ", "hy"),
+        ("وزارة", "ar"),
+        ("оборон", "ru"),
+        ("国防", "zh"),
+    ],
+)
+def test_names_of_any_script_are_found_whatever_their_case_and_accents(
+    typed: str, id_: str
+) -> None:
+    register = {
+        each.id: each
+        for each in (
+            Entity("fr", "Ministère de la Défense"),
+            Entity("hy", "պաշտպանության նախարարություն", ("ՀՀ ՊՆ",)),
+            Entity("ar", "وِزَارَة الدفاع"),
+            Entity("ru", "Минобороны"),
+            Entity("zh", "国防部"),
+        )
+    }
+    assert offers(typed, register)[0].id == id_
+
+
+def test_accents_count_where_two_names_differ_by_nothing_else() -> None:
+    register = {"1": Entity("1", "Cote"), "2": Entity("2", "Coté"), "3": Entity("3", "Père")}
+    assert matching("coté", register) == register["2"]
+    assert matching("PERE", register) == register["3"]
+    assert matching("côte", register) is None

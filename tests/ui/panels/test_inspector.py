@@ -12,14 +12,19 @@ from pytestqt.qtbot import QtBot
 
 from annotator.core import verbs
 from annotator.core.edits import Edit, inserted
+from annotator.core.errors import UserError
 from annotator.core.ids import new_id
 from annotator.core.model import Annotation, TagsetVersion
 from annotator.core.span import Span
-from annotator.core.tagset import dumps
+from annotator.core.tagset_toml import dumps
+from annotator.ui.actions import table
 from annotator.ui.hub import Hub
 from annotator.ui.panels.attributes import ChoiceEditor, DateEditor, LineEditor
+from annotator.ui.panels.history import MOST_TOLD
 from annotator.ui.panels.inspector import Inspector
+from annotator.ui.panels.register_dialog import RegisterDialog
 from annotator.ui.theme import Theme
+from annotator.ui.window import Window
 
 
 def labelled(hub: Hub, label: str) -> list[Annotation]:
@@ -308,7 +313,8 @@ def test_tab_goes_through_everything_from_top_to_bottom(
     inside = [each for each in passed if body.isAncestorOf(each)]
     tops = [each.mapTo(body, each.rect().topLeft()).y() for each in inside]
     assert all(later >= earlier - 40 for earlier, later in pairwise(tops))
-    assert len(inside) == len([each for each in inspector.card.stops() if each.isVisible()])
+    own = (*inspector.card.stops(), inspector.guideline.heading, inspector.history.heading)
+    assert len(inside) == len([each for each in own if each.isVisible()])
 
 
 @pytest.mark.parametrize("width", [260, 300, 340])
@@ -385,3 +391,72 @@ def test_read_only_shows_and_changes_nothing(
     assert not inspector.card.form.editors["topic"].isEnabled()
     assert not inspector.done.isEnabled()
     assert "newer version" in inspector._notice.text()
+
+
+def test_the_guideline_has_its_examples_apart(inspector: Inspector, hub: Hub) -> None:
+    hub.focus(labelled(hub, "casualty")[0].id)
+    guideline = inspector.guideline
+    assert guideline.examples == ["“two military contractors”"]
+    hub.focus(labelled(hub, "actor")[0].id)
+    assert guideline.examples == ["“The Ministry of Defense of Azerbaijan”"]
+
+
+def test_a_folded_guideline_stays_folded(window: Window) -> None:
+    assert window.bench is not None
+    own = window.bench.inspector.guideline
+    assert own.is_open
+    own.heading.click()
+    assert not own.is_open
+    assert not window.settings.guideline
+    window.switch("guideline")
+    assert own.is_open
+
+
+def test_the_history_of_a_span_is_told_when_it_is_unfolded(
+    inspector: Inspector, hub: Hub, qtbot: QtBot
+) -> None:
+    casualty = labelled(hub, "casualty")[0]
+    hub.focus(casualty.id)
+    history = inspector.history
+    assert history.lines == []
+    inspector.show_history()
+    assert history.heading.hasFocus()
+    assert len(history.lines) == 1
+    assert history.lines[0].startswith("ann tagged “")
+    hub.apply(verbs.set_attribute(casualty, "outcome", "missing"))
+    qtbot.waitUntil(lambda: len(history.lines) == 2)
+    assert "changed outcome from" in history.lines[0]
+    for number in range(MOST_TOLD):
+        hub.apply(verbs.set_attribute(hub.annotations[casualty.id], "low", number))
+    qtbot.waitUntil(lambda: history.lines[-1] == "and 2 more")
+    history.heading.click()
+    assert history.lines == []
+    hub.focus(None)
+    assert not history.isVisible()
+
+
+def test_a_history_that_can_not_be_read_says_so(
+    inspector: Inspector, hub: Hub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def history(*_: str) -> None:
+        raise UserError("The file is damaged.")
+
+    monkeypatch.setattr(hub.project.read, "history", history)
+    hub.focus(labelled(hub, "casualty")[0].id)
+    inspector.show_history()
+    assert inspector.history.lines == ["The file is damaged."]
+
+
+def test_the_register_and_the_history_are_actions(window: Window, qtbot: QtBot) -> None:
+    assert window.bench is not None
+    view = window.desk.view
+    view.select(Span(4, 12))
+    window.desk.tag("actor")
+    rows = {each.id: each for each in table.ACTIONS}
+    rows["history"].run(window, "")
+    assert window.bench.inspector.history.is_open
+    rows["register"].run(window, "")
+    dialog = window.findChild(RegisterDialog)
+    assert isinstance(dialog, RegisterDialog)
+    assert [each.name for each in dialog.register.entities] == ["Ministry of Defence"]
+    dialog.close()

@@ -10,9 +10,9 @@ from annotator.core import verbs
 from annotator.core.model import Annotation
 from annotator.core.tagset import RelationType
 from annotator.ui.hub import Hub
-from annotator.ui.panels.attributes import FlagEditor
+from annotator.ui.panels.attributes import DateEditor, FlagEditor
 from annotator.ui.panels.inspector import Inspector
-from annotator.ui.panels.links import LinkCard, section_title
+from annotator.ui.panels.links import HopButton, LinkCard, section_title
 
 
 def denial(hub: Hub) -> Annotation:
@@ -108,3 +108,47 @@ def test_a_link_made_elsewhere_appears_in_place(inspector: Inspector, hub: Hub) 
 )
 def test_titles_by_direction(relation: RelationType, incoming: bool, title: str) -> None:
     assert section_title(relation, incoming=incoming) == title
+
+
+def test_up_and_down_go_through_the_links(inspector: Inspector, hub: Hub) -> None:
+    hub.focus(denial(hub).id)
+    hops = [each for each in inspector.card.links.stops() if isinstance(each, HopButton)]
+    assert len(hops) >= 2
+    hops[0].setFocus()
+    for key, place in ((Qt.Key.Key_Down, 1), (Qt.Key.Key_Up, 0), (Qt.Key.Key_Up, 0)):
+        now = QApplication.focusWidget()
+        assert now is not None
+        QTest.keyClick(now, key)
+        assert hops[place].hasFocus()
+
+
+def test_a_casualty_shows_what_it_takes_from_the_statement_around_it(
+    inspector: Inspector, hub: Hub
+) -> None:
+    document = hub.document
+    assert document is not None
+    casualty = next(
+        each
+        for each in hub.annotations.values()
+        if each.quote(document.text) == "two military contractors"
+    )
+    hub.apply(verbs.set_attribute(casualty, "when", None))
+    hub.focus(casualty.id)
+    section = inspector.card.links.sections["source", False]
+    said = "Ministry of Defense of Nagorno-Karabakh, from the claim around it"
+    assert section._inherited.text() == said
+    claim = next(
+        each
+        for each in hub.annotations.values()
+        if each.label == "claim" and each.envelope.covers(casualty.envelope)
+    )
+    day = {"text": "August 3", "from": "2022-08-03", "to": "2022-08-03"}
+    hub.apply(verbs.set_attribute(claim, "when", day))
+    assert inspector.card.form is not None
+    when = inspector.card.form.editors["when"]
+    assert isinstance(when, DateEditor)
+    assert when.days.placeholderText() == "3 August 2022, from the claim around it"
+    assert when.days.text() == ""
+    actor = next(each for each in hub.annotations.values() if each.label == "actor")
+    hub.apply(verbs.link("source", casualty, actor))
+    assert section._inherited.text() == ""

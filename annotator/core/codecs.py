@@ -14,7 +14,8 @@ DAY_HINT = "e.g. 2022-09-12"
 """What a date looks like, for empty lines."""
 MOST_DIGITS = 15
 """A whole number longer than this loses digits in other people's JSON readers."""
-_GROUPED = re.compile(r"[0-9]{1,3}(?:[,  ][0-9]{3})+")
+_GROUPED = re.compile(r"[0-9]{1,3}(?:[,\u00a0\u202f ][0-9]{3})+")
+_NO_DIGITS = re.compile(r"[^0-9,\u00a0\u202f ]")
 _SEVERAL = re.compile(r"\s*[;；]\s*")
 
 
@@ -25,6 +26,8 @@ class Codec:
     show: Callable[[Any], str]
     read: Callable[[str], Any]
     hint: str = ""
+    hopeless: Callable[[str], str] = lambda _text: ""
+    """What is wrong with a text that typing on can't mend, "" for nothing."""
 
 
 def read_number(text: str) -> int | None:
@@ -41,6 +44,16 @@ def read_number(text: str) -> int | None:
     if len(digits) > MOST_DIGITS:
         raise ValueError(f"A number can have {MOST_DIGITS} digits at most.")
     return int(digits)
+
+
+def _hopeless_number(text: str) -> str:
+    digits = text.strip()
+    if digits and (_NO_DIGITS.search(digits) or len(digits) > 2 * MOST_DIGITS):
+        try:
+            read_number(digits)
+        except ValueError as error:
+            return str(error)
+    return ""
 
 
 def _read_words(text: str) -> str | None:
@@ -70,7 +83,10 @@ def _several(codec: Codec) -> Codec:
     def read(text: str) -> list[Any] | None:
         return [codec.read(part) for part in _SEVERAL.split(text.strip()) if part] or None
 
-    return Codec(show, read, "; ".join(filter(None, (codec.hint, "…"))))
+    def hopeless(text: str) -> str:
+        return next(filter(None, map(codec.hopeless, _SEVERAL.split(text))), "")
+
+    return Codec(show, read, "; ".join(filter(None, (codec.hint, "…"))), hopeless)
 
 
 def show_days(value: Any) -> str:
@@ -98,8 +114,9 @@ def _read_dated(text: str) -> dict[str, str] | None:
 
 
 _CODECS = {
-    "number": Codec(shown, read_number),
+    "number": Codec(shown, read_number, hopeless=_hopeless_number),
     "text": Codec(shown, _read_words),
+    "choice": Codec(shown, _read_words),
     "date": Codec(_show_dated, _read_dated, DAY_HINT),
 }
 _JSON = Codec(lambda value: "" if value is None else json.dumps(value), _read_json)

@@ -1,0 +1,119 @@
+"""In which unit a foreign file counts: found by the words that it quotes, not believed."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import accumulate
+
+from annotator.core.offsets import Utf16Map
+from annotator.core.span import Span
+from annotator.core.text import canonical
+
+POINTS, UTF16, BYTES = "code points", "UTF-16 units", "UTF-8 bytes"
+_ONCE = ", each line end as one"
+_BOM = "\ufeff"
+Quote = tuple[int, int, str]
+"""Start and end in the file's unit, and the words that it says stand there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ruler:
+    """Turns offsets of a file into code points of the canonical text; `unit` names its unit."""
+
+    unit: str
+    text: str = field(repr=False)
+    _point: Callable[[int], int | None] = field(repr=False)
+
+    def span(self, start: int, end: int) -> Span | None:
+        """The span from `start` to `end`; None where there is none, or one cuts a character."""
+        first, last = self._point(start), self._point(end)
+        return None if first is None or last is None or last <= first else Span(first, last)
+
+    def fits(self, quote: Quote) -> bool:
+        """Whether the words stand where the file says; any line end may stand as a space."""
+        span = self.span(quote[0], quote[1])
+        return span is not None and _plain(span.of(self.text)) == _plain(quote[2])
+
+
+def ruler_of(raw: str, quotes: Iterable[Quote], *, likely: str = POINTS) -> Ruler:
+    """The ruler of a text, as the file has it, under which most quotes fit.
+
+    Of several that do, and without quotes, it is the one of the `likely` unit.
+    """
+    known = list(quotes)
+    best, most = None, -1
+    for ruler in sorted(_rulers(raw), key=lambda each: each.unit != likely):
+        fit = sum(map(ruler.fits, known))
+        if fit > most:
+            best, most = ruler, fit
+        if most == len(known):
+            break
+    assert best is not None
+    return best
+
+
+def _rulers(raw: str) -> Iterator[Ruler]:
+    """The rulers that differ on this text."""
+    text = canonical(raw).text
+    folded = raw.replace("\r\n", "\n")
+    for base, note in ((raw, ""), (folded, _ONCE)) if folded != raw else ((raw, ""),):
+        to_canonical = _canonical_points(base)
+        yield Ruler(POINTS + note, text, to_canonical)
+        if not base.isascii():
+            if len(text) < Utf16Map(text).units:
+                yield Ruler(UTF16 + note, text, _chained(_from_utf16(base), to_canonical))
+            yield Ruler(BYTES + note, text, _chained(_from_bytes(base), to_canonical))
+
+
+def _canonical_points(raw: str) -> Callable[[int], int | None]:
+    """Code points of a text to those of its canonical form: without marks and half line ends."""
+    marks = len(raw) - len(raw.lstrip(_BOM))
+    ends = [each.start() for each in re.finditer("\r\n", raw)]
+
+    def point(position: int) -> int | None:
+        if not marks <= position <= len(raw):
+            return None
+        before = bisect_right(ends, position - 1)
+        return position - marks - before
+
+    return point
+
+
+def _from_utf16(raw: str) -> Callable[[int], int | None]:
+    units = Utf16Map(raw)
+
+    def point(position: int) -> int | None:
+        found = units.to_code_point(position)
+        return found if 0 <= position <= units.units and units.to_utf16(found) == position else None
+
+    return point
+
+
+def _from_bytes(raw: str) -> Callable[[int], int | None]:
+    starts: Sequence[int] = [0, *accumulate(map(_width, raw))]
+
+    def point(position: int) -> int | None:
+        found = bisect_right(starts, position) - 1
+        return found if found >= 0 and starts[found] == position else None
+
+    return point
+
+
+def _width(character: str) -> int:
+    """The bytes that a character takes in UTF-8; a lone surrogate as three."""
+    return 1 + (character > "\x7f") + (character > "\u07ff") + (character > "\uffff")
+
+
+def _chained(
+    first: Callable[[int], int | None], then: Callable[[int], int | None]
+) -> Callable[[int], int | None]:
+    def point(position: int) -> int | None:
+        found = first(position)
+        return None if found is None else then(found)
+
+    return point
+
+
+def _plain(words: str) -> str:
+    return canonical(words).text.replace("\n", " ")

@@ -1,0 +1,79 @@
+"""Going back and forward in the journal, inside one transaction: undo and redo, step by step."""
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from annotator.core.edits import Edit, Kind, Noted
+from annotator.core.errors import Conflict
+from annotator.core.ids import new_id
+from annotator.core.tagset import Tagset
+from annotator.store.journal import Overtaken, inverse
+from annotator.store.law import Law, tagset_after, versions
+from annotator.store.reader import Reader
+from annotator.store.writer import Entry, Writer
+
+
+@dataclass(slots=True)
+class Going:
+    """What one person undoes (`kind` "undo") or redoes; the transaction is the caller's.
+
+    `tagset` is the one that holds, after each step too. `done` are the edits undone or redone, each
+    with what that changed.
+    """
+
+    connection: sqlite3.Connection
+    writer: Writer
+    who: str
+    kind: Kind
+    tagset: Tagset
+    lengths: dict[str, int]
+    done: list[tuple[Noted, Edit]] = field(default_factory=list)
+
+    def go(self, to: str, *, through: bool) -> None:
+        """Take the next step, or, with `to`, all steps up to the one of this edit.
+
+        Raises Conflict where a step can't be taken; `through` undoes what others did since.
+        """
+        for noted in self._steps(to):
+            self._step(noted, self.kind, through=through)
+
+    @property
+    def _read(self) -> Reader:
+        return Reader(self.connection)
+
+    def _steps(self, to: str) -> Iterator[Noted]:
+        """The edits to undo or redo, each looked for after the one before it was."""
+        find = self._read.undoable if self.kind == "undo" else self._read.redoable
+        noted = find(self.who)
+        while noted is not None:
+            yield noted
+            reached = not to or noted.id == to
+            noted = find(self.who)
+            while self.kind == "redo" and noted is not None and noted.who != self.who:
+                yield noted  # it was taken back to get through to the person's own
+                noted = find(self.who)
+            if reached:
+                return
+        if to:
+            raise Conflict(f"This can't be {_taken(self.kind)} any more; look at the journal.")
+
+    def _step(self, noted: Noted, kind: Kind, *, through: bool) -> None:
+        edit = None
+        while edit is None:
+            try:
+                edit = inverse(self.connection, noted, kind)
+            except Overtaken as overtaken:
+                if not through:
+                    raise
+                self._step(overtaken.since, "undo", through=True)
+        self.tagset = tagset_after(edit, self._read, self.tagset)
+        law = Law(self._read, versions(edit, self._read, self.tagset), self.lengths)
+        for problem in law.problems(edit):
+            raise Conflict(f'"{noted.name}" can\'t be {_taken(kind)}: {problem}.')
+        self.writer.write(Entry(new_id(), self.who, noted.name, kind, noted.id), edit.changes)
+        self.done.append((noted, edit))
+
+
+def _taken(kind: Kind) -> str:
+    return "taken back" if kind == "undo" else "done again"

@@ -1,0 +1,241 @@
+"""The words that a language counts and reports with: one file of resources/lexicons a language."""
+
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+import regex
+
+from annotator import paths
+
+Number = int | Decimal
+_LONGEST = 15
+"""Digits of the longest number that is read; longer ones count nobody."""
+_SPACES = " \u00a0\u2009\u202f"
+_FURTHER = "'’٬"
+"""Other signs between thousands, in any language."""
+_LETTER = r"[\p{Latin}\p{Cyrillic}\p{Armenian}]"
+"""Of the scripts in which digits right behind letters make a name: S-300, COVID-19."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """What a word, a phrase or a number of a text means where people are counted.
+
+    `roles` are names of the lexicon's grammar; `low` and `high` are the number it stands for.
+    """
+
+    roles: frozenset[str] = frozenset()
+    low: Number = 0
+    high: Number = 0
+    bound: str = ""
+    after: str = ""
+    victims: str = ""
+    outcome: str = ""
+    scale: int = 1
+
+    def __or__(self, other: "Sign") -> "Sign":
+        """Both meanings of a word that stands in two lists."""
+        return Sign(
+            self.roles | other.roles,
+            self.low or other.low,
+            self.high or other.high,
+            self.bound or other.bound,
+            self.after or other.after,
+            self.victims or other.victims,
+            self.outcome or other.outcome,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """A language's words by their meaning; without any it still reads digits."""
+
+    signs: Mapping[tuple[str, ...], Sign] = field(default_factory=dict)
+    stems: Mapping[str, Sign] = field(default_factory=dict)
+    phrases: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
+    verbs: frozenset[str] = frozenset()
+    script: str = ""
+    decimal: str = ""
+    joined: bool = False
+    token: "regex.Pattern[str]" = field(default_factory=lambda: _token(".,", "", ()))
+
+
+NOTHING = Sign()
+
+
+def lexicon_of(language: str, sample: str = "") -> Lexicon:
+    """The lexicon of a language (ISO 639; "en-GB" is "en"); one that only reads digits if none.
+
+    Where the language isn't told ("") it is the one whose script the letters of `sample` are in.
+    """
+    if language:
+        code = regex.split("[-_]", language.casefold())[0]
+        return _lexicon(code if code in _languages() else "")
+    letter = next(filter(str.isalpha, sample), "")
+    known = (_lexicon(each) for each in _languages())
+    return next((each for each in known if _writes(each, letter)), _lexicon(""))
+
+
+def signs_of(text: str, lexicon: Lexicon) -> Iterator[Sign]:
+    """What the words and numbers of a text mean, in order; phrases before single words."""
+    found = list(lexicon.token.finditer(text))
+    words = [match[0] for match in found]
+    folded = [word.casefold() for word in words]
+    at = 0
+    while at < len(words):
+        if found[at].lastgroup == "number":
+            yield _digits(words[at], lexicon.decimal)
+            at += 1
+            continue
+        for phrase in lexicon.phrases.get(folded[at], ()):
+            if tuple(folded[at : at + len(phrase)]) == phrase:
+                yield lexicon.signs[phrase]
+                at += len(phrase)
+                break
+        else:
+            yield from _word(words[at], folded[at], lexicon)
+            at += 1
+
+
+def _word(word: str, folded: str, lexicon: Lexicon) -> Iterator[Sign]:
+    """What a single word means; a numeral that is written as one word is several."""
+    sign = lexicon.signs.get((word,)) or lexicon.signs.get((folded,)) or _marks().get(word)
+    if sign is None and lexicon.joined:
+        parts = list(_parts(folded, lexicon))
+        if len(parts) > 1:
+            yield from parts
+            return
+    stem = next((stem for stem in _beginnings(folded) if stem in lexicon.stems), "")
+    yield (sign or NOTHING) | lexicon.stems.get(stem, NOTHING)
+
+
+def _parts(word: str, lexicon: Lexicon) -> Iterator[Sign]:
+    """The numerals that a word is made of; nothing further where one isn't known."""
+    while word:
+        part = next(
+            (
+                each
+                for each in _beginnings(word)
+                if lexicon.signs.get((each,), NOTHING).roles & {"numeral", "scale"}
+            ),
+            "",
+        )
+        if not part:
+            return
+        yield lexicon.signs[(part,)]
+        word = word.removeprefix(part)
+
+
+def _beginnings(word: str) -> Iterator[str]:
+    """All that a word begins with, the longest first."""
+    return (word[:end] for end in range(min(len(word), 30), 0, -1))
+
+
+def _digits(word: str, decimal: str) -> Sign:
+    """The number that is written in digits of any script."""
+    whole, point, rest = word.rpartition(decimal) if decimal else ("", "", word)
+    whole, rest = (whole, rest) if point else (rest, "")
+    digits = "".join(filter(str.isdecimal, whole))
+    if len(digits) + len(rest) > _LONGEST:
+        return NOTHING
+    value: Number = Decimal(f"{int(digits)}.{int(rest):0{len(rest)}}") if rest else int(digits)
+    roles = {"digits", "year"} if len(word) == 4 and 1900 <= value < 2100 else {"digits"}
+    return Sign(frozenset(roles), value, value)
+
+
+def _writes(lexicon: Lexicon, letter: str) -> bool:
+    """Whether `letter` is of the script that the lexicon's language is written in."""
+    return bool(lexicon.script and regex.match(rf"\p{{Script={lexicon.script}}}", letter))
+
+
+@cache
+def _languages() -> tuple[str, ...]:
+    """The languages that there is a file of."""
+    return tuple(sorted(path.stem for path in (paths.resources() / "lexicons").glob("*.toml")))
+
+
+@cache
+def _lexicon(language: str) -> Lexicon:
+    """The lexicon of a language's file; the one without words for ""."""
+    if not language:
+        return Lexicon()
+    path = paths.resources() / "lexicons" / f"{language}.toml"
+    table = tomllib.loads(path.read_text("utf-8"), parse_float=Decimal)
+    signs: dict[tuple[str, ...], Sign] = {}
+    stems: dict[str, Sign] = {}
+    token = _token(table["group"], table["decimal"], table["ordinal_endings"])
+    for written, sign in _entries(table):
+        if written.endswith("*"):
+            stems[written[:-1]] = stems.get(written[:-1], NOTHING) | sign
+        else:
+            words = tuple(match[0] for match in token.finditer(written))
+            signs[words] = signs.get(words, NOTHING) | sign
+    phrases: dict[str, list[tuple[str, ...]]] = {}
+    for words in sorted(signs, key=len, reverse=True):
+        if len(words) > 1:
+            phrases.setdefault(words[0], []).append(words)
+    return Lexicon(
+        signs,
+        stems,
+        {first: tuple(rest) for first, rest in phrases.items()},
+        frozenset(table["reporting"]["verbs"]),
+        table["script"],
+        table["decimal"],
+        table["joined"],
+        token,
+    )
+
+
+def _entries(table: Mapping[str, Any]) -> Iterator[tuple[str, Sign]]:
+    """Each word of a file with one of its meanings."""
+    for role in ("numeral", "scale"):
+        for word, value in table[role].items():
+            yield word, Sign(frozenset({role}), value, value)
+    for role, words in table["grammar"].items():
+        yield from ((word, Sign(frozenset({role}))) for word in words)
+    for meaning in ("bound", "after", "victims", "outcome"):
+        roles = frozenset({"noun"}) if meaning in ("victims", "outcome") else frozenset()
+        for name, words in table[meaning].items():
+            yield from ((word, Sign(roles, **{meaning: name})) for word in words)
+
+
+def _token(group: str, decimal: str, endings: Sequence[str]) -> "regex.Pattern[str]":
+    """The pattern of what is looked at one by one: numbers, ranks and names, words, signs."""
+    between = regex.escape(_SPACES + _FURTHER + group)
+    point = rf"(?:{regex.escape(decimal)}\d++)?+" if decimal else ""
+    rank = rf"\d++-?(?:{'|'.join(endings)})(?!\w)" if endings else r"(?!)"
+    return regex.compile(
+        rf"""(?P<number> \d{{1,3}}(?:[{between}]\d{{3}})++(?!\d) {point} (?![.,:/-]\d) )
+        | (?P<name> {rank} | \d++(?:[.:/-]\d++){{2,}} | \d++:\d++
+            | {_LETTER}(?:{_LETTER}|\p{{M}})*+[-‐‑]?\d\w* )
+        | (?P<number> \d++ {point} (?![.,]\d) )
+        | (?P<name> \d++(?:[.,]\d++)+ )
+        | [\p{{L}}\p{{M}}]++ (?:['’][\p{{L}}\p{{M}}]++)*+
+        | [^\s\w.!?"“”«»]""",
+        regex.VERBOSE | regex.V1,
+    )
+
+
+@cache
+def _marks() -> Mapping[str, Sign]:
+    """The signs that mean the same in every language."""
+    joint, fold = frozenset({"comma", "joint"}), frozenset({"range"})
+    label, unit = Sign(frozenset({"label"})), Sign(frozenset({"unit"}))
+    least, most, about = (Sign(bound=each) for each in ("at least", "at most", "about"))
+    return {
+        **dict.fromkeys("-‐‑", Sign(fold | {"hyphen"})),
+        **dict.fromkeys("–—/", Sign(fold)),
+        **dict.fromkeys(",،՝、", Sign(joint)),
+        **dict.fromkeys(";؛&", Sign(frozenset({"joint"}))),
+        **dict.fromkeys("(（", Sign(frozenset({"part"}))),
+        **dict.fromkeys("$€£₽֏№#", label),
+        **dict.fromkeys("%‰٪", unit),
+        **dict.fromkeys(">≥", least),
+        **dict.fromkeys("<≤", most),
+        **dict.fromkeys("~≈", about),
+        "+": Sign(after="at least"),
+    }

@@ -1,0 +1,173 @@
+"""Tagging all alike: the focused span's words, in the article or in all articles."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt
+
+from annotator.core import verbs
+from annotator.core.alike import Pattern, Place, context, places
+from annotator.core.text import counted
+from annotator.transfer.alike import Found, seek, tag_alike, told
+from annotator.ui.alike_rows import Row
+from annotator.ui.alike_strip import AlikeStrip
+from annotator.ui.jobs import Run
+
+if TYPE_CHECKING:
+    from annotator.ui.desk import Desk
+
+_INSIDE = "inside one already"
+
+
+class Alike(QObject):
+    """Fills the strip, shows in the text what its current row is, and tags what is ticked."""
+
+    def __init__(self, desk: "Desk", strip: AlikeStrip) -> None:
+        super().__init__(strip)
+        self._desk = desk
+        self._strip = strip
+        self._pattern: Pattern | None = None
+        self._places: list[Place] = []
+        self._found: list[Found] = []
+        self._everywhere = False
+        self.job: Run[list[Found]] | Run[int] | None = None
+        strip.edited.connect(self._on_edited)
+        strip.moved.connect(self._on_moved)
+        strip.applied.connect(self._on_applied)
+        strip.left.connect(self.close)
+        desk.hub.document_opened.connect(self._on_document_opened)
+
+    def start(self, *, everywhere: bool = False) -> None:
+        """List where the words of the focused span are, in the article or in all of them."""
+        hub = self._desk.hub
+        focused, document = hub.focused, hub.document
+        if focused is None or document is None or self._desk.view.selected_span() is not None:
+            hub.said.emit("Tag the words first; then A finds all places of the focused span.")
+        elif len(focused.spans) > 1:
+            hub.said.emit("This span has several passages; only words in one piece can be found.")
+        else:
+            self._desk.leave()
+            self._everywhere = everywhere
+            self._pattern = Pattern.of(focused, document.text, hub.tagset)
+            self._on_edited()
+
+    def close(self) -> None:
+        """Go back to the text."""
+        self._strip.hide()
+        self._pattern = None
+        view = self._desk.view
+        view.set_hits(())
+        view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_edited(self) -> None:
+        """Seek anew, with what counts now."""
+        if self._pattern is None:
+            return
+        strip = self._strip
+        case, accents = strip.case.isChecked(), strip.accents.isChecked()
+        self._pattern = replace(self._pattern, case=case, diacritics=accents)
+        if self._everywhere:
+            job = seek(self._desk.hub.project, self._pattern)
+            self._run(Run(job, "All alike", strip, done=self._show_found, failed=self._fail))
+        else:
+            self._show_places(self._pattern)
+
+    def _show_places(self, pattern: Pattern) -> None:
+        hub = self._desk.hub
+        text = hub.document.text if hub.document else ""
+        self._places = places(text, pattern, hub.annotations.values())
+        rows = [
+            Row(
+                *context(text, each.span),
+                note=_INSIDE if each.inside else "",
+                wanted=not each.inside,
+            )
+            for each in self._places
+        ]
+        self._open(rows, counted(len(rows), "more place"), "in this article")
+
+    def _show_found(self, found: list[Found]) -> None:
+        self.job, self._found = None, found
+        rows = [_row(each) for each in found]
+        total = sum(len(each.places) for each in found)
+        self._open(rows, counted(total, "more place"), f"in {counted(len(found), 'article')}")
+
+    def _open(self, rows: list[Row], number: str, where: str) -> None:
+        pattern = self._pattern
+        if pattern is None:
+            return
+        if not rows and self._strip.isHidden():
+            self._desk.hub.said.emit(f"“{_short(pattern.words)}” has no other place {where}.")
+            self._pattern = None
+            return
+        title = self._desk.hub.tagset.label_title(pattern.label)
+        self._strip.open(f"{title} “{_short(pattern.words)}”: {number} {where}", rows)
+        if not self._everywhere:
+            self._on_moved(0)
+
+    def _on_moved(self, row: int) -> None:
+        view = self._desk.view
+        if self._pattern is None or self._everywhere:
+            return
+        view.set_hits([each.span for each in self._places], row)
+        if 0 <= row < len(self._places):
+            view.show_position(self._places[row].span.start)
+
+    def _on_applied(self) -> None:
+        hub, pattern = self._desk.hub, self._pattern
+        layer, chosen = hub.layer, self._strip.model.ticked()
+        if pattern is None or layer is None or not chosen:
+            return
+        if self._everywhere:
+            found = [_taken(self._found[row]) for row in chosen]
+            done = _sayer(hub.said.emit, len(found), pattern.label)
+            job = tag_alike(hub.project, pattern, found)
+            self.close()
+            self._run(Run(job, "All alike", self._strip, done=done, failed=self._fail))
+            return
+        spans = [self._places[row].span for row in chosen]
+        edit = verbs.mark_all(
+            layer,
+            spans,
+            pattern.label,
+            attributes=pattern.attributes,
+            fresh=hub.project.is_fresh(layer),
+        )
+        self.close()
+        if hub.apply(edit):
+            hub.said.emit(told(len(spans), 0, pattern.label))
+
+    def _run(self, job: "Run[list[Found]] | Run[int]") -> None:
+        self.job = job
+
+    def _fail(self, reason: str) -> None:
+        self.job = None
+        self._desk.hub.failed.emit(reason)
+
+    def _on_document_opened(self) -> None:
+        if not self._strip.isHidden():
+            self.close()
+
+
+def _taken(found: Found) -> Found:
+    """An article that is ticked: where all places are in spans of the label, these are meant."""
+    if found.free:
+        return found
+    return replace(found, places=tuple(replace(each, inside=False) for each in found.places))
+
+
+def _row(found: Found) -> Row:
+    """An article's row; it isn't ticked where the work on it is done, or all is tagged around."""
+    why = "done already" if found.state == "done" else "" if found.free else _INSIDE
+    note = " · ".join(part for part in (counted(len(found.places), "place"), why) if part)
+    return Row(*found.first, title=found.title, note=note, wanted=not why)
+
+
+def _sayer(say: Callable[[str], object], articles: int, label: str) -> Callable[[int], object]:
+    return lambda tagged: say(told(tagged, articles, label))
+
+
+def _short(words: str) -> str:
+    line = " ".join(words.split())
+    return line if len(line) <= 40 else f"{line[:39].rstrip()}…"

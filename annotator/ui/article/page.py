@@ -1,0 +1,346 @@
+"""The article on screen: a read-only text, its annotations and other marks below its letters."""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+
+from PySide6.QtCore import QEvent, QRectF, Qt, QTimer
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QTextBlock
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
+
+from annotator.core.model import Annotation
+from annotator.core.reading import Reading, raw_layout
+from annotator.core.span import Span
+from annotator.ui.article.cache import Lights, Ready, ReadyRows
+from annotator.ui.article.layout import Column
+from annotator.ui.article.leaf import MOST, Leaf
+from annotator.ui.article.look import ArticleLook, Sizes, palette_of, plain_look
+from annotator.ui.article.marks import Marks
+from annotator.ui.article.painter import piece_of
+from annotator.ui.article.scroll import lines_in_view, show_line
+
+_SLICE = 0.004
+"""Seconds of work on the index between two events."""
+_FOCUS_SHARE = 0.4
+"""How far down a place is shown that had to be scrolled to, in heights of the viewport."""
+
+
+class ArticlePage(QPlainTextEdit):
+    """Shows a reading and its annotations. Positions given and taken are code points of the text.
+
+    What people do to it is ArticleView's.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.movable = False
+        """Whether the focused annotation has grips."""
+        self._lights = Lights()
+        self._look = plain_look(self.palette(), self.font())
+        self._sizes = Sizes.of(self._look)
+        self._rows = ReadyRows(self._look, self._sizes, self._lights)
+        self._marks = Marks(self._look)
+        self._leaf: Leaf | None = None
+        self._kept: list[Leaf] = []
+        self._retired: object = None
+        self._idle = QTimer(self)
+        self._idle.setInterval(0)
+        self._idle.timeout.connect(self._on_idle)
+        self._prepare()
+        self.clear_article()
+
+    def _prepare(self) -> None:
+        """What never changes about the widget."""
+        self.setReadOnly(True)
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse
+            | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        bar = self.verticalScrollBar()
+        bar.setEnabled(False)  # where nothing scrolls there is no handle to be seen
+        bar.rangeChanged.connect(lambda least, most: bar.setEnabled(least < most))
+        self.setTabChangesFocus(True)
+        self.setCursorWidth(2)
+        self.setAccessibleName("Article")
+        self.setAccessibleDescription(
+            "The text of the article. Select words, then press a label's key; "
+            "Alt+Down and Alt+Up go through the annotations."
+        )
+
+    # What is shown
+
+    def show_article(
+        self, reading: Reading, annotations: Iterable[Annotation], source: object = None
+    ) -> None:
+        """Show another article, from its beginning.
+
+        One that comes from a `source` is kept, and shown again at once when reading and source are
+        the very same.
+        """
+        old, self._leaf = self._leaf, self._leaf_of(reading, annotations, source)
+        self._reading, self._roomy, self._index = reading, self._leaf.layout, self._leaf.index
+        self._lights.focused, self._lights.partners, self._lights.hints = None, frozenset(), {}
+        self._lights.bare = False
+        self._marks.forget()
+        self._rows.clear()
+        if old is not self._leaf:
+            self.setDocument(self._leaf.document)
+        self.verticalScrollBar().setValue(0)
+        if old is not None and old is not self._leaf and old not in self._kept:
+            self._retired = old.index  # taken apart when there is time: it may hold many thousands
+            old.close()
+
+    def prepare(self, reading: Reading, annotations: Iterable[Annotation], source: object) -> None:
+        """Lay an article out that may be shown next."""
+        self._leaf_of(reading, annotations, source)
+
+    def index_prepared(self) -> bool:
+        """Index some annotations of what is prepared; whether all are."""
+        return all(leaf.index.build(_SLICE) for leaf in self._kept)
+
+    def _leaf_of(self, reading: Reading, annotations: Iterable[Annotation], source: object) -> Leaf:
+        """The leaf that is kept, or a new one."""
+        column = self._column()
+        for leaf in self._kept:
+            if leaf.reading is reading and leaf.source is source and leaf.layout.column == column:
+                self._kept.remove(leaf)
+                self._kept.append(leaf)
+                return leaf
+        leaf = Leaf(
+            reading, source, font=self._look.font, sizes=self._sizes, column=column, parent=self
+        )
+        leaf.load(annotations)
+        leaf.layout.update.connect(self._forget_lines)
+        if source is not None:
+            self._kept.append(leaf)
+            self._drop(self._kept[:-MOST])
+        return leaf
+
+    def _drop(self, leaves: Iterable[Leaf]) -> None:
+        """Keep some leaves no longer."""
+        for leaf in list(leaves):
+            self._kept.remove(leaf)
+            if leaf is not self._leaf:
+                leaf.close()
+
+    def clear_article(self) -> None:
+        """Show nothing."""
+        self.show_article(raw_layout(""), ())
+
+    def set_look(self, look: ArticleLook) -> None:
+        """Take other colours, fonts and sizes."""
+        self._look, self._sizes = look, Sizes.of(look)
+        self._rows = ReadyRows(look, self._sizes, self._lights)
+        self._marks.set_look(look)
+        self.setPalette(palette_of(look, self.palette()))
+        self.setFont(look.font)
+        self.document().setDefaultFont(look.font)
+        self._drop(leaf for leaf in self._kept if leaf is not self._leaf)
+        self._roomy.set_column(self._column())
+        self._roomy.set_sizes(self._sizes)
+        self._refit()
+
+    def patch(self, removed: Iterable[str], added: Iterable[Annotation]) -> None:
+        """Take annotations out, by id, and put others in; only lines touched are drawn again."""
+        touched: set[int] = set()
+        for annotation in removed:
+            touched.update(self._index.remove(annotation))
+        for each in added:
+            touched.update(self._index.remove(each.id))
+            touched.update(self._index.add(each))
+        self._redraw(touched)
+        self._hold()
+
+    def set_focused(self, annotation: str | None, partners: Collection[str] = ()) -> None:
+        """Put the ring round an annotation, light its partners up, and scroll to it if need be."""
+        lights = self._lights
+        before = {lights.focused, *lights.partners} - {None}
+        lights.focused, lights.partners = annotation, frozenset(partners)
+        changed = {each for each in before | {annotation, *partners} if each is not None}
+        known = [found for each in changed if (found := self._index.get(each)) is not None]
+        touched = {n for each in known for n in self._index.paragraphs_of(each.envelope)}
+        self._redraw(touched, changed)
+        self._hold()
+        found = self._index.get(annotation) if annotation else None
+        if found is not None:
+            self._show(self._reading.to_widget(found.spans[0].start), _FOCUS_SHARE)
+
+    def set_captions(self, caption: Callable[[Annotation], str]) -> None:
+        """What the small tag above an annotation says ("CASUALTY · 14 wounded"); "" for none."""
+        self._lights.caption = caption
+        self._redraw_all()
+
+    def set_hints(self, hints: Mapping[str, str]) -> None:
+        """Letters above annotations, by id, in the place of their tags; none to end it."""
+        self._lights.hints = dict(hints)
+        self._redraw_all()
+
+    def set_hits(self, spans: Sequence[Span], current: int = -1) -> None:
+        """Mark places that were found, in order and apart; `current` is the number of one."""
+        self._marks.hits, self._marks.current = spans, current
+        self._remark()
+
+    def set_pending(self, spans: Sequence[Span]) -> None:
+        """Mark passages that are collected for an annotation that isn't made yet."""
+        self._marks.pending = tuple(spans)
+        self._remark()
+
+    def set_jumps(self, letters: Mapping[int, str]) -> None:
+        """Letters above the words that begin at these positions; none to end it."""
+        self._marks.jumps = dict(letters)
+        if self._lights.bare != bool(letters):
+            self._lights.bare = bool(letters)
+            self._rows.clear()
+        self._remark()
+
+    def show_position(self, position: int) -> None:
+        """Scroll a position into view."""
+        self._show(self._reading.to_widget(position), _FOCUS_SHARE)
+
+    # What is asked
+
+    @property
+    def reading(self) -> Reading:
+        """What is shown, and where it stands in the text."""
+        return self._reading
+
+    def ordered(self) -> list[str]:
+        """The ids of all annotations in reading order."""
+        return self._index.ordered()
+
+    def span_after(self, position: int, *, backwards: bool = False) -> str | None:
+        """The first annotation that starts at `position` or later; backwards, the last before."""
+        return self._index.neighbour(position, backwards=backwards)
+
+    def span_beside(self, annotation: str, *, backwards: bool = False) -> str | None:
+        """The next annotation in reading order after this one; backwards, the one before."""
+        return self._index.beside(annotation, backwards=backwards)
+
+    def place_of(self, annotation: str) -> tuple[int, int]:
+        """Which one in reading order an annotation is, counted from 1, and how many there are."""
+        return self._index.place_of(annotation)
+
+    def near(self, span: Span) -> list[Annotation]:
+        """The annotations of the paragraphs that a span touches."""
+        found = (self._index.within(n) for n in self._index.paragraphs_of(span))
+        return list({each.id: each for several in found for each in several}.values())
+
+    def visible_span(self) -> Span:
+        """What is in view, to whole lines (one position of an empty text)."""
+        units = lines_in_view(self._visible(), self.viewport().height())
+        start, end = (
+            self._reading.to_source(units[0]),
+            self._reading.to_source(units[1], end=True),
+        )
+        return Span(start, max(start + 1, end))
+
+    # Drawing
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        painter.setClipRect(event.rect())
+        above, below = event.rect().top(), event.rect().bottom() + 1
+        for block, top in self._visible():
+            ready = self._ready(block)
+            marked = self._marks.of(block, self._roomy, self._reading)
+            paragraph = self._roomy.paragraph(block.blockNumber())
+            if not ready and marked is None and not (paragraph and paragraph.bullet):
+                continue
+            painter.translate(0, top)
+            if paragraph and paragraph.bullet:
+                self._rows.painter.draw_bullet(painter, paragraph.bullet, block)
+            if marked is not None:
+                self._marks.draw_below(painter, marked)
+            self._rows.draw(painter, ready, above - top, below - top)
+            if marked is not None:
+                self._marks.draw_above(painter, marked)
+            painter.translate(0, -top)
+        painter.end()
+        super().paintEvent(event)  # the letters and the selection, above the washes
+        self._roomy.settle()
+        if self._retired is not None or not self._index.complete:
+            self._idle.start()
+
+    def _visible(self) -> Iterator[tuple[QTextBlock, float]]:
+        """The blocks in the viewport, laid out, each with the y of its top."""
+        block, top = self.firstVisibleBlock(), self.contentOffset().y()
+        end = self.viewport().height()
+        while block.isValid() and top < end:
+            height = self._roomy.height(block)
+            yield block, top
+            top += height
+            block = block.next()
+
+    def _ready(self, block: QTextBlock) -> Ready:
+        return self._rows.of(block, self._roomy, self._reading, self._index)
+
+    def _redraw(self, paragraphs: Collection[int], changed: Collection[str] = ()) -> None:
+        """Draw anew the rows of some paragraphs that differ, or show any of these annotations."""
+        before = self._rows.drop(paragraphs)
+        width = self.viewport().width()
+        for block, top in self._visible():
+            number = block.blockNumber()
+            if number not in paragraphs:
+                continue
+            old = {row.top: row for row, _ in before.get(number, ())}
+            new = {row.top: row for row, _ in self._ready(block)}
+            for y in old.keys() | new.keys():
+                row = new.get(y) or old[y]
+                if old.get(y) != new.get(y) or piece_of(row, changed):
+                    area = QRectF(0, top + row.top, width, row.bottom - row.top)
+                    self.viewport().update(area.toAlignedRect())
+
+    def _redraw_all(self) -> None:
+        self._rows.clear()
+        self.viewport().update()
+
+    def _remark(self) -> None:
+        """Draw the marks anew."""
+        self._marks.clear()
+        self.viewport().update()
+
+    def _hold(self) -> None:
+        """Let the focused annotation have grips at the ends of its passages, and no other."""
+        focused = self._lights.focused if self.movable else None
+        found = self._index.get(focused) if focused else None
+        held = found.spans if found else ()
+        if held != self._marks.held:
+            self._marks.held = held
+            self._marks.clear()  # their lines are drawn anew as it is
+
+    # Places
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._roomy.set_column(self._column())
+        self._forget_lines()
+        super().resizeEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "_roomy"):
+            self.document().setDefaultFont(self._look.font)  # a style sheet must not change it
+
+    def _column(self) -> Column:
+        return Column.within(max(1, self.viewport().width()), self._sizes.column)
+
+    def _refit(self) -> None:
+        """Lay out and draw anew where no resize does it."""
+        self._forget_lines()
+        self._roomy.documentSizeChanged.emit(self._roomy.documentSize())
+        self.viewport().update()
+
+    def _show(self, units: int, share: float) -> None:
+        """Scroll a position of the widget into view, `share` of the height down if it wasn't."""
+        line = show_line(self, self._roomy, self._visible(), units, share)
+        if line is not None:
+            self.verticalScrollBar().setValue(line)
+
+    def _forget_lines(self) -> None:
+        self._rows.clear()
+        self._marks.clear()
+
+    def _on_idle(self) -> None:
+        self._retired = None
+        if self._index.build(_SLICE):
+            self._idle.stop()
