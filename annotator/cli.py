@@ -319,7 +319,7 @@ def _journal(project: "Project") -> Iterator[dict[str, Any]]:
 
     read = project.read
     entities = {each.id: each for each in read.entities()}
-    teller = EntryTeller(read.value, project.tagset, entities)
+    teller = EntryTeller(read.last_value, project.tagset, entities)
     seqs = read.journal_numbers()
     for start in range(0, len(seqs), _PAGE):
         for each in read.journal_page(seqs[start : start + _PAGE]):

@@ -215,8 +215,9 @@ def test_undo_and_redo(empty: Path, tmp_path: Path, run: Run, found: JsonRun) ->
     assert run("undo", empty, "--as", "gold")[0] == 1
     journal = found("undo", empty, "--list")["journal"]
     assert [each["kind"] for each in journal if each["who"]] == ["redo", "undo", "edit"]
-    assert set(journal[0]) == {"id", "time", "who", "name", "kind", "of"}
-    assert "ada  import a.txt  undo\n" in run("undo", empty, "--list")[1]
+    keys = {"id", "time", "who", "name", "kind", "of", "stands", "words", "document"}
+    assert set(journal[0]) == keys
+    assert "  ada took back “import a.txt”: removed the article “" in run("undo", empty, "--list")[1]
 
 
 def test_formats(run: Run, found: JsonRun) -> None:

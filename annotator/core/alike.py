@@ -43,12 +43,15 @@ class Place:
 
 def places(text: str, pattern: Pattern, annotations: Iterable[Annotation]) -> list[Place]:
     """The places of a pattern in a text that aren't tagged so already, in order."""
-    same = sorted(
-        span for each in annotations if each.label == pattern.label for span in each.spans
-    )
-    starts = [span.start for span in same]
-    ends = list(accumulate((span.end for span in same), max))
-    tagged = set(same)
+    tagged = {
+        (span.start, span.end)
+        for each in annotations
+        if each.label == pattern.label
+        for span in each.spans
+    }
+    same = sorted(tagged)  # numbers: there may be ten thousands of annotations
+    starts = [start for start, _ in same]
+    ends = list(accumulate((end for _, end in same), max))
     found = occurrences(
         text,
         pattern.words,
@@ -57,7 +60,9 @@ def places(text: str, pattern: Pattern, annotations: Iterable[Annotation]) -> li
         whole_words=True,
     )
     return [
-        Place(span, inside=_reached(span, starts, ends)) for span in found if span not in tagged
+        Place(span, inside=_reached(span, starts, ends))
+        for span in found
+        if (span.start, span.end) not in tagged
     ]
 
 

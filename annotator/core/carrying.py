@@ -33,13 +33,12 @@ class Carrier:
     def __init__(self, draft: Draft, entities: Mapping[str, str]) -> None:
         self.draft = draft
         self._entities = entities
-        self._idle = {
-            Place(kind, each.name)
-            for kind in _KINDS
-            for each in owners(draft.before, kind)
-            if _unconcerned(draft, kind, each)
+        places = {
+            Place(kind, each.name): each for kind in _KINDS for each in owners(draft.before, kind)
         }
-        self.idle = len(self._idle) == sum(len(owners(draft.before, kind)) for kind in _KINDS)
+        self._names = {place: draft.destination(place) for place in places}
+        self._idle = {place for place, each in places.items() if _unconcerned(draft, place, each)}
+        self.idle = len(self._idle) == len(places)
         """Whether no annotation and no link can be concerned."""
 
     def concerns(self, place: Place) -> bool:
@@ -48,8 +47,7 @@ class Carrier:
 
     def name(self, kind: Kind, name: str) -> str | None:
         """What a label or relation type is called now; None where it is gone."""
-        known = find(self.draft.before, kind, name)
-        return self.draft.destination(Place(kind, name)) if known else name
+        return self._names.get(Place(kind, name), name)
 
     def attributes(self, place: Place, found: Attributes, *, strict: bool = False) -> Carried:
         """The attributes that what was tagged as `place` has now.
@@ -57,8 +55,6 @@ class Carrier:
         With `strict` they are all such that the new tag set allows them, as they are too where one
         of them changes.
         """
-        if place in self._idle and not strict:
-            return Carried(found)
         name = self.name(place.kind, place.owner)
         new = find(self.draft.after, place.kind, name) if name is not None else None
         if new is None:
@@ -71,18 +67,23 @@ class Carrier:
 
     def annotation(self, one: Annotation) -> Annotation | None:
         """An annotation as it is now; None where it goes."""
-        name = self.name("label", one.label)
+        place = Place("label", one.label)
+        if place in self._idle:
+            return one
+        name = self._names.get(place, one.label)
         if name is None:
             return None
-        now = self.attributes(Place("label", one.label), one.attributes).attributes
+        now = self.attributes(place, one.attributes).attributes
         return replace(one, label=name, attributes=now)
 
     def link(self, one: Relation, before: tuple[str, str], after: Ends) -> Relation | None:
         """A link as it is now, by the labels of its ends before and after; None where it goes."""
+        place = Place("relation", one.type)
+        if place in self._idle and before == after:
+            return one
         name = self.joins(one.type, before, after)
         if name is None:
             return None
-        place = Place("relation", one.type)
         found = self.attributes(place, one.attributes, strict=before != after)
         now = replace(one, type=name, attributes=found.attributes)
         return now if now == one or allows(self.draft.after, name, after) else None
@@ -153,10 +154,10 @@ def allows(tagset: Tagset, type_: str, ends: Ends) -> bool:
     return known is not None and ends[0] in known.sources and ends[1] in known.targets
 
 
-def _unconcerned(draft: Draft, kind: Kind, owner: Owner) -> bool:
+def _unconcerned(draft: Draft, where: Place, owner: Owner) -> bool:
     """Whether nothing that is tagged or linked as `owner` can change."""
-    new = find(draft.after, kind, owner.name)
-    if new is None or draft.destination(Place(kind, owner.name)) != owner.name:
+    new = find(draft.after, where.kind, owner.name)
+    if new is None or draft.destination(where) != owner.name:
         return False
     if isinstance(owner, RelationType) and isinstance(new, RelationType):
         missing = {*owner.sources} - {*new.sources} or {*owner.targets} - {*new.targets}
@@ -166,5 +167,5 @@ def _unconcerned(draft: Draft, kind: Kind, owner: Owner) -> bool:
     return new.attributes == owner.attributes and all(
         name == (place.attribute or owner.name if place.value is None else place.value)
         for place, name in fates
-        if place.kind == kind
+        if place.kind == where.kind
     )

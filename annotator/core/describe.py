@@ -60,8 +60,8 @@ class Teller:
             yield "changed it from {} to {}".format(*titles)
         yield from self._moved(before.spans, after.spans)
         for name in dict.fromkeys((*before.attributes, *after.attributes)):
-            old = self._value(before, name)
-            new = self._value(after, name)
+            old = self.value(before, name)
+            new = self.value(after, name)
             if old and new and old != new:
                 yield f"changed {name} from {old} to {new}"
             elif old != new:
@@ -69,7 +69,7 @@ class Teller:
         if before.note != after.note:
             yield f"noted {isolated(quoted(after.note))}" if after.note else "took the note away"
         if before.meta != after.meta and before.meta.get("rejected") != after.meta.get("rejected"):
-            yield "rejected the proposed numbers" if after.meta.get("rejected") else "asked again"
+            yield "rejected what was proposed" if after.meta.get("rejected") else "asked again"
 
     def _moved(self, before: Sequence[Span], after: Sequence[Span]) -> Iterator[str]:
         found = (("gained", without(after, before)), ("lost", without(before, after)))
@@ -80,7 +80,7 @@ class Teller:
     def _quoted(self, spans: Sequence[Span]) -> str:
         return isolated(quoted(" … ".join(each.of(self.text) for each in spans)))
 
-    def _value(self, annotation: Annotation, name: str) -> str:
+    def value(self, annotation: Annotation, name: str) -> str:
         """The value of an attribute in words, "" for none."""
         value: Any = annotation.attributes.get(name)
         label = self.tagset.label(annotation.label)

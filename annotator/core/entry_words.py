@@ -7,6 +7,7 @@ from annotator.core.describe import Teller, isolated, quoted
 from annotator.core.edits import Happened, Noted, Summary
 from annotator.core.model import (
     Annotation,
+    Annotator,
     Document,
     Entity,
     Layer,
@@ -18,7 +19,7 @@ from annotator.core.tagset import Tagset
 from annotator.core.text import counted
 
 Find = Callable[[str, str], Value | None]
-"""A value by kind and id."""
+"""A value by kind and id, as it is or as it was last."""
 LONGEST_TITLE = 48
 """Code points of an article's title before it is cut."""
 _NOUNS = {
@@ -40,7 +41,7 @@ _PLURALS = {"tagset": "versions of the tag set", "annotator": "people"}
 class Told:
     """An entry in words, without who did it and when.
 
-    `document` and `annotation` are the ids of the place, "" where there is none any more.
+    `document` and `annotation` are the ids of the place, which may be gone; "" where none is told.
     """
 
     words: str
@@ -71,9 +72,8 @@ class EntryTeller:
             more = summary.count > 1 and len(self._documents(summary)) > 1
             place = "several articles" if more else _title(document)
             words = f"{words} in {place}"
-        there = self.find("document", document.id) if document else None
-        spot = value.id if isinstance(value, Annotation) and there else ""
-        return Told(told_step(summary.entry, words), there.id if there else "", spot)
+        spot = value.id if isinstance(value, Annotation) and document else ""
+        return Told(told_step(summary.entry, words), document.id if document else "", spot)
 
     def _documents(self, summary: Summary) -> set[str]:
         found = (self._document(_either(each)) for each in summary.some)
@@ -92,7 +92,9 @@ class EntryTeller:
                 found = None
         return found if isinstance(found, Document) else None
 
-    def _one(self, happened: Happened, value: Value, document: Document | None) -> str:
+    def _one(  # noqa: PLR0911 - one answer a kind
+        self, happened: Happened, value: Value, document: Document | None
+    ) -> str:
         match value:
             case Annotation():
                 text = document.text if document else ""
@@ -108,6 +110,8 @@ class EntryTeller:
                 return self._article(happened, value)
             case Entity():
                 return f"{_verb(happened)} the actor {isolated(quoted(value.name))}"
+            case Annotator():
+                return f"{_verb(happened)} the person {isolated(quoted(value.name))}"
             case _:
                 return f"{_verb(happened)} a {_NOUNS[kind_of(value)]}"
 

@@ -78,6 +78,13 @@ def occurrences(
     return found
 
 
+def _is_plain(text: str) -> bool:
+    """Whether no letter of a text folds to less than a letter; then equal length means no shift."""
+    if text.isascii():
+        return True
+    return unicodedata.is_normalized("NFD", text) and not _LEFT_OUT.search(text)
+
+
 def _cuts_word(text: str, span: Span) -> bool:
     return inside_word(text, span.start) or inside_word(text, span.end)
 
@@ -100,6 +107,10 @@ class _Folded:
 
         None if it cuts a letter, or a letter from accents that count.
         """
+        piece = bisect_right(self._folded_pieces, start) - 1
+        if end <= self._folded_pieces[piece + 1] and isinstance(self._ends_of(piece), range):
+            shift = self._pieces[piece] - self._folded_pieces[piece]
+            return Span(start + shift, end + shift)
         first, starts, _ = self._letter(start)
         last, _, ends = self._letter(end - 1)
         if starts < start or ends > end:
@@ -112,12 +123,20 @@ class _Folded:
     def _letter(self, folded: int) -> tuple[int, int, int]:
         """The raw position of what became the letter at `folded`, and the ends of all it became."""
         piece = bisect_right(self._folded_pieces, folded) - 1
-        if piece not in self._ends:
-            raw = self._raw[self._pieces[piece] : self._pieces[piece + 1]]
-            # A range is made at once, and a list of 2,000 numbers isn't.
-            counted = list(accumulate(map(self._length, raw))) if not raw.isascii() else ()
-            self._ends[piece] = counted or range(1, len(raw) + 1)
-        before, ends = self._folded_pieces[piece], self._ends[piece]
+        before, ends = self._folded_pieces[piece], self._ends_of(piece)
         at = bisect_right(ends, folded - before)
         start = ends[at - 1] if at else 0
         return self._pieces[piece] + at, before + start, before + ends[at]
+
+    def _ends_of(self, piece: int) -> "Sequence[int]":
+        """Where the fold of each letter of a piece ends; a range where nothing shifts."""
+        found = self._ends.get(piece)
+        if found is None:
+            raw = self._raw[self._pieces[piece] : self._pieces[piece + 1]]
+            folded = self._folded_pieces[piece + 1] - self._folded_pieces[piece]
+            if folded == len(raw) and _is_plain(raw):
+                found = range(1, len(raw) + 1)
+            else:
+                found = list(accumulate(map(self._length, raw)))
+            self._ends[piece] = found
+        return found

@@ -2,11 +2,13 @@
 
 import json
 import os
+import re
 import time
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 _LAYERS = uuid5(NAMESPACE_URL, "https://annotator.invalid/layer")
 _INNER = uuid5(NAMESPACE_URL, "https://annotator.invalid/inner")
+_OURS = re.compile("[0-9a-f]{8}-[0-9a-f]{4}-[57][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
 
 
 def new_id(milliseconds: int | None = None) -> str:
@@ -30,3 +32,8 @@ def layer_id(document: str, annotator: str, role: str, round_: int) -> str:
 def inner_id(layer: str, name: str) -> str:
     """The one id (UUIDv5) in a layer of what a foreign file calls `name`."""
     return str(uuid5(_INNER, f"{layer}\n{name}"))
+
+
+def is_ours(name: str) -> bool:
+    """Whether a name looks like an id that was made here, and so is unique everywhere."""
+    return _OURS.fullmatch(name) is not None

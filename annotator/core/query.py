@@ -19,7 +19,7 @@ FACETS = {
 }
 """The facets by name, and what each finds."""
 _SEEN, _WINDOW, _OVERLAP = 200_000, 10_000, 200
-_BEFORE, _BEHIND = 24, 160
+_BEFORE, _BEHIND = 14, 160
 _TERM = re.compile(
     r'(?P<not>-)?(?:(?P<name>[^\W\d_]+):(?!//))?(?:"(?P<quoted>[^"]*)"?|(?P<bare>\S*))'
 )

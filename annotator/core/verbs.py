@@ -137,11 +137,16 @@ def set_state(layer: Layer, state: State, *, fresh: bool = False) -> Edit:
     return Edit(f"set state {state}", change(None if fresh else layer, after))
 
 
+def waved_away(layer: Layer) -> set[str]:
+    """The keys of the advice that isn't wanted on a layer."""
+    found = layer.meta.get("waved")
+    return {each for each in found if isinstance(each, str)} if isinstance(found, list) else set()
+
+
 def wave_away(layer: Layer, advice: str, *, fresh: bool = False) -> Edit:
     """Note on a layer that a piece of advice, by its key, is not wanted; `fresh` as for `mark`."""
-    waved = sorted({*layer.meta.get("waved", ()), advice})
-    after = replace(layer, meta={**layer.meta, "waved": waved})
-    return Edit("wave advice away", change(None if fresh else layer, after))
+    meta = {**layer.meta, "waved": sorted(waved_away(layer) | {advice})}
+    return Edit("wave advice away", change(None if fresh else layer, replace(layer, meta=meta)))
 
 
 def add_entity(name: str, *, aliases: Iterable[str] = (), side: str = "", type_: str = "") -> Edit:

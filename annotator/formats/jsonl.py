@@ -25,7 +25,7 @@ _LINE_ENDS = {"\u2028": "\\u2028", "\u2029": "\\u2029", "\x85": "\\u0085"}
 
 def write(items: Iterable[Item], stream: BinaryIO, _options: Options = NO_OPTIONS) -> Writing:
     """Write items, one record a line, and give each back when it is written."""
-    stream.write(_line({"record": "corpus", "format": NAME, "version": VERSION}))
+    stream.write(line({"record": "corpus", "format": NAME, "version": VERSION}))
     for item in items:
         stream.write(line_of(item))
         yield item
@@ -33,18 +33,20 @@ def write(items: Iterable[Item], stream: BinaryIO, _options: Options = NO_OPTION
 
 def line_of(item: Item) -> bytes:
     """The record of an item, with its line end."""
-    return _line(_record(item))
+    return line(record_of(item))
 
 
-def _line(record: dict[str, Any]) -> bytes:
-    line = json.dumps(record, ensure_ascii=False, allow_nan=False)
+def line(record: dict[str, Any]) -> bytes:
+    """A record as one line, for every way to tell lines apart."""
+    text = json.dumps(record, ensure_ascii=False, allow_nan=False)
     # Whoever reads with `str.splitlines` finds one record a line all the same.
     for end, escape in _LINE_ENDS.items():
-        line = line.replace(end, escape)
-    return line.encode() + b"\n"
+        text = text.replace(end, escape)
+    return text.encode() + b"\n"
 
 
-def _record(item: Item) -> dict[str, Any]:
+def record_of(item: Item) -> dict[str, Any]:
+    """An item as JSON has it."""
     match item:
         case Setting():
             return {"record": "setting", "key": item.key, "value": item.value}
@@ -85,7 +87,7 @@ def _article_record(article: Article) -> dict[str, Any]:
         "note": document.note,
         "meta": document.meta,
         "layers": [_layer_record(work, document.text) for work in article.works],
-        "decisions": [_decision_record(each) for each in article.decisions],
+        "decisions": [decision_record(each) for each in article.decisions],
     }
 
 
@@ -124,7 +126,8 @@ def _layer_record(work: Work, text: str) -> dict[str, Any]:
     }
 
 
-def _decision_record(each: Decision) -> dict[str, Any]:
+def decision_record(each: Decision) -> dict[str, Any]:
+    """A decision as JSON has it."""
     return {
         "id": each.id,
         "seen": each.seen,

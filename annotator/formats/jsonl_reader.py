@@ -60,22 +60,22 @@ def read(source: Source, _options: Options = NO_OPTIONS) -> Reading:
     Raises UserError for a file of a newer version.
     """
     with source.open() as stream:
-        for number, line in _lines(stream):
+        for number, line in lines(stream):
             where = f"{source.name}, line {number}"
             try:
-                fields = Fields(_parsed(line))
+                fields = Fields(parsed(line))
                 kind = fields.text("record")
                 if kind == "document":
                     yield from _article(fields, where, stream.tell())
                 elif kind == "corpus":
                     _require_known(fields, source.name)
                 else:
-                    yield Found(where, _plain(kind, fields))
+                    yield Found(where, head_of(kind, fields))
             except Bad as error:
                 yield Problem(where, str(error))
 
 
-def _lines(stream: BinaryIO) -> Iterator[tuple[int, bytes | None]]:
+def lines(stream: BinaryIO) -> Iterator[tuple[int, bytes | None]]:
     """Number and bytes of each line that isn't blank; None for one over the limit.
 
     Only LF ends a line: `str.splitlines` would cut records at U+2028 and its like.
@@ -91,13 +91,14 @@ def _lines(stream: BinaryIO) -> Iterator[tuple[int, bytes | None]]:
             yield number, line.removeprefix(codecs.BOM_UTF8) if number == 1 else line
 
 
-def _parsed(line: bytes | None) -> Any:
+def parsed(line: bytes | None) -> Any:
+    """The value of a line; raises Bad where it is none that can be kept, or over the limit."""
     if line is None:
         raise Bad(f"the record is larger than {LIMIT // 1_000_000} MB")
     try:
-        value = _DECODER.decode(line.decode())
+        value = DECODER.decode(line.decode())
         if any(each in line for each in _ESCAPES):
-            _require_keepable(value)
+            require_keepable(value)
     except UnicodeDecodeError as error:
         raise Bad(f"byte {error.start + 1} of the line is not UTF-8") from error
     except json.JSONDecodeError as error:
@@ -110,15 +111,16 @@ def _parsed(line: bytes | None) -> Any:
     return value
 
 
-def _require_keepable(value: Any) -> None:
+def require_keepable(value: Any) -> None:
+    """Raise Bad for a value that holds a character which no text of ours can have."""
     match value:
         case str() if _UNKEEPABLE.search(value):
             raise Bad("it holds a character that can't be kept: NUL, or half of a surrogate pair")
         case dict():
-            _require_keepable([*value, *value.values()])
+            require_keepable([*value, *value.values()])
         case list():
             for each in value:
-                _require_keepable(each)
+                require_keepable(each)
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -141,7 +143,7 @@ def _finite(digits: str) -> float:
     return value
 
 
-_DECODER = json.JSONDecoder(
+DECODER = json.JSONDecoder(
     object_pairs_hook=_once, parse_constant=_no_constant, parse_float=_finite
 )
 
@@ -158,7 +160,7 @@ def _require_known(fields: Fields, name: str) -> None:
     fields.end()
 
 
-def _plain(kind: str, fields: Fields) -> Item:
+def head_of(kind: str, fields: Fields) -> Item:
     """The item of a record that is no article."""
     item: Item
     match kind:
@@ -209,7 +211,7 @@ def _article(fields: Fields, where: str, at: int) -> Reading:
             yield Problem(place, str(error))
     for number, raw in enumerate(decisions, 1):
         try:
-            kept.append(_decision(Fields(raw), document.id))
+            kept.append(decision_of(Fields(raw), document.id))
         except Bad as error:
             yield Problem(f"{where}, decision {number}{_id_of(raw)}", str(error))
     yield Found(where, Article(document, tuple(works), tuple(kept)), at)
@@ -306,7 +308,8 @@ def _relation(fields: Fields, layer: str) -> Relation:
     return relation
 
 
-def _decision(fields: Fields, document: str) -> Decision:
+def decision_of(fields: Fields, document: str) -> Decision:
+    """The decision on a document (its id) that a record holds."""
     decision = Decision(
         fields.text("id", empty=False),
         document,

@@ -33,7 +33,10 @@ class Ruler:
     def fits(self, quote: Quote) -> bool:
         """Whether the words stand where the file says; any line end may stand as a space."""
         span = self.span(quote[0], quote[1])
-        return span is not None and _plain(span.of(self.text)) == _plain(quote[2])
+        if span is None:
+            return False
+        words = span.of(self.text)
+        return words == quote[2] or _plain(words) == _plain(quote[2])
 
 
 def ruler_of(raw: str, quotes: Iterable[Quote], *, likely: str = POINTS) -> Ruler:

@@ -12,8 +12,8 @@ from annotator.core.tagset import Tagset
 from annotator.core.tagset_toml import loads
 from annotator.store.file import FAULTS, in_line
 from annotator.store.journal import changes_of, entries
-from annotator.store.steps import STEPS, Stacks
 from annotator.store.signs import cut
+from annotator.store.steps import STEPS, Stacks
 from annotator.store.tables import TABLES, Row
 from annotator.store.writer import digest, stored_row
 

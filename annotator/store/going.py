@@ -8,10 +8,13 @@ from annotator.core.edits import Edit, Kind, Noted
 from annotator.core.errors import Conflict
 from annotator.core.ids import new_id
 from annotator.core.tagset import Tagset
-from annotator.store.journal import Overtaken, inverse
+from annotator.store.journal import Overtaken, inverse, made_by, users
 from annotator.store.law import Law, tagset_after, versions
 from annotator.store.reader import Reader
-from annotator.store.writer import Entry, Writer
+from annotator.store.writer import Entry, Writer, minute
+
+_NAMING = ("annotation", "relation")
+"""The kinds of values that name actors."""
 
 
 @dataclass(slots=True)
@@ -63,9 +66,11 @@ class Going:
         while edit is None:
             try:
                 edit = inverse(self.connection, noted, kind)
+                self._require_unneeded(noted, edit)
             except Overtaken as overtaken:
                 if not through:
                     raise
+                edit = None
                 self._step(overtaken.since, "undo", through=True)
         self.tagset = tagset_after(edit, self._read, self.tagset)
         law = Law(self._read, versions(edit, self._read, self.tagset), self.lengths)
@@ -73,6 +78,27 @@ class Going:
             raise Conflict(f'"{noted.name}" can\'t be {_taken(kind)}: {problem}.')
         self.writer.write(Entry(new_id(), self.who, noted.name, kind, noted.id), edit.changes)
         self.done.append((noted, edit))
+
+    def _require_unneeded(self, noted: Noted, edit: Edit) -> None:
+        """Raise Overtaken where a later edit needs what this one takes away."""
+        gone = {(each.kind, each.id) for each in edit.changes if each.after is None}
+        seen = {(each.kind, each.id) for each in edit.changes}  # those it changes need it no more
+        for what in gone:
+            for user in self._users(*what):
+                since = None if user in seen else made_by(self.connection, *user)
+                if since is not None and since.id != noted.id:
+                    raise Overtaken(
+                        f'"{noted.name}" can\'t be taken back, because other work depends on it: '
+                        f'"{since.name}" by {since.who or "nobody"}, {minute(since.time)}; '
+                        "that has to be taken back first.",
+                        since,
+                    )
+
+    def _users(self, kind: str, id_: str) -> Iterator[tuple[str, str]]:
+        """Kind and id of each value that can't be without this one."""
+        yield from users(self.connection, kind, id_)
+        for user in self._read.users_of_entity(id_) if kind == "entity" else ():
+            yield next(each for each in _NAMING if self._read.value(each, user)), user
 
 
 def _taken(kind: Kind) -> str:

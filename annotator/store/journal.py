@@ -29,6 +29,13 @@ _TOLD_FIRST = (
     *("document", "annotation", "relation", "decision", "entity", "tagset", "layer"),
     *("annotator", "setting"),
 )
+_NEEDED = {
+    "document": (("layer", "document"), ("decision", "document")),
+    "annotator": (("layer", "annotator"),),
+    "layer": (("annotation", "layer"), ("relation", "layer")),
+    "annotation": (("relation", "source"), ("relation", "target")),
+}
+"""By kind, what refers to its values: table and column."""
 _FIRST_PAGE = 16
 _PAGE = 1024
 
@@ -113,6 +120,26 @@ def _did(connection: sqlite3.Connection, noted: Noted, kind: str, key: str) -> H
     return next((each for each in lately if each.entry.id == noted.id), None)
 
 
+def users(connection: sqlite3.Connection, kind: str, id_: str) -> list[tuple[str, str]]:
+    """Kind and id of each value that can't be without this one."""
+    sql = " UNION ALL ".join(
+        f"SELECT '{user}', id FROM {user} WHERE \"{column}\" = :id"  # noqa: S608  (our own names)
+        for user, column in _NEEDED.get(kind, ())
+    )
+    rows = connection.execute(sql, {"id": id_}).fetchall() if sql else []
+    return [(str(row[0]), str(row[1])) for row in rows]
+
+
+def made_by(connection: sqlite3.Connection, kind: str, id_: str) -> Noted | None:
+    """The newest edit that stands of those that wrote a value."""
+    for each in history(connection, kind, id_):
+        sql = "SELECT 1 FROM undo_stack WHERE seq = (SELECT min(seq) FROM journal WHERE id = ?)"
+        sql += " AND who = ?"
+        if connection.execute(sql, (each.entry.id, each.entry.who)).fetchone():
+            return each.entry
+    return None
+
+
 def undoable(connection: sqlite3.Connection, who: str) -> Noted | None:
     """The newest edit of a person that is not undone."""
     return _at(connection, "SELECT max(seq) FROM undo_stack WHERE who = ?", who)
@@ -128,7 +155,8 @@ def undone_to(connection: sqlite3.Connection, who: str, id_: str) -> Noted | Non
     """The oldest edit of a person that stands and came after an entry: undo goes back to it."""
     after = "(SELECT min(seq) FROM journal WHERE id = ?)"
     return _at(
-        connection, f"SELECT min(seq) FROM undo_stack WHERE who = ? AND seq > {after}", who, id_
+        *(connection, f"SELECT min(seq) FROM undo_stack WHERE who = ? AND seq > {after}"),  # noqa: S608
+        *(who, id_),
     )
 
 

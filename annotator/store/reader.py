@@ -38,8 +38,10 @@ from annotator.store.journal import (
     undoable,
     undone_to,
 )
+from annotator.store.matching import match_of
 from annotator.store.shelf import Listing
 from annotator.store.tables import TABLES, to_json
+from annotator.store.walk import facet_values
 
 _PAGE = 64
 _COUNTED = ("document", "annotation", "relation", "decision", "entity")
@@ -212,7 +214,7 @@ class Reader:
 
     def facet_values(self, facet: str) -> list[str]:
         """What a facet of a query can be: sources, languages, annotators or states."""
-        return shelf.facet_values(self._rows, facet)
+        return facet_values(self._rows, facet)
 
     def agreement(self, numbers: Sequence[int] | None = None) -> dict[int, float]:
         """By row number, how far those agree who worked on an article (shelf.py)."""
@@ -243,7 +245,7 @@ class Reader:
           CROSS JOIN document d ON d.pk = hit.rowid AND d.id <> ?
           CROSS JOIN annotation a ON a.layer = s.layer AND a.fragments IS NULL
            AND a."end" - a.start = ? AND substr(d.text, a.start + 1, ?) = ? LIMIT 5)"""
-        match = shelf.match_of([Word(words, phrase=True)])
+        match = match_of(self._rows, [Word(words, phrase=True)])
         values = (match, annotator, but, len(words), len(words), words)
         return cast(Iterator[Annotation], self._many("annotation", where, *values) if match else ())
 
@@ -326,7 +328,8 @@ class Reader:
         """How many annotations and relations name each entity of the register that any names."""
         named = " UNION ALL ".join(
             f"SELECT DISTINCT owner.id, leaf.value AS named FROM {table} owner,"  # noqa: S608
-            " json_tree(owner.attributes) leaf WHERE leaf.type = 'text'"
+            " json_tree(owner.attributes) leaf"
+            " WHERE owner.attributes <> '{}' AND leaf.type = 'text'"
             for table in ("annotation", "relation")
         )
         sql = f"SELECT named, count(*) FROM ({named}) JOIN entity e ON e.id = named GROUP BY named"  # noqa: S608
@@ -381,6 +384,15 @@ class Reader:
         """What happened to a value of a kind (model.KINDS), the newest first."""
         with self._readable():
             return list(history(self._connection, kind, id_))
+
+    def last_value(self, kind: str, id_: str) -> Value | None:
+        """A value as it is, or, where it was taken away, as it was before."""
+        found = self.value(kind, id_)
+        if found is None:
+            with self._readable():
+                last = next(history(self._connection, kind, id_), None)
+            found = last.before if last else None
+        return found
 
     def problems(self) -> list[str]:
         """What is wrong with the file, a sentence each (check.py)."""

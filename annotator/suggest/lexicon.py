@@ -65,6 +65,8 @@ class Lexicon:
 
 
 NOTHING = Sign()
+_NAME = Sign(frozenset({"name"}))
+"""A rank, a time, a name with a number, or digits that may mean this or that."""
 
 
 def lexicon_of(language: str, sample: str = "") -> Lexicon:
@@ -91,6 +93,10 @@ def signs_of(text: str, lexicon: Lexicon) -> Iterator[Sign]:
             yield _digits(words[at], lexicon.decimal)
             at += 1
             continue
+        if found[at].lastgroup == "name":
+            yield _NAME
+            at += 1
+            continue
         for phrase in lexicon.phrases.get(folded[at], ()):
             if tuple(folded[at : at + len(phrase)]) == phrase:
                 yield lexicon.signs[phrase]
@@ -101,33 +107,29 @@ def signs_of(text: str, lexicon: Lexicon) -> Iterator[Sign]:
             at += 1
 
 
-def _word(word: str, folded: str, lexicon: Lexicon) -> Iterator[Sign]:
+def _word(word: str, folded: str, lexicon: Lexicon) -> Sequence[Sign]:
     """What a single word means; a numeral that is written as one word is several."""
     sign = lexicon.signs.get((word,)) or lexicon.signs.get((folded,)) or _marks().get(word)
-    if sign is None and lexicon.joined:
-        parts = list(_parts(folded, lexicon))
-        if len(parts) > 1:
-            yield from parts
-            return
+    if sign is None and lexicon.joined and (parts := _parts(folded, lexicon)):
+        return parts
     stem = next((stem for stem in _beginnings(folded) if stem in lexicon.stems), "")
-    yield (sign or NOTHING) | lexicon.stems.get(stem, NOTHING)
+    if stem:
+        sign = (sign or NOTHING) | lexicon.stems[stem]
+    return (sign or NOTHING,)
 
 
-def _parts(word: str, lexicon: Lexicon) -> Iterator[Sign]:
-    """The numerals that a word is made of; nothing further where one isn't known."""
+def _parts(word: str, lexicon: Lexicon) -> list[Sign]:
+    """The numerals that a word is made of; none where it has something else in it."""
+    parts = []
     while word:
-        part = next(
-            (
-                each
-                for each in _beginnings(word)
-                if lexicon.signs.get((each,), NOTHING).roles & {"numeral", "scale"}
-            ),
-            "",
-        )
+        known = ((each, lexicon.signs.get((each,), NOTHING)) for each in _beginnings(word))
+        found = ((each, sign) for each, sign in known if sign.roles & {"numeral", "scale"})
+        part, sign = next(found, ("", NOTHING))
         if not part:
-            return
-        yield lexicon.signs[(part,)]
+            return []
+        parts.append(sign)
         word = word.removeprefix(part)
+    return parts
 
 
 def _beginnings(word: str) -> Iterator[str]:

@@ -49,13 +49,18 @@ def read_count(words: str, language: str = "en") -> Count | None:
     "at least 49" leaves the high end open, "more than 100" too: 100 is the number in the words
     and the careful reading (ACLED takes the most conservative one). A range is "about", so that
     an exact count has equal ends. "14 soldiers and two civilians" are 16. Dozens stay "vague".
+    Several counts of several outcomes ("two dead and 14 wounded") are none: they are two spans.
     Without a lexicon of the language it reads digits only.
     """
     lexicon = lexicon_of(language, words)
     signs = with_numbers(list(signs_of(words[:_LONGEST], lexicon)))
-    groups = _chosen(_groups(signs))
+    met = _groups(signs)
+    groups = _chosen(met)
     whole = _whole(signs) if groups else signs
-    victims, outcome = _victims(whole), _outcome(whole)
+    victims, outcomes = _victims(whole), _outcomes(whole)
+    if len(met) > 1 and len(outcomes) > 1:
+        return None
+    outcome = next(iter(outcomes)) if len(outcomes) == 1 else ""
     if groups:
         return _sum(groups, victims, outcome)
     if any("bare" in sign.roles for sign in signs):
@@ -110,6 +115,8 @@ class _Walk:
                 else _Group(one, one, weak=True, joined=self.joined)
             )
             self.joined = False
+        elif "owner" in roles and self.joined and self.found:
+            self.found.append(_Group(1, 1, weak=True, joined=True))
 
     def _note(self, roles: frozenset[str]) -> None:
         """Remember what the next number needs to know."""
@@ -177,8 +184,7 @@ def _victims(signs: Iterable[Sign]) -> str:
     return "mixed" if len(told) == 2 else next(iter(told), "")
 
 
-def _outcome(signs: Iterable[Sign]) -> str:
-    """What became of them; "" where the words tell of several outcomes."""
+def _outcomes(signs: Iterable[Sign]) -> set[str]:
+    """What became of them, as far as the words tell."""
     told = {sign.outcome for sign in signs} - {""}
-    told = told - {"unspecified"} or told
-    return next(iter(told)) if len(told) == 1 else ""
+    return told - {"unspecified"} or told

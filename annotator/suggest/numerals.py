@@ -7,6 +7,8 @@ from decimal import Decimal
 from annotator.suggest.lexicon import NOTHING, Number, Sign
 
 _LARGEST = 10**15
+_END = Sign(frozenset({"comma"}))
+"""The end of the words parts as a comma does."""
 
 
 @dataclass(slots=True)
@@ -72,7 +74,7 @@ def with_numbers(signs: Sequence[Sign]) -> list[Sign]:
     while at < len(signs):
         sign, before = signs[at], found[-1] if found else NOTHING
         scale = "scale" in sign.roles
-        if scale and "vague" in before.roles:  # several hundred
+        if scale and before.roles & {"vague", "name"}:  # several hundred
             at += 1
         elif scale and "vague" in sign.roles and not before.bound:  # thousands, in some languages
             found.append(sign)
@@ -136,7 +138,7 @@ def _aside(signs: Sequence[Sign], at: int) -> bool:
     """Whether the number at a place counts nobody, by what stands before and behind it."""
     number = signs[at]
     before = signs[at - 1] if at else NOTHING
-    behind = signs[at + 1] if at + 1 < len(signs) else replace(NOTHING, roles=frozenset({"comma"}))
+    behind = signs[at + 1] if at + 1 < len(signs) else _END
     if "hyphen" in behind.roles and at + 2 < len(signs):
         behind = signs[at + 2]
     if number.high >= _LARGEST or number.low % 1 or number.high % 1:

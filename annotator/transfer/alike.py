@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from annotator.core import verbs
 from annotator.core.alike import Pattern, Place, context, places
 from annotator.core.model import Layer, State
-from annotator.core.text import counted
 from annotator.project import Project
 from annotator.store.reader import Reader
 from annotator.transfer.report import Job, Progress
@@ -59,12 +58,6 @@ def tag_alike(project: Project, pattern: Pattern, chosen: Sequence[Found]) -> Jo
             intake.add(edit.changes)
             tagged += len(spans)
     return tagged
-
-
-def told(tagged: int, articles: int, label: str) -> str:
-    """What was done, in one sentence."""
-    where = f" in {counted(articles, 'article')}" if articles else ""
-    return f"Tagged {counted(tagged, 'place')}{where} as {label}; Ctrl+Z takes all back."
 
 
 def _found(project: Project, read: Reader, id_: str, pattern: Pattern) -> Found | None:

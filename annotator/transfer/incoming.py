@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from annotator.core import rules
-from annotator.core.ids import inner_id
+from annotator.core.ids import inner_id, is_ours
 from annotator.core.model import (
     Annotation,
     Annotator,
@@ -243,14 +243,15 @@ class Incoming:
         """The value as one of this layer, which its reader may have known by another id.
 
         Local ids become ones of the layer, so that the same file read again gives the same values.
+        Those that were made here stay: a foreign format may carry what we wrote.
         """
         if not self._local_ids:
             return value if value.layer == layer else replace(value, layer=layer)
-        inside = replace(value, id=inner_id(layer, value.id), layer=layer)
+        inside = replace(value, id=_global_id(layer, value.id), layer=layer)
         self._called[inside.id] = value.id
         if isinstance(inside, Annotation):
             return inside
-        source, target = (inner_id(layer, end) for end in (inside.source, inside.target))
+        source, target = (_global_id(layer, end) for end in (inside.source, inside.target))
         return replace(inside, source=source, target=target)
 
     def _name(self, value: Inside) -> str:
@@ -285,6 +286,10 @@ class Incoming:
         assert target is not None
         tagset = self._versions.linking(relation, source.label, target.label)
         return tagset if isinstance(tagset, str) else self._entity_problem(relation, tagset)
+
+
+def _global_id(layer: str, name: str) -> str:
+    return name if is_ours(name) else inner_id(layer, name)
 
 
 def _layer_problem(layer: Layer) -> str:

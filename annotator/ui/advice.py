@@ -3,15 +3,20 @@
 from collections.abc import Callable, Iterator
 from functools import partial
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer
 
 from annotator.core import verbs
 from annotator.core.edits import Edit
-from annotator.suggest.advice import Advice, Article, in_reading_order, steps
+from annotator.core.errors import UserError
+from annotator.core.model import Annotation
 from annotator.ui.advice_list import AdviceStrip
 from annotator.ui.desk import Desk
 from annotator.ui.hub import Hub
+
+if TYPE_CHECKING:
+    from annotator.suggest.advice import Advice
 
 _AT_ONCE = 0.05
 """Seconds of looking before anything else may happen; enough for any usual article."""
@@ -72,6 +77,9 @@ class Checks(QObject):
         document = hub.document
         if document is None:
             return
+        # The rules are loaded when they are first asked for, so that the window opens sooner.
+        from annotator.suggest.advice import Article, steps  # noqa: PLC0415
+
         article = Article(
             document,
             tuple(hub.annotations.values()),
@@ -79,12 +87,20 @@ class Checks(QObject):
             hub.tagset,
             hub.entities,
             self._desk.view.reading,
-            partial(hub.project.read.tagged_alike, hub.project.who, but=document.id),
+            partial(self._elsewhere, document.id),
         )
         self._coming, self._then = steps(article), then
         if not self._work(perf_counter() + _AT_ONCE):
             hub.said.emit("Looking the article through …")
             self._later.start()
+
+    def _elsewhere(self, document: str, words: str) -> list[Annotation]:
+        """How the person tagged the same words in other articles; none if that can't be read."""
+        project = self._hub.project
+        try:
+            return list(project.read.tagged_alike(project.who, words, but=document))
+        except UserError:  # somebody else tells; advice stands in nobody's way
+            return []
 
     def _work(self, until: float) -> bool:
         """Look until the time is up; whether all is looked through, and what follows is done."""
@@ -105,9 +121,11 @@ class Checks(QObject):
         if not keep:
             self._found = []
 
-    def _wanted(self) -> list[Advice]:
+    def _wanted(self) -> "list[Advice]":
         """What was found and isn't waved away, in reading order, the first of very many."""
-        waved = set(self._hub.layer.meta.get("waved", ())) if self._hub.layer else set()
+        from annotator.suggest.advice import in_reading_order  # noqa: PLC0415
+
+        waved = verbs.waved_away(self._hub.layer) if self._hub.layer else set()
         wanted = (each for each in self._found if not waved or each.key not in waved)
         return in_reading_order(wanted)[:_MOST]
 
@@ -158,7 +176,7 @@ class Checks(QObject):
         self._stop()
         self._hide()
 
-    def _on_shown(self, advice: Advice) -> None:
+    def _on_shown(self, advice: "Advice") -> None:
         """Let the place be seen; the keyboard stays in the list."""
         if advice.annotation in self._hub.annotations:
             self._desk.go_to(advice.annotation)
@@ -168,11 +186,11 @@ class Checks(QObject):
             self._desk.view.swap_ends()
         self._desk.view.show_position(advice.span.start)
 
-    def _on_chosen(self, advice: Advice) -> None:
+    def _on_chosen(self, advice: "Advice") -> None:
         self._on_shown(advice)
         self._desk.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _on_waved(self, advice: Advice) -> None:
+    def _on_waved(self, advice: "Advice") -> None:
         layer, reason = self._hub.layer, self._hub.project.read_only
         if reason:
             self._hub.said.emit(f"Nothing can be changed here: {reason}.")

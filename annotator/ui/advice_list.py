@@ -1,6 +1,6 @@
 """The strip of advice at the foot of the article: what to look at, one row each."""
 
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -28,9 +28,13 @@ from PySide6.QtWidgets import (
 
 from annotator.core.describe import quoted
 from annotator.core.text import counted
-from annotator.suggest.advice import Advice
 from annotator.ui.panels.parts import as_tip, plain_label, two_lines
 from annotator.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from annotator.suggest.advice import Advice
 
 _SEEN = 4
 """Rows seen at once."""
@@ -49,7 +53,7 @@ class AdviceModel(QAbstractListModel):
         self.advice: list[Advice] = []
         self._text = ""
 
-    def show(self, advice: Sequence[Advice], text: str) -> None:
+    def show(self, advice: "Sequence[Advice]", text: str) -> None:
         """Be this advice on the article of this text."""
         self.beginResetModel()
         self.advice, self._text = list(advice), text
@@ -126,11 +130,11 @@ def elided(text: str, metrics: QFontMetrics, width: int) -> list[str]:
 class AdviceStrip(QFrame):
     """Lists advice; the arrows show each place, Enter goes there."""
 
-    shown = Signal(Advice)
+    shown = Signal(object)
     """This one is looked at; its place should be seen."""
-    chosen = Signal(Advice)
+    chosen = Signal(object)
     """The person wants to go to its place."""
-    waved = Signal(Advice)
+    waved = Signal(object)
     """The person doesn't want to see this one again."""
     left = Signal()
     """The person is through with it."""
@@ -146,6 +150,7 @@ class AdviceStrip(QFrame):
         self.model = AdviceModel(self)
         self._delegate = AdviceDelegate(theme, self)
         self._head = QHBoxLayout()
+        self._pane = parent
         self._quiet = False
         """Whether rows change by themselves, and nobody looks at one."""
         self._build()
@@ -163,7 +168,7 @@ class AdviceStrip(QFrame):
         self.hint.setFont(theme.font("sans", theme.px("size", "small")))
         self._fit()
 
-    def show_advice(self, advice: Sequence[Advice], text: str) -> None:
+    def show_advice(self, advice: "Sequence[Advice]", text: str) -> None:
         """List this advice; the row that was looked at stays so where it is still there."""
         row = max(0, self.list.currentIndex().row())
         old = self.model.advice[row].key if row < len(self.model.advice) else ""
@@ -188,7 +193,7 @@ class AdviceStrip(QFrame):
         self._fit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.parent() and event.type() == QEvent.Type.Resize:
+        if watched is self._pane and event.type() == QEvent.Type.Resize:
             self._fit()
         if watched is not self.list or event.type() != QEvent.Type.KeyPress:
             return False
@@ -245,7 +250,7 @@ class AdviceStrip(QFrame):
         self.hint.setVisible(keys <= 2 * (room - taken))
         row = self._delegate.sizeHint(QStyleOptionViewItem(), QModelIndex()).height()
         above = self._head.sizeHint().height()
-        free = (self.parentWidget().height() // 2 - above) // row
+        free = (self._pane.height() // 2 - above) // row
         self.list.setFixedHeight(row * max(1, min(_SEEN, self.model.rowCount(), free)))
         self.list.scheduleDelayedItemsLayout()
 

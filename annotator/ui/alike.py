@@ -1,6 +1,5 @@
 """Tagging all alike: the focused span's words, in the article or in all articles."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -8,13 +7,15 @@ from PySide6.QtCore import QObject, Qt
 
 from annotator.core import verbs
 from annotator.core.alike import Pattern, Place, context, places
+from annotator.core.model import Layer
+from annotator.core.span import Span
 from annotator.core.text import counted
-from annotator.transfer.alike import Found, seek, tag_alike, told
 from annotator.ui.alike_rows import Row
 from annotator.ui.alike_strip import AlikeStrip
 from annotator.ui.jobs import Run
 
 if TYPE_CHECKING:
+    from annotator.transfer.alike import Found
     from annotator.ui.desk import Desk
 
 _INSIDE = "inside one already"
@@ -37,6 +38,7 @@ class Alike(QObject):
         strip.applied.connect(self._on_applied)
         strip.left.connect(self.close)
         desk.hub.document_opened.connect(self._on_document_opened)
+        desk.hub.changed.connect(self._on_changed)
 
     def start(self, *, everywhere: bool = False) -> None:
         """List where the words of the focused span are, in the article or in all of them."""
@@ -68,8 +70,10 @@ class Alike(QObject):
         case, accents = strip.case.isChecked(), strip.accents.isChecked()
         self._pattern = replace(self._pattern, case=case, diacritics=accents)
         if self._everywhere:
+            from annotator.transfer.alike import seek  # noqa: PLC0415 - loaded when it is used
+
             job = seek(self._desk.hub.project, self._pattern)
-            self._run(Run(job, "All alike", strip, done=self._show_found, failed=self._fail))
+            self.job = Run(job, "All alike", strip, done=self._show_found, failed=self._fail)
         else:
             self._show_places(self._pattern)
 
@@ -87,11 +91,12 @@ class Alike(QObject):
         ]
         self._open(rows, counted(len(rows), "more place"), "in this article")
 
-    def _show_found(self, found: list[Found]) -> None:
+    def _show_found(self, found: "list[Found]") -> None:
         self.job, self._found = None, found
         rows = [_row(each) for each in found]
         total = sum(len(each.places) for each in found)
-        self._open(rows, counted(total, "more place"), f"in {counted(len(found), 'article')}")
+        where = f"in {counted(len(found), 'article')}" if found else "in the articles"
+        self._open(rows, counted(total, "more place"), where)
 
     def _open(self, rows: list[Row], number: str, where: str) -> None:
         pattern = self._pattern
@@ -115,18 +120,31 @@ class Alike(QObject):
             view.show_position(self._places[row].span.start)
 
     def _on_applied(self) -> None:
-        hub, pattern = self._desk.hub, self._pattern
-        layer, chosen = hub.layer, self._strip.model.ticked()
+        pattern, layer = self._pattern, self._desk.hub.layer
+        chosen = self._strip.model.ticked()
         if pattern is None or layer is None or not chosen:
             return
+        self.close()
         if self._everywhere:
-            found = [_taken(self._found[row]) for row in chosen]
-            done = _sayer(hub.said.emit, len(found), pattern.label)
-            job = tag_alike(hub.project, pattern, found)
-            self.close()
-            self._run(Run(job, "All alike", self._strip, done=done, failed=self._fail))
-            return
-        spans = [self._places[row].span for row in chosen]
+            self._tag_found([_taken(self._found[row]) for row in chosen], pattern)
+        else:
+            self._tag_places([self._places[row].span for row in chosen], pattern, layer)
+
+    def _tag_found(self, found: "list[Found]", pattern: Pattern) -> None:
+        from annotator.transfer.alike import tag_alike  # noqa: PLC0415 - loaded when it is used
+
+        job = tag_alike(self._desk.hub.project, pattern, found)
+        where = f" in {counted(len(found), 'article')}"
+        self.job = Run(
+            job,
+            "All alike",
+            self._strip,
+            done=lambda tagged: self._tell(tagged, where, pattern),
+            failed=self._fail,
+        )
+
+    def _tag_places(self, spans: list[Span], pattern: Pattern, layer: Layer) -> None:
+        hub = self._desk.hub
         edit = verbs.mark_all(
             layer,
             spans,
@@ -134,38 +152,42 @@ class Alike(QObject):
             attributes=pattern.attributes,
             fresh=hub.project.is_fresh(layer),
         )
-        self.close()
         if hub.apply(edit):
-            hub.said.emit(told(len(spans), 0, pattern.label))
+            self._tell(len(spans), "", pattern)
 
-    def _run(self, job: "Run[list[Found]] | Run[int]") -> None:
-        self.job = job
+    def _tell(self, tagged: int, where: str, pattern: Pattern) -> None:
+        self.job = None
+        hub, number = self._desk.hub, counted(tagged, "place")
+        title = hub.tagset.label_title(pattern.label).lower()
+        hub.said.emit(f"Tagged {number}{where} as {title}; Ctrl+Z takes all back.")
 
     def _fail(self, reason: str) -> None:
         self.job = None
         self._desk.hub.failed.emit(reason)
+
+    def _on_changed(self) -> None:
+        """What is tagged has changed below the list."""
+        if not self._strip.isHidden() and not self._everywhere:
+            self._on_edited()
 
     def _on_document_opened(self) -> None:
         if not self._strip.isHidden():
             self.close()
 
 
-def _taken(found: Found) -> Found:
+def _taken(found: "Found") -> "Found":
     """An article that is ticked: where all places are in spans of the label, these are meant."""
     if found.free:
         return found
     return replace(found, places=tuple(replace(each, inside=False) for each in found.places))
 
 
-def _row(found: Found) -> Row:
+def _row(found: "Found") -> Row:
     """An article's row; it isn't ticked where the work on it is done, or all is tagged around."""
     why = "done already" if found.state == "done" else "" if found.free else _INSIDE
-    note = " · ".join(part for part in (counted(len(found.places), "place"), why) if part)
-    return Row(*found.first, title=found.title, note=note, wanted=not why)
-
-
-def _sayer(say: Callable[[str], object], articles: int, label: str) -> Callable[[int], object]:
-    return lambda tagged: say(told(tagged, articles, label))
+    note = " · ".join(filter(None, (counted(len(found.places), "place"), why)))
+    number = len(_taken(found).free)
+    return Row(*found.first, title=found.title, note=note, wanted=not why, places=number)
 
 
 def _short(words: str) -> str:

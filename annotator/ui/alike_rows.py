@@ -44,6 +44,8 @@ class Row:
     title: str = ""
     note: str = ""
     wanted: bool = True
+    places: int = 1
+    """How many places it stands for."""
 
     @property
     def sentence(self) -> str:
@@ -73,6 +75,13 @@ class AlikeRows(QAbstractListModel):
     def ticked(self) -> list[int]:
         """The numbers of the ticked rows."""
         return [number for number, ticked in enumerate(self._ticked) if ticked]
+
+    def numbers(self) -> tuple[int, int]:
+        """How many places are ticked, and of how many."""
+        return (
+            sum(self.rows[number].places for number in self.ticked()),
+            sum(row.places for row in self.rows),
+        )
 
     def tick_all(self) -> None:
         """Tick all rows; none, if all are ticked."""

@@ -135,7 +135,7 @@ class AlikeStrip(QFrame):
         self.moved.emit(current.row())
 
     def _on_ticked_changed(self) -> None:
-        number = len(self.model.ticked())
-        self.apply_.setText(f"Tag {number:,} of {len(self.model.rows):,} (Enter)")
+        number, total = self.model.numbers()
+        self.apply_.setText(f"Tag {number:,} of {total:,} (Enter)")
         self.apply_.setEnabled(number > 0)
         self.apply_.setAccessibleName(f"Tag the {number} ticked")

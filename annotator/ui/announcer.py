@@ -6,10 +6,10 @@ from PySide6 import QtGui
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAccessible
 
+from annotator.core.describe import quoted
 from annotator.core.model import Annotation
 from annotator.ui.article.rows import SEPARATOR
 from annotator.ui.article.view import ArticleView
-from annotator.ui.captions import quoted
 from annotator.ui.hub import Hub
 
 _QUOTE = 200

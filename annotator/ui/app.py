@@ -99,9 +99,9 @@ def _live(
     room = app.primaryScreen().availableSize()
     window.resize(min(_SIZE[0], room.width()), min(_SIZE[1], room.height()))
     window.restore()
-    window.show()
     if project is not None:
         window.take_project(project)
+    window.show()
     return app.exec()
 
 

@@ -28,6 +28,7 @@ from annotator.ui.find_bar import FindBar
 from annotator.ui.finding import Finder
 from annotator.ui.hub import Hub
 from annotator.ui.links import Links
+from annotator.ui.modes import Idle
 from annotator.ui.panels.parts import ElidedLabel
 from annotator.ui.popover import LabelPopover
 from annotator.ui.prefetch import Prefetch
@@ -135,6 +136,14 @@ class ArticlePane(QFrame):
             cursor.setPosition(self._reading.to_widget(caret))
             self.view.setTextCursor(cursor)
         self._on_focus_moved()
+
+    def escape(self) -> None:
+        """Leave a mode, drop the selection, close the find bar, or drop the focus."""
+        busy = not isinstance(self.desk.mode, Idle) or self.view.selected_span() is not None
+        if busy or self.find_bar.isHidden() or self.view.pulling:
+            self.desk.escape()
+        else:
+            self.finder.close(select=False)
 
     def show_hits(self, query: Query) -> None:
         """Mark in the text what the articles were searched for; the focus stays where it is."""

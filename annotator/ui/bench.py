@@ -216,6 +216,8 @@ class Bench(QWidget):
         self.worktime.noted.connect(lambda: self.article.show_minutes(self.worktime.minutes))
         self.article.import_clicked.connect(self.import_clicked)
         self.article.place_changed.connect(self._show_place)
+        self.article.view.verticalScrollBar().valueChanged.connect(self._show_place)
+        hub.focus_moved.connect(self._show_place)
         self.inspector.set_neighbours([self.article.view], [self.status.snap, self.status.size_])
         self.inspector.left.connect(self._on_inspector_left)
         self.inspector.entered.connect(self._go_to_text)
@@ -279,4 +281,15 @@ class Bench(QWidget):
 
     def _show_place(self) -> None:
         number, total = self.article.place()
-        self.status.place.setText(f"¶ {number:,} of {total:,}" if total else "")
+        place = f"¶ {number:,} of {total:,}" if total else ""
+        self.status.place.setText(" · ".join(filter(None, (place, self._away()))))
+
+    def _away(self) -> str:
+        """Where the focused span is, if none of it is in view."""
+        focused = self.hub.focused
+        if focused is None:
+            return ""
+        seen = self.article.view.visible_span()
+        if focused.envelope.end <= seen.start:
+            return "span above ↑"
+        return "span below ↓" if focused.envelope.start >= seen.end else ""

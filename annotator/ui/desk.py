@@ -292,10 +292,7 @@ class Desk(QObject):
 
     def go_to(self, annotation: str) -> None:
         """Focus a span, and put the caret there, so that the keys that select begin at it."""
-        self.view.select(None)
-        self.view.select(self.hub.annotations[annotation].envelope)
-        self.view.swap_ends()
-        self.view.select(None)
+        self.view.put_caret(self.hub.annotations[annotation].envelope.start)
         self.hub.focus(annotation)
 
     def question(self) -> None:

@@ -15,6 +15,8 @@ from PySide6.QtWidgets import (
 from annotator.ui.panels.parts import Check, plain_label
 from annotator.ui.theme import Theme
 
+_OPTIONS = (("Case", "Aa"), ("Accents", "é"), ("Whole words", "ab"))
+"""What the options are called, and where room is short."""
 _LEAST_FIELD = 140
 """Pixels of the field below which the options go to a line of their own."""
 
@@ -38,9 +40,7 @@ class FindBar(QFrame):
         self._left = 0
         self.field = QLineEdit(self)
         self.count = plain_label(name="dim")
-        self.case = Check("Case", self)
-        self.accents = Check("Accents", self)
-        self.words = Check("Whole words", self)
+        self.case, self.accents, self.words = (Check(name, self) for name, _ in _OPTIONS)
         self.previous = self._button("↑", "Previous place, Shift+F3")
         self.next = self._button("↓", "Next place, F3")
         self.close_ = self._button("✕", "Close the find bar, Esc")
@@ -76,6 +76,7 @@ class FindBar(QFrame):
     def show_count(self, words: str) -> None:
         """Say how many there are."""
         self.count.setText(words)
+        self.count.setMinimumWidth(self.count.sizeHint().width())
         self.field.setAccessibleDescription(words)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
@@ -125,10 +126,20 @@ class FindBar(QFrame):
         return button
 
     def _arrange(self) -> None:
-        """One line where there is room, else two."""
+        """One line where there is room, else two; with short names where these are too long."""
+        self._name(short=False)
         margins = self._lines.contentsMargins()
+        room = self.width() - margins.left() - margins.right()
         rest = self._first.sizeHint().width() - self.field.sizeHint().width()
-        needed = rest + self._second.sizeHint().width() + _LEAST_FIELD
-        fits = needed + margins.left() + margins.right() + self._lines.spacing() <= self.width()
+        second = self._second.sizeHint().width()
+        fits = rest + second + _LEAST_FIELD + self._lines.spacing() <= room
         direction = QBoxLayout.Direction
         self._lines.setDirection(direction.LeftToRight if fits else direction.TopToBottom)
+        self._name(short=second > room)
+
+    def _name(self, *, short: bool) -> None:
+        """Write the options' names, which a screen reader always says in full."""
+        for check, names in zip((self.case, self.accents, self.words), _OPTIONS, strict=True):
+            check.setText(names[short])
+            check.setAccessibleName(names[0])
+        self._second.invalidate()

@@ -85,9 +85,9 @@ class Finder(QObject):
         self._bar.take_focus()
         self._on_edited()
 
-    def close(self) -> None:
+    def close(self, *, select: bool = True) -> None:
         """Hide the bar; the place found last is the selection, so that a label's key can follow."""
-        found = self._hits[self._current] if self._current >= 0 else None
+        found = self._hits[self._current] if select and self._current >= 0 else None
         self._bar.hide()
         self._seek(self._of_query(), scroll=False)
         if found is not None:

@@ -50,6 +50,7 @@ class Hub(QObject):
         self.entities: dict[str, Entity] = {}
         self._focused: str | None = None
         self._memory = Memory()
+        self._version = project.read.tagset()
         self._unsubscribe = project.subscribe(self._on_edit)
         self._read_entities()
 
@@ -179,6 +180,8 @@ class Hub(QObject):
         if not edit:
             edit = self._differences(edit)
             self.reread.emit()
+        if any(edit.touched("tagset")):
+            self._version = self.project.read.tagset()
         if any(edit.touched("entity")):
             self._read_entities()
         if self.document is not None:
@@ -200,6 +203,7 @@ class Hub(QObject):
         before = self._shown()
         if self.document is not None:
             self.document = self.project.read.document(self.document.id)
+        self._version = self.project.read.tagset()
         self._read_entities()
         self._read_layer()
         after = self._shown()
@@ -207,8 +211,10 @@ class Hub(QObject):
         return Edit(edit.name, tuple(one for pair in pairs for one in change(*pair)))
 
     def _shown(self) -> dict[str, Value]:
-        """Everything of the open article that the widgets show, by id."""
-        values = (self.document, self.layer, *self.annotations.values(), *self.relations.values())
+        """The tag set, and everything of the open article, that the widgets show, by id."""
+        values: list[Value | None] = [self._version, self.document, self.layer]
+        values.extend(self.annotations.values())
+        values.extend(self.relations.values())
         return {each.id: each for each in values if each is not None}
 
     def _follow(self, edit: Edit) -> None:

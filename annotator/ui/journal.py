@@ -78,8 +78,8 @@ class JournalDialog(QDialog):
     def go_to_place(self) -> None:
         """Show in the window where the current line changed something."""
         line = self.line
-        if line is None or not line.told.document:
-            self.said.setText("There is no place to go to any more.")
+        if line is None or self._hub.project.read.document(line.told.document) is None:
+            self.said.setText("The article is gone.")
             return
         if self._hub.document is None or self._hub.document.id != line.told.document:
             self._hub.open_document(line.told.document)
@@ -134,9 +134,9 @@ class JournalDialog(QDialog):
             return
         others = [each for each in found if each.who != hub.project.who]
         mine = len(found) - len(others)
-        sentence = f"{why} This takes back {_edits(mine, 'of yours')}".strip()
+        sentence = f"{why} This takes back {counted(mine, 'edit')} of yours".strip()
         if others:
-            sentence += f", and {_edits(len(others), 'of others')} on the same: {_named(others)}"
+            sentence += f", and {counted(len(others), 'edit')} of others: {_named(others)}"
         self._ask(
             f"{sentence}. All of it can be done again.",
             f"Take {counted(len(found), 'edit')} back",
@@ -172,13 +172,13 @@ class JournalDialog(QDialog):
         self.person.addItem("everybody", None)
         for name in self._hub.project.read.journal_people():
             self.person.addItem(name, name)
-        self.list.setModel(self.rows)
         self.list.setItemDelegate(JournalDelegate(self._theme, self))
         self.list.setAccessibleName("What happened, the newest first")
         self.list.setUniformItemSizes(True)
         self.list.setTabKeyNavigation(False)
         self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setModel(self.rows)  # last: each of the others would lay all rows out anew
         self.agree.setObjectName("primary")
         self.asking.hide()
         for button in (self.agree, self.keep, self.place, self.back):
@@ -262,10 +262,6 @@ def _line(*widgets: QWidget, stretch: int) -> QHBoxLayout:
 
 def _spacer(parent: QWidget) -> QLabel:
     return QLabel(parent)
-
-
-def _edits(number: int, whose: str) -> str:
-    return f"{counted(number, 'edit')} {whose}"
 
 
 def _named(entries: list[Noted]) -> str:

@@ -47,8 +47,8 @@ class Line:
         noted = self.standing.entry
         words = f"{noted.who or 'the program'} {self.told.words}"
         if not self.standing.stands:
-            words = f"{words} (taken back)"
-        return f"{words} – you are here" if self.here else words
+            return f"Taken back: {words}"
+        return f"You are here: {words}" if self.here else words
 
     @property
     def spoken(self) -> str:
@@ -144,7 +144,7 @@ class JournalRows(QAbstractListModel):
 
     def _lines(self, seqs: list[int]) -> list[Line]:
         hub, read = self._hub, self._hub.project.read
-        teller = EntryTeller(read.value, hub.tagset, hub.entities)
+        teller = EntryTeller(read.last_value, hub.tagset, hub.entities)
         here = read.undoable(hub.project.who)
         day, lines = "", []
         try:

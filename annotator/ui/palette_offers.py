@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Literal
 
 from annotator.core.query import parse
@@ -111,8 +112,8 @@ def articles(window: "Window", words: str) -> Iterator[Offer]:
     if window.bench is None:
         return
     bench, project = window.bench, window.bench.hub.project
-    numbers = next(project.read.found(project.who, parse(words)), [])
-    for each in project.read.listing(project.who, numbers[:ARTICLES]):
+    found = chain.from_iterable(project.read.found(project.who, parse(words)))
+    for each in project.read.listing(project.who, list(islice(found, ARTICLES))):
         yield Offer(
             "article",
             each.id,

@@ -1,5 +1,6 @@
 """Annotations of several passages: collecting, adding and taking away."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -40,7 +41,10 @@ class Passages:
             desk.view.select(None)
             desk.enter_mode(Collecting(verbs.joined([*before, selection])))
         else:
-            self._give(hub.focused, [*hub.focused.spans, selection], "add a passage")
+            focused, title = hub.focused, hub.tagset.label_title(hub.focused.label).lower()
+            words = told(desk.view.reading.text, focused.spans)
+            if self._give(focused, [*focused.spans, selection], "add a passage"):
+                hub.said.emit(f"Added to the {title} {words}; Ctrl+Z takes it back.")
 
     def take_away(self) -> None:
         """Take away the passage at the caret, of what is collected or of the focused annotation."""
@@ -62,10 +66,11 @@ class Passages:
         gone = next((each for each in passages if each.start <= caret <= each.end), passages[-1])
         return tuple(each for each in passages if each != gone)
 
-    def _give(
-        self, annotation: "Annotation", passages: "list[Span] | tuple[Span, ...]", name: str
-    ) -> None:
+    def _give(self, annotation: "Annotation", passages: Iterable[Span], name: str) -> bool:
+        """Whether the annotation has these passages now."""
         desk = self._desk
         desk.leave()
-        if desk.hub.apply(replace(verbs.move(annotation, passages), name=name)):
-            desk.view.select(None)
+        if not desk.hub.apply(replace(verbs.move(annotation, passages), name=name)):
+            return False
+        desk.view.select(None)
+        return True

@@ -57,8 +57,7 @@ class Prefetch(QObject):
         if opened is None:
             return
         reading = yield from self._readings.steps(opened.document, self._settings().layout)
-        self._view.prepare(reading, opened.annotations.values(), opened.annotations)
-        yield
+        yield from self._view.prepare(reading, opened.annotations.values(), opened.annotations)
         while not self._view.index_prepared():
             yield
 

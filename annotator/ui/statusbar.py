@@ -1,7 +1,7 @@
 """The bar at the foot: whether all is saved, counts, place, what undo takes back, settings."""
 
 from PySide6.QtCore import QElapsedTimer, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from annotator.ui.panels.parts import ElidedLabel
@@ -125,6 +125,27 @@ class StatusBar(QFrame):
             self._timer.stop()
         self._show()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Where a sentence finds no room beside the rest, so much of that gives way as needed."""
+        said, layout = self.message.text(), self.layout()
+        giving: list[QWidget] = [self.undo, self.count, self.size_, self.snap, self.place]
+        for each in giving:
+            each.show()
+        if not said or layout is None:
+            return
+        between = layout.spacing()
+        parts = [self.saved, self._dot, self.message, *giving]
+        needed = sum(each.sizeHint().width() + between for each in parts) + 2 * between
+        for each in giving:
+            if needed <= self.width():
+                break
+            each.hide()
+            needed -= each.sizeHint().width() + between
+
     def _build(self) -> None:
         theme = self._theme
         layout = QHBoxLayout(self)
@@ -181,6 +202,7 @@ class StatusBar(QFrame):
             said, name = self._read_only, "dim"
         _named(self.message, name).setText(said)
         self.message.setVisible(bool(said))
+        self._make_room()
         self.undo.setSizePolicy(
             QSizePolicy.Policy.Maximum if said else QSizePolicy.Policy.Expanding,
             QSizePolicy.Policy.Preferred,

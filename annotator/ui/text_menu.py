@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 MOST_LABELS = 9
 """Labels that stand in the menu itself; more have one of their own."""
 ROWS = (
-    ("enter", "other end", "remove", "note", "fill"),
-    ("alike", "alike corpus", "find"),
+    ("enter", "other end", "add passage", "take passage", "remove"),
+    ("note", "fill", "history"),
+    ("alike", "alike everywhere", "find"),
     ("copy", "quotation"),
 )
 """The actions that are about a place in the text, in groups."""
@@ -72,7 +73,7 @@ class TextMenu(QMenu):
         known = {row.id: row for row in ACTIONS}
         for group in ROWS:
             self.addSeparator()
-            for row in (known[name] for name in group if name in known):
+            for row in (known[name] for name in group):
                 made = QAction(row.text, self)
                 _add(self, made, row.keys[0] if row.keys else "")
                 made.setEnabled(row.enabled(self._window))

@@ -1,14 +1,14 @@
 """A theme: colours, sizes and fonts by name, read from the tokens in resources/themes."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 
 from annotator import paths
 from annotator.settings import ThemeChoice
@@ -19,6 +19,7 @@ Family = Literal["sans", "serif", "mono"]
 USUAL_LETTERS = 14
 """Pixels of a system's letters up to which the interface has its own size."""
 LARGEST_SCALE = 2.0
+POINTS_PER_INCH = 72
 _OWN_SIZES = ("article", "article_min", "article_max", "tag", "tag_min")
 """Sizes of the article, which is enlarged by itself."""
 _ROOMS = {
@@ -194,8 +195,24 @@ def interface_scale(percent: int) -> float:
     if percent:
         return percent / 100
     letters = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
-    asked = round(QFontInfo(letters).pixelSize() / USUAL_LETTERS, 1)
+    screen = QGuiApplication.primaryScreen()
+    points = letters.pointSizeF() * screen.logicalDotsPerInch() / POINTS_PER_INCH
+    asked = round((points if points > 0 else letters.pixelSize()) / USUAL_LETTERS, 1)
     return min(asked, LARGEST_SCALE) if asked > 1.1 else 1.0
+
+
+def _wishes() -> Any:
+    """What the system knows of its user's needs, None where it isn't told."""
+    # WORKAROUND: Qt before 6.10 doesn't tell; goes when that is the floor.
+    asked = getattr(QGuiApplication.styleHints(), "accessibility", None)
+    return asked() if asked is not None else None
+
+
+def follow_system(changed: Callable[[], object]) -> None:
+    """Tell when the system turns light or dark, or to high contrast."""
+    QGuiApplication.styleHints().colorSchemeChanged.connect(changed)
+    if (wishes := _wishes()) is not None:
+        wishes.contrastPreferenceChanged.connect(changed)
 
 
 def theme_name(choice: ThemeChoice) -> str:
@@ -203,11 +220,9 @@ def theme_name(choice: ThemeChoice) -> str:
     if choice != "system":
         return choice
     hints = QGuiApplication.styleHints()
-    # WORKAROUND: Qt before 6.10 doesn't tell of the wish for contrast; goes with that floor.
-    if (asked := getattr(hints, "accessibility", None)) is not None:
-        wish = asked().contrastPreference()
-        if wish == Qt.ContrastPreference.HighContrast:
-            return "contrast"
+    wishes = _wishes()
+    if wishes and wishes.contrastPreference() == Qt.ContrastPreference.HighContrast:
+        return "contrast"
     return "dark" if hints.colorScheme() == Qt.ColorScheme.Dark else "light"
 
 

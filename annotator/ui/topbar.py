@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
 
+from annotator.ui.panels.parts import ElidedLabel
 from annotator.ui.theme import Theme
 
 
@@ -16,7 +17,7 @@ class TopBar(QFrame):
         super().__init__(parent)
         self.setObjectName("topbar")
         self.setAccessibleName("Project")
-        self._file = QLabel(self)
+        self._file = ElidedLabel("file", self)
         self.menu_button = QToolButton(self)
         self._person = QToolButton(self)
         self._build(menu, theme)
@@ -24,6 +25,7 @@ class TopBar(QFrame):
     def show_project(self, file: str, person: str) -> None:
         """Name the file and the person."""
         self._file.setText(file)
+        self._file.setToolTip(file)
         self._person.setText(person)
         self._person.setAccessibleName(f"Person: {person}. Change…")
 
@@ -34,7 +36,6 @@ class TopBar(QFrame):
         self.menu_button.setToolTip("Menu (F10)")
         self.menu_button.setMenu(menu)
         self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self._file.setObjectName("file")
         self._file.setFont(theme.font("sans", theme.px("size", "ui") + 1, strong=True))
         self._person.setToolTip("Who works here: change person")
         self._person.clicked.connect(self.person_clicked)

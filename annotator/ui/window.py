@@ -10,8 +10,8 @@ from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
     QDropEvent,
-    QGuiApplication,
     QKeyEvent,
+    QShowEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import (
@@ -35,7 +35,7 @@ from annotator.ui.projects import TITLE, Projects, passing
 from annotator.ui.startpage import StartPage
 from annotator.ui.stylesheet import stylesheet
 from annotator.ui.text_keys import TextKeys
-from annotator.ui.theme import Theme, interface_scale, theme_name
+from annotator.ui.theme import Theme, follow_system, interface_scale, theme_name
 
 if TYPE_CHECKING:
     from annotator.ui.palette import Palette
@@ -81,8 +81,7 @@ class Window(QMainWindow):
         self.setWindowTitle(TITLE)
         self.setMinimumSize(*SMALLEST_WINDOW)
         self.setAcceptDrops(True)
-        QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_system_changed)
-        self.show_start()
+        follow_system(self._on_system_changed)
 
     @property
     def desk(self) -> Desk:
@@ -207,7 +206,7 @@ class Window(QMainWindow):
             return
         view = self.bench.article.view
         if view.hasFocus():
-            self.desk.escape()
+            self.bench.article.escape()
         else:
             view.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -317,7 +316,7 @@ class Window(QMainWindow):
             self.bench.article.set_theme(self.theme)
         if "layout" in other:
             self.bench.article.show_layout()
-        if other & set(OFFERED):
+        if other & {*OFFERED, "guideline"}:
             self.bench.show_settings()
 
     def _dress(self) -> None:
@@ -349,6 +348,11 @@ class Window(QMainWindow):
         """Take the place on the screen that the window had last time."""
         geometry = QByteArray.fromBase64(self.settings.geometry.encode("ascii", "ignore"))
         self.restoreGeometry(geometry)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stack.count() == 0:
+            self.show_start()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if press(event).name == "Esc":

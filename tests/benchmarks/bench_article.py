@@ -172,6 +172,7 @@ class Bench:
 
     def _one_span(self, step: int) -> None:
         """Add an annotation in the middle of the page, focus it, take it away again."""
+        assert self.view._leaf is not None
         start = self.view._leaf.start_of(self.view.firstVisibleBlock().blockNumber() + 3)
         cursor = self.floor.textCursor()
         cursor.setPosition(self.floor.firstVisibleBlock().next().position())

@@ -37,7 +37,7 @@ from annotator.ui.fill import letters
 from annotator.ui.jump import targets
 from annotator.ui.links import hint_letters
 from annotator.ui.modes import LinkMode, Slot
-from annotator.ui.panels.entities import offers
+from annotator.ui.panels.offers import offers
 from annotator.ui.proposals import of_focused
 
 WHO = "tester"
@@ -86,6 +86,8 @@ class Hands:
         self.view = window.bench.article.view
         self.hub = window.bench.hub
         self.pressed = 0
+        self._latest: dict[str, tuple[str, str]] = {}
+        """The days typed last, by label."""
 
     def press(self, keys: Sequence[str]) -> None:
         """Press keys one after the other, and wait until the window has taken them."""
@@ -154,7 +156,8 @@ class Hands:
             yield ["s"] * (larger.index(shown) + 1)
         if word.start != goal.start:
             return
-        end, presses = here.end, 0
+        end: int | None = here.end
+        presses = 0
         while end is not None and end < shown.end and presses < 8:
             end = end_after(text, end)
             presses += 1
@@ -181,12 +184,12 @@ class Hands:
     def tag(self, annotation: Annotation) -> str:
         """Select and tag; the id of what was made."""
         self.select(annotation.spans[0])
-        for passage in annotation.spans[1:]:
-            self.press(["m"])
-            self.select(passage)
         label = self.hub.tagset.label(annotation.label)
         assert label is not None
         self.press([label.key])
+        for passage in annotation.spans[1:]:
+            self.select(passage)
+            self.press(["m"])
         made = self.hub.focused
         assert made is not None
         assert (made.spans, made.label) == (annotation.spans, annotation.label), made
@@ -239,7 +242,12 @@ class Hands:
             if attribute.type == "entity":
                 self._choose(one, self._now().get(name), annotation)
             elif attribute.type == "date":
-                self.type(_days(value))
+                days = (value["from"], value["to"])
+                if self._latest.get(annotation.label) == days:
+                    self.press(["Down"])
+                else:
+                    self.type(_days(value))
+                self._latest[annotation.label] = days
                 if value.get("text"):
                     self.press(["Tab"])
                     self.type(value["text"])
@@ -262,7 +270,7 @@ class Hands:
                 ways.append((len(typed) + place, typed, place))
         _, typed, place = min(ways)
         self.type(typed)
-        self.press(["Down"] * (place + 1))
+        self.press(["Down"] * (place + bool(typed)))  # before typing the first one is current
         self.press(["Return"])
 
     # Links
@@ -425,7 +433,7 @@ def run(path: Path, who: str, *, attributes: bool) -> None:
     from annotator.ui.theme import load_fonts
     from annotator.ui.window import Window
 
-    application = QApplication.instance() or QApplication([])
+    application = QApplication([])
     application.setStyle("Fusion")
     load_fonts()
     window = Window(Doors.usual(ExitStack()), Settings(theme="light"), None)
@@ -466,6 +474,12 @@ def run(path: Path, who: str, *, attributes: bool) -> None:
     for name, numbers in counts.by_attribute.items():
         show(f"attribute {name}", numbers)
     print(f"{counts.other} presses besides, {hands.pressed} in all, in {seconds:.0f} s")
+    medians = {
+        "span": statistics.median(counts.spans),
+        "link": statistics.median(counts.links or [0]),
+        "attribute": statistics.median(counts.attributes or [0]),
+    }
+    print(json.dumps({"who": who, "presses": hands.pressed, "median": medians}))
     window.close()
     command = [sys.executable, "-m", "tests.benchmarks.bench_hands", "--compare", str(path)]
     subprocess.run([*command, "--who", who], check=attributes)

@@ -161,7 +161,7 @@ def main() -> None:
     app = QApplication([])
     app.setStyle("Fusion")
     load_fonts()
-    results = {}
+    results: dict[str, dict[str, dict[str, float]]] = {}
     print(f"{'theme':9} {'key':10} {'median ms':>9} {'worst':>7} {'ratio':>6} {'own':>6}  budgets")
     with TemporaryDirectory() as folder:
         for theme, times in measured(app, Path(folder), options).items():

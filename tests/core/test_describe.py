@@ -10,12 +10,11 @@ from hypothesis import strategies as st
 
 from annotator import paths
 from annotator.core.describe import Teller, when, without
-from annotator.core.edits import Happened, Noted
+from annotator.core.edits import Happened, Kind, Noted
 from annotator.core.model import Annotation, Entity
 from annotator.core.span import Span
 from annotator.core.tagset_toml import loads
 from annotator.core.verbs import joined
-from annotator.store.writer import Kind
 from tests.strategies import spans
 
 TEXT = "The ministry says that at least two soldiers were killed."
@@ -42,7 +41,7 @@ def told(
         ({"note": "seen"}, "mira noted “seen”"),
         ({"spans": (Span(23, 44),)}, "mira moved the boundary: gained “at least”"),
         ({"spans": (Span(36, 49),)}, "mira moved the boundary: gained “were”, lost “two”"),
-        ({"meta": {"rejected": {"low": 3}}}, "mira rejected the proposed numbers"),
+        ({"meta": {"rejected": {"low": 3}}}, "mira rejected what was proposed"),
         ({"meta": {"else": 1}}, "mira tidy"),
     ],
 )

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.core.query import FACETS, Facet, Query, Word, hits, parse
+from annotator.core.query import FACETS, Facet, Query, Word, excerpt, hits, parse
 from tests.strategies import texts
 
 
@@ -79,3 +79,19 @@ def test_hits_are_where_the_search_found_them(text: str, typed: str, found: list
 def test_whatever_is_typed_is_read_and_found_in_order(text: str, typed: str) -> None:
     spans = hits(text, parse(typed))
     assert all(left.end <= right.start for left, right in pairwise(spans))
+
+
+@pytest.mark.parametrize(
+    ("text", "typed", "line"),
+    [
+        ("Soldiers fell.", "soldier", "Soldiers fell."),
+        ("In the town of Shushi\n\n two soldiers  fell", "soldier", "… two soldiers fell"),
+        ("nothing", "soldier", ""),
+        ("x " * 12_000 + "soldier", "soldier", "… x x x x x x x soldier"),
+        ("x" * 30 + " soldier", "soldier", "… soldier"),
+        ("在" * 30 + "北京", "北京", f"… {'在' * 14}北京"),
+        ("x " * 200_000 + "soldier", "soldier", ""),
+    ],
+)
+def test_an_excerpt_shows_the_first_hit(text: str, typed: str, line: str) -> None:
+    assert excerpt(text, parse(typed)) == line

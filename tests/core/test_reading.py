@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from annotator.core import reading
 from annotator.core.lines import BULLETS, SPACE
-from annotator.core.reading import Paragraph, Reading, raw_layout, reading_layout
+from annotator.core.reading import Paragraph, Reading, raw_layout, reading_layout, reading_steps
 from annotator.core.span import Span
+from annotator.core.steps import at_once
 
 SAMPLE = Path(__file__).parents[2] / "seeds" / "000_fd73173760f4400c.txt"
 PIECES = st.sampled_from(
@@ -252,3 +253,11 @@ def test_the_raw_layout_changes_nothing(text: str) -> None:
     assert [at.to_source(at.to_widget(position)) for position in range(len(text))] == list(
         range(len(text))
     )
+
+
+def test_a_reading_is_made_bit_by_bit() -> None:
+    text = "\n\n".join(f"Paragraph {number} says that nobody was hurt." for number in range(1_500))
+    steps = reading_steps(text)
+    count = sum(1 for _ in steps)
+    assert count > 6
+    assert at_once(reading_steps(text)) == reading_layout(text)

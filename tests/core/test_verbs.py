@@ -29,6 +29,16 @@ def test_joined_spans_cover_the_same_and_stand_apart(found: list[Span]) -> None:
     assert verbs.joined(joined) == joined
 
 
+def test_marking_all_makes_one_edit_of_an_annotation_each() -> None:
+    edit = verbs.mark_all(LAYER, [Span(4, 6), Span(6, 9)], "actor", attributes={"x": 1}, fresh=True)
+    layer, *made = (each.after for each in edit.changes)
+    assert edit.name == "tag 2 alike as actor"
+    assert layer == replace(LAYER, state="open")
+    found = [(each.spans, each.attributes) for each in made if isinstance(each, Annotation)]
+    assert found == [((Span(4, 6),), {"x": 1}), ((Span(6, 9),), {"x": 1})]
+    assert not verbs.mark_all(LAYER, [], "actor", fresh=True)
+
+
 def test_marking_opens_a_new_layer() -> None:
     edit = verbs.mark(LAYER, [Span(4, 6), Span(0, 4)], "claim", fresh=True, attributes={"x": 1})
     layer, annotation = (each.after for each in edit.changes)
@@ -102,6 +112,9 @@ def test_advice_is_waved_away_once() -> None:
     assert isinstance(waved, Layer)
     assert waved.meta == {**LAYER.meta, "waved": ["source b"]}
     assert not verbs.wave_away(waved, "source b")
+    assert verbs.waved_away(waved) == {"source b"}
+    assert verbs.waved_away(replace(LAYER, meta={"waved": ["a", 1, {}]})) == {"a"}
+    assert not verbs.waved_away(replace(LAYER, meta={"waved": 1}))
     (again,) = verbs.wave_away(waved, "entity a", fresh=True).changes
     assert again == Change(None, replace(waved, meta={"waved": ["entity a", "source b"]}))
 

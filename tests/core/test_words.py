@@ -18,6 +18,7 @@ from annotator.core.words import (
     snap_to_words,
     trimmed,
     word_at,
+    words_in,
 )
 
 TEXTS = st.text(
@@ -118,6 +119,11 @@ def test_words_around_a_position() -> None:
     assert of(text, previous_word(text, 6)) == "the"
     assert next_word(text, 11) is None
     assert previous_word(text, 2) is None
+
+
+def test_words_in_a_span_are_those_that_lie_in_it() -> None:
+    text = "the U.S. army"
+    assert [word.of(text) for word in words_in(text, Span(0, 9))] == ["the", "U.S."]
 
 
 def test_snapping_to_words() -> None:

@@ -30,9 +30,7 @@ def text_size(desk: Any) -> int:
 @pytest.mark.parametrize(
     ("layout", "a", "z"), [("ru", 38, 52), ("am", 38, 52), ("ara", 38, 52), ("fr", 24, 25)]
 )
-def test_all_keys_act_with_one_foreign_layout_alone(
-    desk: Any, layout: str, a: int, z: int
-) -> None:
+def test_all_keys_act_with_one_foreign_layout_alone(desk: Any, layout: str, a: int, z: int) -> None:
     """`a` and `z` are the codes of these letters: French types them, at other places."""
     desk.set_settings(SETTINGS)
     desk.set_layout(layout)

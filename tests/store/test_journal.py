@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from annotator.core import verbs
-from annotator.core.edits import Change, Edit, inserted
+from annotator.core.edits import Change, Edit, Happened, inserted
 from annotator.core.errors import Conflict, UserError
 from annotator.core.model import Entity
 from annotator.project import Project
@@ -223,7 +223,7 @@ def test_the_history_of_a_value_is_followed_from_step_to_step(path: Path) -> Non
         ]
 
 
-def history(project: Project, id_: str) -> list[journal.Happened]:
+def history(project: Project, id_: str) -> list[Happened]:
     return project.read.history("annotation", id_)
 
 

@@ -16,7 +16,7 @@ from annotator.core.query import parse
 from annotator.core.span import Span
 from annotator.project import Project
 from annotator.store import reader as module
-from annotator.store.reader import Listing
+from annotator.store.shelf import Listing
 from tests.store.conftest import TEXT, annotation, relation
 from tests.strategies import document_of
 
@@ -125,7 +125,7 @@ def library(tmp_path: Path) -> Project:
         ("*", ""),
         ("army*", "english"),
         ("ar*my", ""),
-        ("NEAR(army)", "english"),
+        ("NEAR(army)", ""),
         ("col:umn", "english"),
         ("text:army", ""),
         ("army -chinese", "english"),

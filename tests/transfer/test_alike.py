@@ -10,7 +10,7 @@ from annotator.core.span import Span
 from annotator.core.text import sha256
 from annotator.project import Project
 from annotator.transfer import finish
-from annotator.transfer.alike import seek, tag_alike, told
+from annotator.transfer.alike import seek, tag_alike
 
 TEXTS = (
     "Armenia and Armenia.",
@@ -88,8 +88,3 @@ def test_articles_that_go_meanwhile_are_passed_by(
         "annotator.store.reader.Reader.documents_having", lambda _read, _words: iter(["gone"])
     )
     assert finish(seek(project, PATTERN)) == []
-
-
-def test_it_is_told_in_a_sentence() -> None:
-    assert told(1, 0, "actor") == "Tagged 1 place as actor; Ctrl+Z takes all back."
-    assert told(4, 2, "actor") == "Tagged 4 places in 2 articles as actor; Ctrl+Z takes all back."

@@ -8,8 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from annotator.ui.actions.action import MENUS
 from annotator.ui.actions.table import ACTIONS, by_key, groups, key_rows
-from annotator.ui.keys import shortcut
-from annotator.ui.keys import SIGNS
+from annotator.ui.keys import SIGNS, shortcut
 from annotator.ui.keysheet import KeySheet
 from annotator.ui.theme import Theme
 from annotator.ui.window import Window
@@ -35,13 +34,29 @@ def test_no_key_is_one_that_desktops_or_input_methods_take() -> None:
             assert not {"Alt", "Shift"} <= set(key.split("+"))
 
 
+TAKEN = {
+    *("Alt+Tab", "Alt+Esc", "Alt+Space", "Alt+F1", "Alt+F2", "Alt+F4", "Alt+F7", "Alt+F8"),
+    *("Ctrl+Esc", "Ctrl+Space", "Shift+Space", "Ctrl+Shift+Esc", "Ctrl+Shift+U", "Ctrl+."),
+    *("Ctrl+;", "Ctrl+Shift+E", "Ctrl+Tab", "Shift+F10", "F11", "F12", "Ctrl+F1", "Ctrl+F2"),
+    *("Ctrl+F3", "Ctrl+F4", "Ctrl+F8", "Ctrl+F9", "Ctrl+F10", "Ctrl+Shift+Q", "Print", "Pause"),
+}
+"""What GNOME, KDE, Windows, macOS, IBus or Fcitx take, or give a meaning of their own."""
+
+
+def test_no_key_is_one_that_desktops_take() -> None:
+    keys = {key for row in ACTIONS for key in row.keys}
+    assert not keys & TAKEN
+    assert not [key for key in keys if "Meta" in key or "Super" in key]
+
+
 def test_plain_letters_and_digits_act_in_the_text_only() -> None:
     anywhere = by_key(in_text=False)
     assert not [key for key in anywhere if len(key.removeprefix("Shift+")) == 1]
 
 
 def test_the_signs_that_are_keys_are_known_by_what_they_type() -> None:
-    last = {"+" if key.endswith("++") else key.split("+")[-1] for row in ACTIONS for key in row.keys}
+    keys = [key for row in ACTIONS for key in row.keys]
+    last = {"+" if key.endswith("++") else key.split("+")[-1] for key in keys}
     assert {each for each in last if len(each) == 1 and not each.isalnum()} <= SIGNS
 
 

@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from annotator.core import verbs
 from annotator.core.edits import Edit, inserted
+from annotator.core.errors import UserError
 from annotator.core.model import Annotation
 from annotator.core.span import Span
 from annotator.project import Project
@@ -260,3 +261,48 @@ def test_rows_are_drawn_and_told(tagged: Window) -> None:
     assert strip.grab().toImage() != light
     press(Key.Key_A)
     assert len(sentences(tagged)) == 3
+
+
+def test_other_articles_are_looked_at_and_are_not_needed(
+    window: Window, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hub = bench_of(window).hub
+    ministry = tag(window, "The ministry", "actor")
+    hub.apply(verbs.set_attribute(ministry, "entity", ["entity-1"]))
+    bench_of(window).step_article(1)
+    tag(window, "The ministry", "actor")
+    press(Key.Key_F7)
+    assert "The same words are Actor · Ministry of Defence in other articles." in sentences(window)
+
+    def broken(*_args: object, **_named: object) -> None:
+        raise UserError("The file is damaged.")
+
+    monkeypatch.setattr(hub.project.read, "tagged_alike", broken)
+    press(Key.Key_F7)
+    assert sentences(window) == ["This actor has no entity: who is it?"]
+
+
+def test_in_a_narrow_pane_sentences_take_two_lines(tagged: Window) -> None:
+    press(Key.Key_F7)
+    strip = strip_of(tagged)
+    wide, usual = strip.list.height(), strip.list.sizeHintForRow(0)
+    assert strip.hint.isVisible()
+    tagged.change(interface=200)
+    tagged.resize(1024, 600)
+    bench_of(tagged).article.view.setFocus()
+    press(Key.Key_F7)
+    QApplication.processEvents()
+    strip = strip_of(tagged)
+    assert strip.list.sizeHintForRow(0) > 2 * usual
+    assert not strip.hint.isVisible()
+    assert strip.height() <= bench_of(tagged).article.height() * 2 // 3
+    assert wide == 3 * usual
+    strip.grab()
+
+
+def test_the_first_of_very_much_advice_are_listed(
+    tagged: Window, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(looking, "_MOST", 2)
+    press(Key.Key_F7)
+    assert strip_of(tagged).heading.text() == "2 things to look at"

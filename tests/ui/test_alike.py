@@ -116,6 +116,7 @@ def test_all_articles_are_tagged_after_a_look(window: Window, qtbot: QtBot) -> N
     mark(window, "rebels", Key.Key_4)
     press(window, Key.Key_A, Shift)
     qtbot.waitUntil(strip(window).isVisible)
+    assert strip(window).apply_.text() == "Tag 5 of 6 (Enter)"
     rows = strip(window).model.rows
     assert [(row.title, row.note) for row in rows] == [
         ("Article 1", "1 place"),
@@ -143,6 +144,25 @@ def test_a_click_on_the_box_ticks(window: Window) -> None:
     middle = rect.center()
     QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=middle)
     assert ticks(window) == [0, 2]
+
+
+def test_what_is_tagged_meanwhile_leaves_the_list(window: Window) -> None:
+    mark(window, "the", Key.Key_4)
+    press(window, Key.Key_A)
+    bench_of(window).hub.undo()
+    assert len(strip(window).model.rows) == 4
+
+
+def test_no_other_article_is_said(window: Window, qtbot: QtBot) -> None:
+    hub = bench_of(window).hub
+    made = document(9, "Erebuni fell.", title="Fall")
+    hub.apply(Edit("import articles", inserted([made])))
+    hub.open_document(made.id)
+    bench_of(window).article.view.select(Span(0, 7))
+    press(window, Key.Key_4)
+    press(window, Key.Key_A, Shift)
+    qtbot.waitUntil(lambda: message(window) != "")
+    assert message(window) == "“Erebuni” has no other place in the articles."
 
 
 def test_another_article_closes_the_strip(window: Window) -> None:

@@ -16,7 +16,8 @@ from annotator.core.tagset import Attribute, Label
 from annotator.core.tagset_toml import loads
 from annotator.ui.fill import YES, filled, letters, slots
 from annotator.ui.links import LETTERS
-from annotator.ui.modes import FillMode, Idle, Slot
+from annotator.ui.modes import FillMode, Idle, Mode, Slot
+from annotator.ui.panels.entities import EntityLine
 from annotator.ui.window import Window
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -100,6 +101,10 @@ def tagged(window: Window, label: str, words: str) -> Annotation:
     return hub.focused
 
 
+def mode(window: Window) -> Mode:
+    return window.desk.mode
+
+
 def attributes(window: Window) -> Any:
     focused = window.desk.hub.focused
     assert focused is not None
@@ -122,7 +127,7 @@ def test_attributes_are_filled_in_by_one_key_each(window: Window) -> None:
     press(Qt.Key.Key_Y)
     assert "no value has the letters Y" in window.desk.banner
     press(Qt.Key.Key_Escape)
-    assert window.desk.mode == Idle()
+    assert mode(window) == Idle()
     window.desk.hub.undo()
     assert attributes(window) == {"outcome": "wounded", "bound": "at least"}
 
@@ -148,10 +153,10 @@ def test_a_letter_puts_the_keyboard_into_an_editor_and_enter_goes_on(window: Win
     focused = window.desk.hub.focused
     assert focused is not None
     assert focused.note == "unsure"
-    assert isinstance(window.desk.mode, FillMode)
+    assert isinstance(mode(window), FillMode)
     press(Qt.Key.Key_L, Qt.Key.Key_Escape)
     assert focus() is view
-    assert window.desk.mode == Idle()
+    assert mode(window) == Idle()
 
 
 def test_an_entity_is_chosen_by_a_letter_and_some_of_its_name(window: Window) -> None:
@@ -163,7 +168,16 @@ def test_an_entity_is_chosen_by_a_letter_and_some_of_its_name(window: Window) ->
     QTest.keyClick(popup, Qt.Key.Key_Return)
     assert attributes(window) == {"entity": ["entity-1"]}
     assert focus() is window.desk.view
-    press(Qt.Key.Key_E, Qt.Key.Key_Return)  # nothing typed: nothing more
+    press(Qt.Key.Key_E)
+    line = focus()
+    assert isinstance(line, EntityLine)
+    assert line.popup.currentIndex().data() == "Add “ministry”"  # the likely one, at once
+    QTest.keyClick(line.popup, Qt.Key.Key_Escape)
+    press(Qt.Key.Key_Return)  # nothing chosen: nothing more
+    assert focus() is window.desk.view
+    press(Qt.Key.Key_E)
+    QTest.keyClick(line.popup, Qt.Key.Key_Return)
+    assert len(attributes(window)["entity"]) == 2
     assert focus() is window.desk.view
 
 
@@ -176,26 +190,34 @@ def test_n_writes_a_note_and_escape_goes_back(window: Window) -> None:
     assert focused is not None
     assert focused.note == "seen"
     assert focus() is window.desk.view
+    press(Qt.Key.Key_N)
+    QTest.keyClicks(focus(), " twice")
+    press(Qt.Key.Key_Return, held=Qt.KeyboardModifier.ControlModifier)
+    focused = window.desk.hub.focused
+    assert focused is not None
+    assert focused.note == "seen twice"
 
 
 def test_filling_ends_with_the_focus_or_the_label(window: Window) -> None:
     first = tagged(window, "claim", "rebels shelled the town")
     tagged(window, "casualty", "Two soldiers")
-    desk, said = window.desk, []
+    desk = window.desk
+    said: list[str] = []
     desk.hub.said.connect(said.append)
-    for leaving in (
+    ways: tuple[Any, ...] = (
         lambda: desk.hub.focus(first.id),
         lambda: desk.tag("denial"),
         desk.remove,
-    ):
+    )
+    for leaving in ways:
         press(Qt.Key.Key_F)
-        assert isinstance(desk.mode, FillMode)
+        assert isinstance(mode(window), FillMode)
         leaving()
-        assert desk.mode == Idle()
+        assert mode(window) == Idle()
     desk.filling.start()
     assert said[-1].startswith("Focus a span first")
     desk.filling.letter("K")
-    assert desk.mode == Idle()
+    assert mode(window) == Idle()
 
 
 def test_nothing_is_filled_in_where_nothing_can_be_changed(
@@ -206,5 +228,5 @@ def test_nothing_is_filled_in_where_nothing_can_be_changed(
     window.desk.hub.said.connect(said.append)
     monkeypatch.setattr(window.desk.hub.project, "read_only", "made by a newer version")
     window.desk.filling.start()
-    assert window.desk.mode == Idle()
+    assert mode(window) == Idle()
     assert said == ["Nothing can be changed here: made by a newer version."]

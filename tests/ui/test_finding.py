@@ -169,8 +169,12 @@ def test_the_options_go_below_where_room_is_short(window: Window) -> None:
     window.article.finder.open()
     bar = bar_of(window)
     high = bar.sizeHint().height()
-    bar.resize(260, 80)
+    bar.resize(400, 80)
     assert bar.sizeHint().height() > high
+    assert bar.words.text() == "Whole words"
+    bar.resize(200, 80)
+    assert bar.words.text() == "ab"
+    assert bar.words.accessibleName() == "Whole words"
     bar.resize(1200, 80)
     assert bar.sizeHint().height() == high
 
@@ -181,3 +185,16 @@ def test_nothing_is_sought_where_no_article_is(window: Window) -> None:
     window.bench.hub.open_document(None)
     window.article.finder.follow()
     assert window.desk.view._marks.hits == []
+
+
+def test_esc_in_the_text_closes_the_bar_last_but_for_the_focus(window: Window) -> None:
+    window.article.finder.open()
+    bar = type_(window, "soldiers")
+    view = window.desk.view
+    view.setFocus()
+    view.select(Span(0, 3))
+    QTest.keyClick(view, KEY.Key_Escape)
+    assert bar.isVisible()
+    QTest.keyClick(view, KEY.Key_Escape)
+    assert bar.isHidden()
+    assert view.selected_span() is None

@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 from annotator.core import verbs
 from annotator.core.model import Annotation
 from annotator.core.span import Span
-from annotator.ui.modes import HopMode, Idle
+from annotator.ui.modes import HopMode, Idle, Mode
 from annotator.ui.window import Window
 
 
@@ -25,6 +25,10 @@ def spans(window: Window) -> list[Annotation]:
     return made
 
 
+def mode(window: Window) -> Mode:
+    return window.desk.mode
+
+
 def press(window: Window, key: Qt.Key, *, shift: bool = False) -> None:
     held = Qt.KeyboardModifier.ShiftModifier if shift else Qt.KeyboardModifier.NoModifier
     QTest.keyClick(window.desk.view, key, held)
@@ -40,7 +44,7 @@ def test_one_partner_is_gone_to_at_once_and_several_by_letter(
 ) -> None:
     one, other, _, claim = (each.id for each in spans)
     press(window, Qt.Key.Key_L)
-    assert isinstance(window.desk.mode, HopMode)
+    assert isinstance(mode(window), HopMode)
     press(window, Qt.Key.Key_Z)
     assert window.desk.banner.startswith("Go along a link · no span here has the letters Z")
     press(window, Qt.Key.Key_S)
@@ -48,7 +52,7 @@ def test_one_partner_is_gone_to_at_once_and_several_by_letter(
     assert window.desk.view.caret() == spans[1].spans[0].start
     press(window, Qt.Key.Key_L)
     assert focused(window) == claim
-    assert window.desk.mode == Idle()
+    assert mode(window) == Idle()
     press(window, Qt.Key.Key_L)
     press(window, Qt.Key.Key_A)
     assert focused(window) == one
@@ -67,7 +71,8 @@ def test_what_is_gone_is_passed_by_on_the_way_back(window: Window, spans: list[A
 
 
 def test_there_may_be_no_link_and_no_way_back(window: Window, spans: list[Annotation]) -> None:
-    desk, said = window.desk, []
+    desk = window.desk
+    said: list[str] = []
     desk.hub.said.connect(said.append)
     desk.hub.focus(spans[2].id)
     desk.hops.forth()

@@ -24,13 +24,22 @@ def test_an_article_seen_before_is_shown_as_it_was_left(window: Window, qtbot: Q
     hub, view = window.desk.hub, window.desk.view
     made = tag(window)
     known, leaf = hub.annotations, view._leaf
+    view.grab()
+    hub.focus(None)
+    view.grab()
+    assert leaf is not None
+    assert leaf.rows
     window.step_article(1)
     assert hub.annotations is not known
     assert hub.annotations == {}
+    view.set_captions(lambda each: each.label)
+    assert not leaf.rows  # other entities, other captions
     assert view.ordered() == []
     window.step_article(-1)
     assert hub.annotations is known
     assert view._leaf is leaf
+    assert leaf is not None
+    assert view._rows._ready is leaf.rows
     assert view.ordered() == [made]
     tag(window, 13, 17)
     assert len(view.ordered()) == 2

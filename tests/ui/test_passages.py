@@ -58,6 +58,7 @@ def test_m_adds_to_the_focused_span_and_shift_m_takes_away(window: Window) -> No
     press(window, Key.Key_M)
     assert [each.quote(TEXT) for each in stored(window)] == ["Two soldiers … 14 wounded"]
     assert bench_of(window).status.undo.text() == "Undo: add a passage"
+    assert message(window) == "Added to the casualty “Two soldiers”; Ctrl+Z takes it back."
     put(window, "soldiers")
     press(window, Key.Key_M, Shift)
     assert [(each.id, each.quote(TEXT)) for each in stored(window)] == [(made.id, "14 wounded")]

@@ -8,11 +8,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from annotator import paths
-from annotator.core.model import Annotation
+from annotator.core.model import Annotation, Entity
 from annotator.core.span import Span
-from annotator.core.tagset import Label
+from annotator.core.tagset import Attribute, Label
 from annotator.core.tagset_toml import loads
-from annotator.ui.proposals import Proposal, proposal
+from annotator.ui.proposals import Proposal, count_words, proposal
 from annotator.ui.window import Window
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -24,14 +24,14 @@ def proposed(
     words: str, label: Label | None = CASUALTY, **attributes: Any
 ) -> tuple[Annotation, Proposal | None]:
     annotation = Annotation("a", "layer", (Span(0, len(words)),), "casualty", attributes)
-    return annotation, proposal(annotation, label, words, "en")
+    return annotation, proposal(annotation, label, words, "en", {})
 
 
 def test_what_the_words_tell_otherwise_is_proposed() -> None:
     _, found = proposed("at least 49 people", low=50)
     assert found is not None
     assert found.values == {"low": 49, "bound": "at least"}
-    assert found.sentence == "at least 49"
+    assert found.sentence == "The words say: at least 49."
     assert proposed("at least 49 people", low=49, bound="at least")[1] is None
 
 
@@ -46,7 +46,7 @@ def test_what_the_words_tell_otherwise_is_proposed() -> None:
     ],
 )
 def test_a_proposal_is_told_in_words(told: dict[str, Any], sentence: str) -> None:
-    assert Proposal(told, told).sentence == sentence
+    assert count_words(told) == sentence
 
 
 def test_only_labels_that_count_have_numbers_and_only_what_they_allow() -> None:
@@ -63,8 +63,34 @@ def test_a_rejected_proposal_is_made_again_by_other_words_only() -> None:
     annotation, found = proposed("at least 49 people")
     assert found is not None
     rejected = replace(annotation, meta={"rejected": found.told})
-    assert proposal(rejected, CASUALTY, "at least 49 people", "en") is None
-    assert proposal(rejected, CASUALTY, "at least 50 people", "en") is not None
+    assert proposal(rejected, CASUALTY, "at least 49 people", "en", {}) is None
+    assert proposal(rejected, CASUALTY, "at least 50 people", "en", {}) is not None
+
+
+def test_who_is_named_is_proposed_where_just_one_has_the_name() -> None:
+    actor = TAGSET.label("actor")
+    register = {
+        "m": Entity("m", "Ministry of Defence", ("the MoD",)),
+        "a": Entity("a", "Army of A", ("the army",)),
+        "b": Entity("b", "Army of B", ("the army",)),
+    }
+
+    def named(words: str, label: Label | None = actor, **attributes: Any) -> Proposal | None:
+        annotation = Annotation("a", "layer", (Span(0, len(words)),), "actor", attributes)
+        return proposal(annotation, label, words, "en", register)
+
+    for words in ("The Ministry of\nDefence", "the MoD", "Ministry of Defence"):
+        found = named(words)
+        assert found is not None
+        assert found.values == {"entity": ["m"]}
+        assert found.sentence == "The register has: Ministry of Defence."
+    assert named("the army") is None
+    assert named("nobody") is None
+    assert named("the MoD", entity=["a"]) is None
+    one = Label("voice", attributes=(Attribute("who", "entity"),))
+    single = named("the MoD", one)
+    assert single is not None
+    assert single.values == {"who": "m"}
 
 
 def tag(window: Window, words: str) -> None:

@@ -3,9 +3,11 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase
 from PySide6.QtWidgets import QApplication
 
+from annotator.ui import theme as theme_module
 from annotator.ui.colors import contrast, from_oklch, least_contrast, over, to_oklch
 from annotator.ui.stylesheet import stylesheet
 from annotator.ui.theme import Theme, interface_scale, load_fonts, theme_name
@@ -82,6 +84,19 @@ def test_the_bundled_fonts_come_in(qapp: QApplication) -> None:
 def test_a_choice_names_a_theme(qapp: QApplication) -> None:
     assert theme_name("contrast") == "contrast"
     assert theme_name("system") in ("light", "dark")
+
+
+@pytest.mark.skipif(not hasattr(Qt, "ContrastPreference"), reason="Qt tells of it from 6.10 on")
+def test_the_system_may_ask_for_contrast(
+    monkeypatch: pytest.MonkeyPatch, qapp: QApplication
+) -> None:
+    class Wishes:
+        def contrastPreference(self) -> Qt.ContrastPreference:
+            return Qt.ContrastPreference.HighContrast
+
+    monkeypatch.setattr(theme_module, "_wishes", Wishes)
+    assert theme_name("system") == "contrast"
+    assert theme_name("light") == "light"
 
 
 def test_a_larger_interface_has_larger_letters_and_leaves_the_article(qapp: QApplication) -> None:

@@ -507,3 +507,18 @@ def test_tab_goes_from_the_text_to_the_inspector_and_then_to_the_status(window: 
     QTest.keyClick(passed[0], Key.Key_Backtab)
     assert QApplication.focusWidget() is bench.article.view
     assert bench.status.size_.nextInFocusChain() is not bench.article.view
+
+
+def test_the_status_bar_says_where_a_span_is_that_is_out_of_view(window: Window) -> None:
+    bench = bench_of(window)
+    window.resize(900, 560)
+    window.step("text_size", 99)
+    mark(window, "The ministry", Key.Key_4)
+    QApplication.processEvents()
+    assert "span" not in bench.status.place.text()
+    bar = bench.article.view.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    assert bench.status.place.text().endswith("span above ↑")
+    mark(window, "Number", Key.Key_4)
+    bar.setValue(0)
+    assert bench.status.place.text().endswith("span below ↓")

@@ -54,7 +54,7 @@ ROWS: tuple[Action, ...] = (
         "history",
         "History of the span",
         "Edit",
-        lambda w, _key: w.bench and w.bench.inspector.show_history(),
+        on_bench(lambda bench: bench.inspector.show_history()),
         (),
         span_focused,
         group=1,

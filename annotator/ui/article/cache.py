@@ -44,6 +44,10 @@ class ReadyRows:
         """Forget everything: the lines or the look have changed."""
         self._ready.clear()
 
+    def use(self, ready: dict[int, Ready]) -> None:
+        """Go on with rows that were measured for another article, and keep them up to date."""
+        self._ready = ready
+
     def drop(self, paragraphs: Collection[int]) -> dict[int, Ready]:
         """Forget some paragraphs; what was known of them."""
         known = ((number, self._ready.pop(number, None)) for number in paragraphs)

@@ -55,8 +55,8 @@ class SpanIndex:
         """Fill buckets until the time is up; whether it is done."""
         until = perf_counter() + seconds
         while not self.complete:
-            if not self._starts:
-                self._starts = [self._start_of(number) for number in range(self._count)]
+            if len(self._starts) < self._count:
+                self._find_starts(_AT_ONCE)
             else:
                 stop = self._done + _AT_ONCE
                 for annotation in self._waiting[self._done : stop]:
@@ -122,10 +122,16 @@ class SpanIndex:
 
     def paragraphs_of(self, span: Span) -> range:
         """The numbers of the paragraphs that a span touches."""
-        starts = self._starts or [self._start_of(number) for number in range(self._count)]
-        self._starts = starts
+        self._find_starts(self._count)
+        starts = self._starts
         first = max(0, bisect_right(starts, span.start) - 1)
         return range(first, max(first + 1, bisect_left(starts, span.end, first)))
+
+    def _find_starts(self, count: int) -> None:
+        """Find out where some more paragraphs begin."""
+        known = len(self._starts)
+        more = range(known, min(self._count, known + count))
+        self._starts.extend(map(self._start_of, more))
 
     def _keys(self) -> list[_Key]:
         self.build()

@@ -1,17 +1,24 @@
 """An article laid out, ready to be shown: its lines, and its annotations by paragraph."""
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QFont, QTextCursor
 from shiboken6 import isValid
 
 from annotator.core.model import Annotation
 from annotator.core.reading import Reading
+from annotator.core.steps import Steps
 from annotator.ui.article.index import SpanIndex
 from annotator.ui.article.layout import Column, RoomyLayout, new_document
 from annotator.ui.article.look import Sizes
 
+if TYPE_CHECKING:
+    from annotator.ui.article.cache import Ready
+
+_BIT = 250_000
+"""Code points that are laid out in one step."""
 MOST = 4
 """Leaves that are kept at hand."""
 
@@ -39,11 +46,18 @@ class Leaf:
         self.layout = RoomyLayout(self.document, reading, sizes)
         self.layout.set_column(column)
         self.document.setDocumentLayout(self.layout)
-        self.document.setPlainText(reading.shown)
-        self.index = SpanIndex(self.document.blockCount(), self.start_of)
+        self.index = SpanIndex(0, self.start_of)
+        self.rows: dict[int, Ready] = {}
+        """The rows that have been measured, by paragraph."""
 
-    def load(self, annotations: Iterable[Annotation]) -> None:
-        """Take annotations, all anew."""
+    def fill(self, annotations: Iterable[Annotation]) -> Steps[None]:
+        """Put the text in, bit by bit, and take the annotations."""
+        cursor = QTextCursor(self.document)
+        shown = self.reading.shown
+        for start in range(0, len(shown), _BIT):
+            cursor.insertText(shown[start : start + _BIT])
+            yield
+        self.index = SpanIndex(self.document.blockCount(), self.start_of)
         self.index.load(annotations)
 
     def close(self) -> None:

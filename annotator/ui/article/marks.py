@@ -71,10 +71,18 @@ class Ground:
     def __init__(self, block: QTextBlock, layout: RoomyLayout, reading: Reading) -> None:
         self.layout = layout
         self._reading = reading
-        self._lines = Lines(block)
+        self._block = block
+        self._found: Lines | None = None
         self._origin = block.position()
         self.first = reading.to_source(self._origin)
         self.last = reading.to_source(self._origin + block.length() - 1, end=True)
+
+    @property
+    def _lines(self) -> Lines:
+        """The block's lines, measured when something is to be placed on them."""
+        if self._found is None:
+            self._found = Lines(self._block)
+        return self._found
 
     def __contains__(self, position: int) -> bool:
         """Whether a position is in the block."""
@@ -190,7 +198,7 @@ class Marks:
         for number in range(*_within(self.hits, ground.first, ground.last)):
             areas = marked.current if number == self.current else marked.hits
             areas.extend(ground.areas(self.hits[number]))
-        for span in self.pending:
+        for span in self.pending[slice(*_within(self.pending, ground.first, ground.last))]:
             marked.pending.extend(ground.areas(span))
         marked.jumps = self._jumps(ground)
         marked.grips = list(_grips(self.held, ground))

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
 from annotator.core.model import Annotation
 from annotator.core.reading import Reading, raw_layout
 from annotator.core.span import Span
+from annotator.core.steps import Steps, at_once
 from annotator.ui.article.cache import Lights, Ready, ReadyRows
 from annotator.ui.article.layout import Column
 from annotator.ui.article.leaf import MOST, Leaf
@@ -78,22 +79,38 @@ class ArticlePage(QPlainTextEdit):
         One that comes from a `source` is kept, and shown again at once when reading and source are
         the very same.
         """
-        old, self._leaf = self._leaf, self._leaf_of(reading, annotations, source)
-        self._reading, self._roomy, self._index = reading, self._leaf.layout, self._leaf.index
-        self._lights.focused, self._lights.partners, self._lights.hints = None, frozenset(), {}
-        self._lights.bare = False
+        lights, old = self._lights, self._leaf
+        if lights.focused or lights.hints or lights.bare:
+            self._rows.clear()  # they aren't shown when the article is shown again
+        lights.focused, lights.partners, lights.hints = None, frozenset(), {}
+        lights.bare = False
+        leaf = self._leaf = self._leaf_of(reading, annotations, source)
+        self._reading, self._roomy, self._index = reading, leaf.layout, leaf.index
         self._marks.forget()
-        self._rows.clear()
-        if old is not self._leaf:
-            self.setDocument(self._leaf.document)
+        if old is not leaf:
+            self._rows.use({})
+            self.setDocument(leaf.document)  # lays the lines out anew, to the same places
+        self._rows.use(leaf.rows)
         self.verticalScrollBar().setValue(0)
         if old is not None and old is not self._leaf and old not in self._kept:
             self._retired = old.index  # taken apart when there is time: it may hold many thousands
             old.close()
 
-    def prepare(self, reading: Reading, annotations: Iterable[Annotation], source: object) -> None:
-        """Lay an article out that may be shown next."""
-        self._leaf_of(reading, annotations, source)
+    def prepare(
+        self, reading: Reading, annotations: Iterable[Annotation], source: object
+    ) -> Steps[None]:
+        """Lay an article out that may be shown next, bit by bit."""
+        look, column = self._look, self._column()
+        if self._find_leaf(reading, source) is not None:
+            return
+        leaf = self._new_leaf(reading, source)
+        try:
+            yield from leaf.fill(annotations)
+            if look is self._look and column == self._column():
+                self._keep(leaf)
+        finally:  # also where something else is made ready instead
+            if leaf not in self._kept:
+                leaf.close()
 
     def index_prepared(self) -> bool:
         """Index some annotations of what is prepared; whether all are."""
@@ -101,21 +118,32 @@ class ArticlePage(QPlainTextEdit):
 
     def _leaf_of(self, reading: Reading, annotations: Iterable[Annotation], source: object) -> Leaf:
         """The leaf that is kept, or a new one."""
+        leaf = self._find_leaf(reading, source)
+        if leaf is None:
+            leaf = self._new_leaf(reading, source)
+            at_once(leaf.fill(annotations))
+        if source is not None:
+            self._keep(leaf)
+        return leaf
+
+    def _find_leaf(self, reading: Reading, source: object) -> Leaf | None:
+        """The leaf that is kept of this very reading and source, if it is as wide as the page."""
         column = self._column()
         for leaf in self._kept:
             if leaf.reading is reading and leaf.source is source and leaf.layout.column == column:
-                self._kept.remove(leaf)
-                self._kept.append(leaf)
                 return leaf
-        leaf = Leaf(
-            reading, source, font=self._look.font, sizes=self._sizes, column=column, parent=self
-        )
-        leaf.load(annotations)
+        return None
+
+    def _new_leaf(self, reading: Reading, source: object) -> Leaf:
+        font, sizes, column = self._look.font, self._sizes, self._column()
+        leaf = Leaf(reading, source, font=font, sizes=sizes, column=column, parent=self)
         leaf.layout.update.connect(self._forget_lines)
-        if source is not None:
-            self._kept.append(leaf)
-            self._drop(self._kept[:-MOST])
         return leaf
+
+    def _keep(self, leaf: Leaf) -> None:
+        """Keep a leaf as the latest; the one longest unseen may have to go for it."""
+        self._kept = [*(each for each in self._kept if each is not leaf), leaf]
+        self._drop(self._kept[:-MOST])
 
     def _drop(self, leaves: Iterable[Leaf]) -> None:
         """Keep some leaves no longer."""
@@ -132,6 +160,9 @@ class ArticlePage(QPlainTextEdit):
         """Take other colours, fonts and sizes."""
         self._look, self._sizes = look, Sizes.of(look)
         self._rows = ReadyRows(look, self._sizes, self._lights)
+        if self._leaf is not None:
+            self._leaf.rows.clear()
+            self._rows.use(self._leaf.rows)
         self._marks.set_look(look)
         self.setPalette(palette_of(look, self.palette()))
         self.setFont(look.font)
@@ -169,6 +200,8 @@ class ArticlePage(QPlainTextEdit):
     def set_captions(self, caption: Callable[[Annotation], str]) -> None:
         """What the small tag above an annotation says ("CASUALTY · 14 wounded"); "" for none."""
         self._lights.caption = caption
+        for leaf in self._kept:
+            leaf.rows.clear()
         self._redraw_all()
 
     def set_hints(self, hints: Mapping[str, str]) -> None:

@@ -119,6 +119,13 @@ class ArticleView(ArticlePage):
         self.setTextCursor(cursor)
         self._settled = self.selected_span()
 
+    def put_caret(self, position: int) -> None:
+        """Put the caret before a position, with nothing selected. Doesn't settle anything."""
+        cursor = self.textCursor()
+        cursor.setPosition(self._reading.to_widget(position))
+        self._by_mouse, self._settled = False, None
+        self.setTextCursor(cursor)
+
     def swap_ends(self) -> None:
         """Let keys move the other end of the selection; what is selected stays."""
         self.setTextCursor(turned(self.textCursor()))
@@ -248,6 +255,11 @@ class ArticleView(ArticlePage):
         return onto_letters(event, self._roomy, self._visible())
 
     # Grips
+
+    @property
+    def pulling(self) -> bool:
+        """Whether an end is being dragged."""
+        return self._pull is not None
 
     def drop_grip(self) -> bool:
         """Put an end that is being dragged back where it was; whether there was any."""

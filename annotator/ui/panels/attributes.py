@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from annotator.core.codecs import DAY_HINT, Codec, codec_of, dated, show_days, shown
@@ -82,7 +83,11 @@ class DateEditor(Editor):
         super().__init__(title, save, parent)
         self.days = Line(title, self)
         self.days.setPlaceholderText(DAY_HINT)
-        self.days.setToolTip(f"Type a date, a month, a year or a range: {EXAMPLES}.")
+        self.days.setToolTip(
+            f"Type a date, a month, a year or a range: {EXAMPLES}. Down repeats the last one."
+        )
+        self._latest = ""
+        """The days that were saved here last, for whichever span."""
         self.words = Line(f"{title}, in the words of the text", self)
         self.words.setPlaceholderText("in the words of the text")
         for line in (self.days, self.words):
@@ -120,8 +125,16 @@ class DateEditor(Editor):
             return f"“{self.days.text()}” could not be saved."
         self.days.accept_saved(show_days(value))
         self.words.accept_saved(words)
+        self._latest = show_days(value) or self._latest
         self.show_problem("")
         return ""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        down = event.key() == Qt.Key.Key_Down and self.days.hasFocus()
+        if down and self._latest and not self.days.text().strip():
+            self.days.setText(self._latest)
+        else:
+            super().keyPressEvent(event)
 
     def discard(self) -> None:
         self.days.discard()

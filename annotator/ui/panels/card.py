@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from annotator.core import verbs
@@ -105,6 +106,14 @@ class SpanCard(QWidget):
         """The widget in which the value of a slot is typed; that of Slot() is the note."""
         editor = self.form.editors.get(slot.attribute) if self.form is not None else None
         return editor.typed_in() if editor is not None else self.note
+
+    def begin(self, slot: Slot) -> None:
+        """Offer at once what there is to choose for a slot; a note is gone on with at its end."""
+        editor = self.form.editors.get(slot.attribute) if self.form is not None else None
+        if editor is not None:
+            editor.begin()
+        else:
+            self.note.moveCursor(QTextCursor.MoveOperation.End)
 
     def stops(self) -> list[QWidget]:
         """The widgets that Tab goes to, in order."""

@@ -109,6 +109,7 @@ class Guideline(Fold):
         self.rows.addWidget(self._text)
         self.rows.addWidget(self._heading)
         self.set_open(open_=True)
+        self.hide()
 
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QKeyEvent
+from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QBoxLayout,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -67,6 +68,7 @@ class DocumentsPanel(QFrame):
         self.list = QListView(self)
         self._state = QToolButton(self)
         self._order = QToolButton(self)
+        self._tools = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._hint = plain_label("", "dim", wrap=True)
         self._nothing = plain_label("", "dim", wrap=True)
         self.note = ArticleNote(hub, theme, self)
@@ -134,6 +136,13 @@ class DocumentsPanel(QFrame):
         self.reveal()
         self._show_progress()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        needed = self._state.sizeHint().width() + self._order.sizeHint().width()
+        directions = QBoxLayout.Direction
+        beside = needed <= self.search.width()
+        self._tools.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if (
             watched is self.list
@@ -159,16 +168,15 @@ class DocumentsPanel(QFrame):
         self.list.installEventFilter(self)
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter)
         small, medium = theme.px("pad", "small"), theme.px("pad", "medium")
-        tools = QHBoxLayout()
-        tools.addWidget(self._state)
-        tools.addStretch(1)
-        tools.addWidget(self._order)
+        self._tools.addWidget(self._state)
+        self._tools.addStretch(1)
+        self._tools.addWidget(self._order)
         head = QVBoxLayout()
         head.setContentsMargins(medium, medium, medium, small)
         head.setSpacing(theme.px("pad", "tiny"))
         head.addWidget(self.search)
         head.addWidget(self._hint)
-        head.addLayout(tools)
+        head.addLayout(self._tools)
         self._build_menus()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -93,6 +93,9 @@ class Editor(QWidget):
         """The widget that the keyboard goes to for a value that is typed."""
         return None
 
+    def begin(self) -> None:
+        """Take the keyboard by a letter: offer at once what there is to choose."""
+
     def show_letters(self, letters: Mapping[str, str]) -> None:
         """Show the letters that fill in: of each value, and of the editor itself as ""."""
         if self._cap is None and (line := self.typed_in()) is not None:

@@ -47,7 +47,7 @@ class Values(QLabel):
             # No space inside: a value never stands on another line than its letter.
             shown.append(f"<span style='{cap}'>&nbsp;{letter}&nbsp;</span>&nbsp;{name}")
             told.append(f"{letter}: {value}{', chosen' if value in chosen else ''}")
-        self.setText(f"<div style='line-height: 150%'>{' &nbsp; '.join(shown)}</div>")
+        self.setText(f"<div style='line-height: 150%'>{'&nbsp;&nbsp; '.join(shown)}</div>")
         self.setAccessibleName("; ".join(told))
 
 

@@ -128,6 +128,7 @@ class Inspector(QFrame):
         if widget is not None:
             widget.setFocus(Qt.FocusReason.ShortcutFocusReason)
             self.area.ensureWidgetVisible(widget)
+            self.card.begin(slot)
 
     @property
     def pending(self) -> bool:

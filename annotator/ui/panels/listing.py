@@ -189,13 +189,15 @@ class ListingModel(QAbstractListModel):
         self.endInsertRows()
 
     def _take(self, seconds: float, take: Callable[[list[int]], object]) -> None:
-        """Read for so long."""
+        """Read for so long, one block at least."""
         end = time.monotonic() + seconds
-        while not self._whole and time.monotonic() < end:
+        while not self._whole:
             block = self._asked(lambda: next(self._coming, None), None)
             if block:
                 take(block)
             self._whole = block is None
+            if time.monotonic() >= end:
+                return
 
     def _pull(self) -> bool:
         """Read on; False where nothing is left."""

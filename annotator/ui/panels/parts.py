@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
     QSizePolicy,
     QStyle,
     QStyleOptionButton,
+    QStyleOptionComboBox,
     QStylePainter,
     QWidget,
 )
@@ -234,7 +235,7 @@ class Combo(QComboBox):
         self.setObjectName("choice")
         self._stepping = False
         self.activated.connect(self._on_activated)
-        self.setMinimumContentsLength(6)
+        self.setMinimumContentsLength(3)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -255,8 +256,21 @@ class Combo(QComboBox):
     def _on_activated(self) -> None:
         (self.stepped if self._stepping else self.settled).emit()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        field = QStyle.SubControl.SC_ComboBoxEditField
+        control = QStyle.ComplexControl.CC_ComboBox
+        room = self.style().subControlRect(control, option, field, self).width()
+        words = self.fontMetrics().elidedText(
+            self.currentText(), Qt.TextElideMode.ElideRight, room - 4
+        )
+        option.currentText = words
+        styled = QStylePainter(self)
+        styled.drawComplexControl(control, option)
+        styled.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+        styled.end()
+        self.setToolTip(as_tip(self.currentText()) if words != self.currentText() else "")
         middle = QPointF(self.width() - 14.5, self.height() / 2)
         arrow = [middle + QPointF(x, y) for x, y in ((-4, -2), (0, 2), (4, -2))]
         painter = QPainter(self)

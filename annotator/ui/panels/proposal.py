@@ -1,7 +1,8 @@
 """What the words of the focused span propose, with a key to take it and one to hide it."""
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QVBoxLayout, QWidget
 
 from annotator.ui.panels.parts import KeyButton, plain_label
 from annotator.ui.proposals import Proposal
@@ -9,7 +10,7 @@ from annotator.ui.theme import Theme
 
 
 class ProposalCard(QFrame):
-    """Numbers that the words tell, to be taken or rejected."""
+    """What the words propose, to be taken or rejected."""
 
     taken = Signal()
     rejected = Signal()
@@ -23,16 +24,24 @@ class ProposalCard(QFrame):
         self.take.clicked.connect(self.taken)
         self.reject.clicked.connect(self.rejected)
         small = theme.px("pad", "small")
-        buttons = QHBoxLayout()
-        buttons.setSpacing(small)
-        buttons.addWidget(self.take)
-        buttons.addWidget(self.reject)
-        buttons.addStretch(1)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._row.setSpacing(small)
+        for button in (self.take, self.reject):
+            self._row.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        self._row.addStretch(1)
+        self.setMinimumWidth(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(small, small, small, small)
         column.setSpacing(small)
         column.addWidget(self.words)
-        column.addLayout(buttons)
+        column.addLayout(self._row)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        needed = sum(each.sizeHint().width() + self._row.spacing() for each in self.stops())
+        beside = needed <= self.contentsRect().width() - self._row.spacing()
+        directions = QBoxLayout.Direction
+        self._row.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in this theme from now on."""
@@ -43,7 +52,7 @@ class ProposalCard(QFrame):
         """Show this proposal; None hides all."""
         self.setVisible(proposal is not None)
         if proposal is not None:
-            self.words.setText(f"The words say: {proposal.sentence}.")
+            self.words.setText(proposal.sentence)
             self.take.setAccessibleDescription(self.words.text())
 
     def stops(self) -> list[QWidget]:

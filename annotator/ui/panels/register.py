@@ -6,7 +6,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
 from annotator.core.model import Entity
-from annotator.ui.panels.entities import folded, told
+from annotator.ui.panels.offers import folded, told
 
 COLUMNS = ("Name", "Also called", "Side", "Type", "Mentions")
 MENTIONS = COLUMNS.index("Mentions")

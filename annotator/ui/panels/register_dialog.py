@@ -1,6 +1,6 @@
 """The dialog of the register: find actors, change, add, merge and remove them."""
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, Qt
+from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, QSize, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.core import verbs
+from annotator.core.describe import isolated
 from annotator.core.edits import Edit
 from annotator.core.model import Annotation, Entity, Relation
 from annotator.core.text import counted
@@ -91,6 +92,7 @@ class RegisterDialog(QDialog):
         self.filter.setAccessibleName("Filter the register")
         self.filter.setClearButtonEnabled(True)
         self.order.setAccessibleName("Order of the register")
+        self.order.setSizeAdjustPolicy(Combo.SizeAdjustPolicy.AdjustToContents)
         for place, column in enumerate(COLUMNS):
             self.order.addItem(f"by {column.lower()}", place)
         top = QHBoxLayout()
@@ -114,7 +116,8 @@ class RegisterDialog(QDialog):
         rows.addWidget(self.merging)
         rows.addLayout(buttons)
         width = self._theme.px("layout", "inspector_width")
-        self.resize(width * 5 // 2, width * 3 // 2)
+        room = self.screen().availableSize() * 0.9
+        self.resize(QSize(width * 5 // 2, width * 3 // 2).boundedTo(room))
 
     def _build_table(self) -> None:
         table, header = self.table, self.table.horizontalHeader()
@@ -227,9 +230,8 @@ class RegisterDialog(QDialog):
         users = self._users(gone)
         if self._hub.apply(verbs.merge_entities(kept, gone, users)):
             moved = counted(len(users), "mention")
-            self.said.setText(
-                f"“{gone.name}” is “{kept.name}” now: {moved} moved. Ctrl+Z takes it back."
-            )
+            one, other = f"“{isolated(kept.name)}”", f"“{isolated(gone.name)}”"
+            self.said.setText(f"{other} is {one} now: {moved} moved. Ctrl+Z takes it back.")
 
     def _users(self, entity: Entity) -> list[Annotation | Relation]:
         """What names an entity, in all layers."""
@@ -288,8 +290,9 @@ class MergeStrip(QFrame):
         if self._register is not None and self.kept.count() == len(self._two):
             kept, gone = self.chosen
             moved = counted(self._register.mentions(gone), "mention")
+            one, other = f"“{isolated(kept.name)}”", f"“{isolated(gone.name)}”"
             self.preview.setText(
-                f"{moved} of “{gone.name}” will be of “{kept.name}”, in all articles and layers. "
-                f"“{gone.name}” becomes another name of it."
+                f"{moved} of {other} will be of {one}, in all articles and layers. "
+                f"{other} becomes another name of it."
             )
             self.agreed.setAccessibleDescription(self.preview.text())

@@ -96,7 +96,8 @@ class SearchBox(QLineEdit):
         sign, term = ("-", term[1:]) if term.startswith("-") else ("", term)
         name, colon, begun = term.partition(":")
         if not colon:
-            return [f"{sign}{each}:" for each in FACETS if term and each.startswith(term.lower())]
+            begun = term.lower() if len(term) > 1 else "-"  # one letter begins too many words
+            return [f"{sign}{each}:" for each in FACETS if each.startswith(begun)]
         if name.lower() not in FACETS or name.lower() == "note":
             return []
         if name not in self._known:

@@ -1,13 +1,11 @@
 """A marked-up article as it is printed: what stands there in words, numbered."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
 
-from annotator.core.codecs import codec_of
-from annotator.core.describe import quoted
+from annotator.core.describe import Teller, isolated, quoted
 from annotator.core.model import Annotation, Document, Entity, Relation
 from annotator.core.reading import Reading
-from annotator.core.tagset import Attribute, Tagset
+from annotator.core.tagset import Tagset
 from annotator.core.text import counted
 from annotator.ui.article.index import key_of
 from annotator.ui.captions import caption, quiet
@@ -39,6 +37,7 @@ class MarkedUp:
         self.ordered = sorted(annotations, key=key_of)
         self._who = who
         self._entities = entities or {}
+        self._teller = Teller(document.text, tagset, self._entities)
         self._numbers = {each.id: number for number, each in enumerate(self.ordered, 1)}
         self._quiet = quiet(tagset)
         self._links: dict[str, list[tuple[Relation, Annotation]]] = {}
@@ -85,32 +84,14 @@ class MarkedUp:
 
     def details(self, annotation: Annotation) -> Iterator[str]:
         """What is said of an annotation beside its words, a line each."""
-        label = self.tagset.label(annotation.label)
-        known = {each.name: each for each in label.attributes} if label else {}
         values = [
-            f"{name}: {self._shown(known.get(name), value)}"
-            for name, value in annotation.attributes.items()
+            f"{name}: {self._teller.value(annotation, name)}" for name in annotation.attributes
         ]
         if values:
             yield " · ".join(values)
         for link, other in self._links.get(annotation.id, ()):
-            words = quoted(other.quote(self.document.text))
+            words = isolated(quoted(other.quote(self.document.text)))
             title = self.tagset.relation_title(link.type)
             yield f"{title} → {self._numbers[other.id]} {words}"
         if annotation.note:
-            yield f"Note: {annotation.note}"
-
-    def _shown(self, attribute: Attribute | None, value: Any) -> str:
-        """The value of an attribute in words."""
-        kind = attribute.type if attribute is not None else ""
-        several: Sequence[Any] = value if isinstance(value, list) else [value]
-        if kind == "entity":
-            named = (self._entities.get(str(each)) for each in several)
-            return " + ".join(
-                each.name if each else str(id_) for each, id_ in zip(named, several, strict=True)
-            )
-        if kind == "flag" and isinstance(value, bool):
-            return "yes" if value else "no"
-        if attribute is not None and kind != "choice":
-            return codec_of(attribute).show(value)
-        return ", ".join(map(str, several))
+            yield f"Note: {isolated(annotation.note)}"

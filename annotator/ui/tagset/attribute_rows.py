@@ -19,6 +19,8 @@ TYPES: dict[AttributeType, str] = {
     "entity": "actor",
 }
 """What people read for a type."""
+_LETTERS = 4
+"""Letters of a type that are seen at least."""
 Listed = list[tuple[str, Attribute]]
 """Attributes, each with the name it had so far ("" for a new one)."""
 
@@ -65,6 +67,9 @@ class AttributeRows(QWidget):
         """The fields of an attribute, laid out."""
         name, values = QLineEdit(one.name, self), QLineEdit("; ".join(one.values), self)
         type_, several = Combo(self), Check("several", self)
+        type_.setMinimumContentsLength(_LETTERS)
+        for field in (name, values):
+            field.setMinimumWidth(1)  # as narrow as a narrow window asks for
         name.setAccessibleName(f"Name of attribute {row + 1}")
         type_.setAccessibleName(f"Type of {one.name}")
         for each in get_args(AttributeType):

@@ -168,7 +168,11 @@ class TagsetEditor(QDialog):
 
     def accept(self) -> None:
         self.form.commit()
+        seen = self.effects.concerned
         self.effects.look()
+        if self.effects.concerned != seen:
+            self._say("Look at what will change, then apply.")
+            return
         if self.effects.open or not self.sheet.touched or self._job is not None:
             return
         try:
@@ -202,8 +206,9 @@ class TagsetEditor(QDialog):
 
     def _on_done(self, changes: int) -> None:
         self._job = None
-        told = counted(changes - 1, "other change")
-        self._hub.said.emit(f"The tag set was changed, with {told}. Ctrl+Z takes it back.")
+        others = counted(changes - 1, "change")
+        told = f", with {others} to annotations and links" if changes > 1 else ""
+        self._hub.said.emit(f"The tag set was changed{told}. Ctrl+Z takes it back.")
         super().accept()
 
     def _on_failed(self, sentence: str) -> None:
@@ -246,13 +251,9 @@ class TagsetEditor(QDialog):
         line = self._theme.px("layout", "control_height")
         self.effects.setFixedHeight(min(rows * line + line // 2, self.height() // 4))
 
-    def _on_changed(self) -> None:
-        self._say("")
-        self.apply.setEnabled(False)  # until it is known what it does
-
     def _connect(self) -> None:
         self.list.pressed_key.connect(self._on_key)
-        self.sheet.changed.connect(self._on_changed)
+        self.sheet.changed.connect(lambda: self._say(""))
         self.effects.shown.connect(self._on_effects)
         self.apply.clicked.connect(self.accept)
 

@@ -88,6 +88,11 @@ class Effects(QScrollArea):
         """Those of which a person has still to say what becomes of the annotations."""
         return [each for each in self.found if each.asks and each.place not in self._sheet.decided]
 
+    @property
+    def concerned(self) -> list[Difference]:
+        """Those that change annotations or links."""
+        return [each for each in self.found if each.count or each.links]
+
     def look(self) -> None:
         """Look up what changes, now, and show it."""
         self._timer.stop()

@@ -382,3 +382,25 @@ def test_no_document_is_left_behind(view: ArticleView, qtbot: QtBot) -> None:
 def test_a_screen_reader_is_told_what_it_is(view: ArticleView) -> None:
     assert view.accessibleName() == "Article"
     assert "Alt+Down" in view.accessibleDescription()
+
+
+def test_the_caret_is_put_where_one_wants_it(view: ArticleView) -> None:
+    view.show_article(reading_layout(TEXT), ())
+    view.select(Span(0, 14))
+    view.put_caret(TEXT.index("Nikol"))
+    assert view.caret() == TEXT.index("Nikol")
+    assert view.selected_span() is None
+
+
+def test_what_stands_beside_and_near(view: ArticleView) -> None:
+    marks = [mark(TEXT, words, words) for words in ("council", "Nikol", "Armenia", "Pashinyan")]
+    view.show_article(reading_layout(TEXT), marks)
+    assert view.span_beside("Nikol") == "Pashinyan"
+    assert view.span_beside("Nikol", backwards=True) == "Armenia"
+    assert view.span_beside("council") is None
+    assert view.span_beside("nobody") is None
+    assert view.place_of("Nikol") == (2, 4)
+    assert view.place_of("nobody") == (0, 4)
+    near = view.near(marks[1].spans[0])
+    assert marks[1] in near
+    assert len({each.id for each in near}) == len(near)

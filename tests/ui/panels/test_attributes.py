@@ -15,6 +15,7 @@ from annotator.ui.hub import Hub
 from annotator.ui.panels.attributes import (
     ChoiceEditor,
     ChoicesEditor,
+    DateEditor,
     LineEditor,
     ValuesEditor,
     editor_of,
@@ -208,3 +209,23 @@ def test_letters_stand_on_values_and_over_lines(hub: Hub, theme: Theme, qtbot: Q
         each.show_letters({})
     assert not cap.isVisible()
     assert all(stop.isVisible() for each in (choice, several, flag) for stop in each.stops())
+
+
+def test_down_in_an_empty_date_repeats_the_last_one(hub: Hub, theme: Theme, qtbot: QtBot) -> None:
+    editor, saved = saving(Attribute("when", "date"), hub, theme)
+    assert isinstance(editor, DateEditor)
+    qtbot.addWidget(editor)
+    with qtbot.waitExposed(editor):
+        editor.show()
+    editor.days.setFocus()
+    QTest.keyClick(editor.days, Qt.Key.Key_Down)
+    assert editor.days.text() == ""
+    QTest.keyClicks(editor.days, "12-13 sep 2022")
+    QTest.keyClick(editor.days, Qt.Key.Key_Return)
+    QTest.keyClick(editor.days, Qt.Key.Key_Down)  # what is there stays
+    editor.show_value(None)  # another span
+    QTest.keyClick(editor.days, Qt.Key.Key_Down)
+    assert editor.days.text() == "12–13 September 2022"
+    QTest.keyClick(editor.days, Qt.Key.Key_Return)
+    assert len(saved) == 2
+    assert saved[0] == saved[1]

@@ -8,9 +8,10 @@ from pytestqt.qtbot import QtBot
 from annotator.core import verbs
 from annotator.core.model import Annotation, Entity
 from annotator.ui.hub import Hub
-from annotator.ui.panels.entities import EntityEditor, matching, offers
+from annotator.ui.panels.entities import EntityEditor
 from annotator.ui.panels.entity_dialog import EntityDialog
 from annotator.ui.panels.inspector import Inspector
+from annotator.ui.panels.offers import matching, offers
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 REGISTER = {

@@ -8,6 +8,8 @@ from pytestqt.qtbot import QtBot
 from annotator.core import verbs
 from annotator.core.edits import Edit, inserted
 from annotator.core.model import Entity
+from annotator.core.span import Span
+from annotator.project import Project
 from annotator.ui.hub import Hub
 from annotator.ui.panels.entity_dialog import EntityDialog
 from annotator.ui.panels.inspector import Inspector
@@ -163,3 +165,29 @@ def test_an_actor_that_went_meanwhile_is_not_added_again(dialog: RegisterDialog,
     hub.apply(verbs.remove_entity(ARMENIAN))
     edited.accept()
     assert edited.error.text() == "This actor is no longer in the register."
+
+
+def test_a_merge_reaches_everybodys_layers_and_links(dialog: RegisterDialog, hub: Hub) -> None:
+    project = hub.project
+    document = hub.document
+    assert document is not None
+    with Project.open(project.path, who="bob") as other:
+        layer = other.layer(document.id)
+        edit = verbs.mark(layer, [Span(0, 3)], "actor", attributes={"entity": ["hy"]}, fresh=True)
+        other.apply(edit)
+        made = next(edit.touched("annotation")).id
+    hub.look()
+    select(dialog, ARMENIAN.name, ARABIC.name)
+    dialog.merge.click()
+    dialog.merging.kept.setCurrentText(ARABIC.name)
+    dialog.merging.agreed.click()
+    moved = project.read.annotation(made)
+    assert moved is not None
+    assert moved.attributes == {"entity": ["ar"]}
+    assert hub.entities["ar"].aliases == ("Mudafaa Wizarəti", ARMENIAN.name, "ՀՀ ՊՆ")
+    hub.undo()
+    back = project.read.annotation(made)
+    assert back is not None
+    assert back.attributes == {"entity": ["hy"]}
+    assert hub.entities["ar"] == ARABIC
+    assert project.check() == []

@@ -84,7 +84,7 @@ def test_what_is_said_of_an_annotation(marked_up: MarkedUp) -> None:
     assert marked_up.caption(actor) == "5"
     assert marked_up.heading(odd) == "1  unheard of · characters 0–3, 4–9"
     assert marked_up.quote(casualty) == "“Two soldiers”"
-    assert list(marked_up.details(odd)) == ["odd: 1, 2", "Note: Why?"]
+    assert list(marked_up.details(odd)) == ["odd: [1, 2]", "Note: Why?"]
     assert list(marked_up.details(denial)) == [
         "certainty: certain",
         "Denies → 2 “rebels shelled the town”",

@@ -297,6 +297,20 @@ def test_esc_leaves_at_once_where_nothing_was_changed(editor: TagsetEditor, qtbo
         QTest.keyClick(editor, Key.Key_Escape)
 
 
+def test_what_was_not_shown_yet_is_shown_before_it_is_done(
+    editor: TagsetEditor, qtbot: QtBot
+) -> None:
+    form = editor.form
+    form.name.setFocus()
+    form.name.selectAll()
+    QTest.keyClicks(form.name, "statement")
+    QTest.keyClick(editor, Key.Key_Return, Held.ControlModifier)
+    assert editor.notice.text() == "Look at what will change, then apply."
+    assert saved(editor).tagset.version == 1
+    apply(editor, qtbot)
+    assert saved(editor).tagset.version == 2
+
+
 def test_the_last_label_stays(editor: TagsetEditor) -> None:
     for _ in range(4):
         editor.remove()
