@@ -11,18 +11,29 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
+    from annotator.project import Project
     from annotator.transfer import Progress
 
-project_argument = click.argument("path", metavar="PROJECT.db", type=click.Path(path_type=Path))
+FILE = click.Path(path_type=Path)
+project_argument = click.argument("path", metavar="PROJECT.db", type=FILE)
 json_option = click.option(
     "--json", "as_json", is_flag=True, help="One JSON document instead of words."
 )
 as_option = click.option("--as", "who", metavar="NAME", help="Who does it.")
+force_option = click.option("--force", is_flag=True, help="Write over what is there.")
 """What most commands take."""
 
 _BAR = 30
 _PAUSE = 0.1
 _NAMED = 20
+
+
+def opened(path: Path, who: str | None) -> "Project":
+    """The project of a file, for this person."""
+    # Imported here only, so that help comes at once.
+    from annotator.project import Project  # noqa: PLC0415
+
+    return Project.open(path, who=who)
 
 
 @contextmanager

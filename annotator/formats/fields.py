@@ -85,6 +85,10 @@ class Fields:
         """Whether there is such a field still to be taken."""
         return key in self._left
 
+    def given(self, key: str) -> bool:
+        """Whether there is such a field, and it is not null."""
+        return self._left.get(key) is not None
+
     def end(self) -> None:
         """Raise Bad for a field that nobody took."""
         for key in self._left:

@@ -2,13 +2,14 @@
 
 import functools
 
-from annotator.formats import csv, jsonl, text
+from annotator.formats import csv, jsonl, prodigy, text
 from annotator.formats.base import Format
 from annotator.formats.brat import format as brat
 
 GROUP = "annotator.formats"
 """The entry points' group; each names a Format."""
-OWN = {each.name: each for each in (jsonl.FORMAT, csv.FORMAT, brat.FORMAT, text.FORMAT)}
+_ALL = (jsonl.FORMAT, csv.FORMAT, brat.FORMAT, prodigy.FORMAT, text.FORMAT)
+OWN = {each.name: each for each in _ALL}
 
 
 @functools.cache

@@ -6,13 +6,17 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 
+import regex
+
 from annotator.core.offsets import Utf16Map
 from annotator.core.span import Span
 from annotator.core.text import canonical
 
 POINTS, UTF16, BYTES = "code points", "UTF-16 units", "UTF-8 bytes"
+GRAPHEMES = "graphemes"
 _ONCE = ", each line end as one"
 _BOM = "\ufeff"
+_GRAPHEME = regex.compile(r"\X")
 Quote = tuple[int, int, str]
 """Start and end in the file's unit, and the words that it says stand there."""
 
@@ -56,6 +60,25 @@ def ruler_of(raw: str, quotes: Iterable[Quote], *, likely: str = POINTS) -> Rule
     return best
 
 
+def ruler_in(raw: str, unit: str) -> Ruler:
+    """The ruler of a text that counts in this unit."""
+    to_canonical = _canonical_points(raw)
+    text = canonical(raw).text
+    if unit == POINTS:
+        return Ruler(unit, text, to_canonical)
+    return Ruler(unit, text, _chained(_FROM[unit](raw), to_canonical))
+
+
+def counter_in(text: str, unit: str) -> Callable[[int], int]:
+    """What turns a code point of a canonical text into this unit; inside a grapheme, its start."""
+    if unit == UTF16:
+        return Utf16Map(text).to_utf16
+    if unit == GRAPHEMES:
+        starts = _grapheme_starts(text)
+        return lambda position: bisect_right(starts, position) - 1
+    return lambda position: position
+
+
 def _rulers(raw: str) -> Iterator[Ruler]:
     """The rulers that differ on this text."""
     text = canonical(raw).text
@@ -67,6 +90,8 @@ def _rulers(raw: str) -> Iterator[Ruler]:
             if len(text) < Utf16Map(text).units:
                 yield Ruler(UTF16 + note, text, _chained(_from_utf16(base), to_canonical))
             yield Ruler(BYTES + note, text, _chained(_from_bytes(base), to_canonical))
+    if not folded.isascii():
+        yield ruler_in(folded, GRAPHEMES)
 
 
 def _canonical_points(raw: str) -> Callable[[int], int | None]:
@@ -103,6 +128,16 @@ def _from_bytes(raw: str) -> Callable[[int], int | None]:
     return point
 
 
+def _from_graphemes(raw: str) -> Callable[[int], int | None]:
+    starts = _grapheme_starts(raw)
+    return lambda position: starts[position] if 0 <= position < len(starts) else None
+
+
+def _grapheme_starts(text: str) -> list[int]:
+    """The start of each grapheme, and the end of the text."""
+    return [*(each.start() for each in _GRAPHEME.finditer(text)), len(text)]
+
+
 def _width(character: str) -> int:
     """The bytes that a character takes in UTF-8; a lone surrogate as three."""
     return 1 + (character > "\x7f") + (character > "\u07ff") + (character > "\uffff")
@@ -116,6 +151,9 @@ def _chained(
         return None if found is None else then(found)
 
     return point
+
+
+_FROM = {UTF16: _from_utf16, BYTES: _from_bytes, GRAPHEMES: _from_graphemes}
 
 
 def _plain(words: str) -> str:

@@ -1,4 +1,4 @@
-"""The SQL of the migration that made the list of articles fast and its search find all scripts."""
+"""The SQL of migration 0002: a fast list, search in all scripts, what undo takes next."""
 
 _NO_SEARCH = """
 DROP TRIGGER document_indexed;
@@ -182,5 +182,5 @@ WHEN new.kind = 'redo' AND new.part = 0 BEGIN
 END;
 """
 
-LIST = _NO_SEARCH + _CUT + _ORDERS + _STANDING + _WORK
+LIST = _NO_SEARCH + _CUT + _ORDERS + _STANDING + _WORK + _STEPS
 """All of it, in order; it never changes, like every released migration."""

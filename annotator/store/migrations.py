@@ -17,7 +17,7 @@ def _first(db: Database) -> None:
 
 @migrations(name="0002_list")
 def _list(db: Database) -> None:
-    db.executescript(LIST + _STEPS)
+    db.executescript(LIST)
     db.execute("INSERT INTO document_search (document_search) VALUES ('rebuild')")
     rows = db.execute("SELECT pk, title, text FROM document ORDER BY pk")
     for pk, title, text in iter(rows.fetchone, None):
