@@ -17,6 +17,7 @@ FLOORS = {
     "annotator/store/": 100.0,
     "annotator/formats/": 100.0,
     "annotator/suggest/": 100.0,
+    "annotator/agreement/": 100.0,
     "annotator/ui/": 85.0,
     "annotator/": 95.0,
 }

@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QLocale, QObject, QPoint, QRect, Qt, QTimer, 
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
+from annotator.core.describe import isolated
 from annotator.core.edits import Edit
 from annotator.core.model import Annotation, Document
 from annotator.core.query import Query
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
 def about(document: Document, layout: str, state: str, minutes: int = 0) -> str:
     """The line above the article: file, length, language, layout, state and time of work."""
     name = document.meta.get("file") or document.title
-    parts = [str(name), f"{len(document.text):,} characters", language_name(document.language)]
+    parts = [isolated(str(name)), f"{len(document.text):,} characters", language_name(document.language)]
     parts.append("raw lines" if layout == "raw" else "reading layout")
     if state in ("done", "question"):
         parts.append(state)
