@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Literal, Self
+from typing import Any, Self
 
 from annotator import paths
 from annotator.core import rules
-from annotator.core.edits import Change, Edit, Listener, Noted, combined, inserted
+from annotator.core.edits import Change, Edit, Listener, Noted, Step, combined, inserted
 from annotator.core.errors import Conflict, UserError
 from annotator.core.ids import new_id
 from annotator.core.model import (
@@ -22,10 +22,11 @@ from annotator.core.model import (
     Setting,
     TagsetVersion,
 )
+from annotator.core.steps import Counted, at_once
 from annotator.core.tagset import Tagset
 from annotator.core.tagset_toml import loads
 from annotator.core.text import counted
-from annotator.store import file
+from annotator.store import file, frames
 from annotator.store.going import Going
 from annotator.store.intake import Intake
 from annotator.store.law import Law, tagset_after, versions
@@ -44,7 +45,7 @@ class Project:
         self.path = path
         self.read_only = read_only
         self._listeners: list[Listener] = []
-        self._bringing = False
+        self._busy = ""
         self._lengths: dict[str, int] = {}
         self.who = ""
         self._connection = file.connect(path, read_only=bool(read_only))
@@ -134,11 +135,18 @@ class Project:
         """The relations of a layer, by its id."""
         return self.read.relations(layer=layer)
 
-    def layer(self, document: str) -> Layer:
-        """The newest layer of the current person on an article, made but not stored if none is."""
+    def frame(self, what: frames.What = "spans", **chosen: Any) -> Any:
+        """A data frame of the labelled spans, or of the `relations`; more in store/frames.py."""
+        return frames.frame(self.read, what, **chosen)
+
+    def layer(self, document: str, read: Reader | None = None) -> Layer:
+        """The newest layer of the current person on an article, made but not stored if none is.
+
+        `read` is whose eyes to look with, those of a snapshot or an intake; else the project's own.
+        """
         own = [
             each
-            for each in self.read.layers(document=document)
+            for each in (read or self.read).layers(document=document)
             if each.annotator == self.who and each.role == "annotator"
         ]
         return own[-1] if own else Layer.of(document, self.who, tagset=self.tagset.version)
@@ -183,14 +191,11 @@ class Project:
             intake = Intake(
                 read, self.tagset, lambda: self._writer.begin(entry), self._require_importable
             )
-            self._bringing = True
-            try:
+            with self._busy_with("An import"):
                 yield intake
                 intake.close()
                 if intake.added and not nobodys and read.annotator(self.who) is None:
                     self._writer.write(*_introduction(self.who))
-            finally:
-                self._bringing = False
         if intake.added:
             self._tell(Edit(name, intake.told, entry.id))
 
@@ -213,7 +218,7 @@ class Project:
         Raises Conflict, naming who, what and when, where somebody has changed the same since; with
         `through` that is taken back too, in the same transaction, and redo brings it back along.
         """
-        return self._gone(self._go("undo", to=to, through=through))
+        return at_once(self.going("undo", to=to, through=through))
 
     def redo(self, *, to: str = "") -> Edit | None:
         """Do again what the current person took back last; None when there is nothing.
@@ -221,16 +226,25 @@ class Project:
         What was taken back of others to get there is done again along with it. With `to` all is
         done again up to and with that edit.
         """
-        return self._gone(self._go("redo", to=to))
+        return at_once(self.going("redo", to=to))
+
+    def going(self, kind: Step, *, to: str = "", through: bool = False) -> Counted[Edit | None]:
+        """Undo or redo bit by bit, as a job may; closed before its end, it has changed nothing.
+
+        Yields how many changes were found or written so far, of twice `read.ahead(…)`. Until it
+        ends, this project takes no other edit.
+        """
+        return self._gone((yield from self._go(kind, to=to, through=through)))
 
     def undoing(self, *, to: str = "") -> tuple[Noted, ...]:
         """What `undo(to=to, through=True)` would take back, in that order; nothing is written."""
-        going = self._go("undo", to=to, through=True, dry=True)
+        going = at_once(self._go("undo", to=to, through=True, dry=True))
         return tuple(noted for noted, _ in going.done)
 
     def redoing(self, *, to: str = "") -> tuple[Noted, ...]:
         """What `redo(to=to)` would do again, in that order; nothing is written."""
-        return tuple(noted for noted, _ in self._go("redo", to=to, dry=True).done)
+        going = at_once(self._go("redo", to=to, dry=True))
+        return tuple(noted for noted, _ in going.done)
 
     @property
     def undo_name(self) -> str:
@@ -269,16 +283,16 @@ class Project:
         return self.read.problems()
 
     def _go(
-        self, kind: Literal["undo", "redo"], *, to: str, through: bool = False, dry: bool = False
-    ) -> Going:
+        self, kind: Step, *, to: str, through: bool = False, dry: bool = False
+    ) -> Counted[Going]:
         """Undo or redo in one transaction, which a `dry` going takes back."""
         self._require_writable()
-        with self._writer.transaction(dry=dry):
+        with self._writer.transaction(dry=dry), self._busy_with("Undo or redo"):
             self._catch_up()
             going = Going(
                 *(self._connection, self._writer, self.who, kind, self.tagset, self._lengths)
             )
-            going.go(to, through=through)
+            yield from going.go(to, through=through)
             for _, edit in going.done:
                 self._require_labels_kept(edit)
         return going
@@ -324,9 +338,18 @@ class Project:
                 "put it back, or close it and open it where it is now."
             )
 
+    @contextmanager
+    def _busy_with(self, what: str) -> Iterator[None]:
+        """Take no other edit meanwhile."""
+        self._busy = what
+        try:
+            yield
+        finally:
+            self._busy = ""
+
     def _require_writable(self) -> None:
-        if self._bringing:
-            raise UserError("An import is running; wait until it has ended, or cancel it.")
+        if self._busy:
+            raise UserError(f"{self._busy} is running; wait until it has ended, or cancel it.")
         self._require_there()
         if self.read_only:
             raise UserError(f"Nothing was saved: {self.read_only} ({self.path}).")

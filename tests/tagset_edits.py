@@ -5,8 +5,7 @@ from typing import get_args
 
 from hypothesis import strategies as st
 
-from annotator.core.tagset import Attribute, AttributeType, Label, RelationType
-from annotator.core.tagset_draft import (
+from annotator.core.revision.draft import (
     Draft,
     Kind,
     Place,
@@ -23,6 +22,7 @@ from annotator.core.tagset_draft import (
     settled,
     with_attributes,
 )
+from annotator.core.tagset import Attribute, AttributeType, Label, RelationType
 
 NAMES = ("claim", "denial", "rumour", "actor", "source", "x y", "low", "when", "certain", "ü")
 STEPS = (

@@ -97,7 +97,7 @@ def test_examples_run_as_they_stand(folder: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert (folder / "corpus.jsonl").exists()
     assert re.search(r"gold\s+casualty\s+10", done.stdout)
-    (python,) = blocks("python")
+    python = blocks("python")[0]
     ast.parse(python)
     done = subprocess.run(
         [sys.executable, "-c", python], cwd=folder, capture_output=True, text=True, check=True

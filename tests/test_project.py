@@ -484,7 +484,7 @@ def test_undo_refuses_to_drop_an_entity_that_others_name(project: Project) -> No
     actor = mark(project, "actor")
     project.apply(verbs.set_attribute(actor, "entity", [armenia.id]))
     project.switch("ada")
-    with pytest.raises(Conflict, match="still named"):
+    with pytest.raises(Conflict, match="other work depends on it"):
         project.undo()
 
 

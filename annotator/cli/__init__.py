@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from annotator import __version__
-from annotator.cli import exchange, journal, project, tagset, window
+from annotator.cli import correct, exchange, journal, package, project, split, tagset, window
 
 
 @click.group(
@@ -21,6 +21,7 @@ def main() -> None:
 for _command in (
     *(window.open, window.demo, project.new, exchange.import_, exchange.export, project.info),
     *(project.check, journal.undo, journal.redo, exchange.formats, tagset.tagset),
+    *(split.split, package.package, package.cite, correct.correct),
 ):
     main.add_command(_command)
 

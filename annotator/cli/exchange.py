@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from annotator.cli.publishing import publishing_of, publishing_options, write_key
+from annotator.cli.settings import described, options_of, set_option, words_of
 from annotator.console import (
     FILE,
     as_option,
@@ -24,7 +26,7 @@ from annotator.console import (
 from annotator.core.errors import UserError
 
 if TYPE_CHECKING:
-    from annotator.formats.base import Format, Source
+    from annotator.formats.base import Format, Options, Source
 
 # What a command needs is imported by it, so that help comes at once and the window starts fast.
 # ruff: noqa: PLC0415
@@ -41,7 +43,9 @@ if TYPE_CHECKING:
     "--round", type=click.IntRange(1), metavar="NUMBER", help="2 for a retest, and so on."
 )
 @click.option("--encoding", metavar="NAME", help="Of text files; else found out.")
+@set_option
 @click.option("--strict", is_flag=True, help="Take all or nothing.")
+@click.option("--attach", is_flag=True, help="Join articles to texts that have their hashes.")
 @as_option
 @json_option
 def import_(
@@ -50,7 +54,9 @@ def import_(
     *,
     format_: str,
     encoding: str | None,
+    settings: tuple[str, ...],
     strict: bool,
+    attach: bool,
     who: str | None,
     as_json: bool,
     **given: Any,
@@ -61,15 +67,16 @@ def import_(
     """
     from annotator.transfer import Imported, finish, import_sources
 
-    _format(format_, reads=True)
+    options = _reading(_format(format_, reads=True), settings)
     with opened(path, who) as project, _inputs(inputs, path) as sources:
         job = import_sources(
             project,
             sources,
             given=Imported(**given),
             format_=format_,
-            options={"encoding": encoding} if encoding else {},
+            options={**options, "encoding": encoding} if encoding else options,
             strict=strict,
+            attach=attach,
         )
         with bar() as tell:
             report = finish(job, tell)
@@ -86,6 +93,8 @@ def import_(
     "--layer", default="", metavar="NAME", help="A role, an annotator, or all; gold if not given."
 )
 @click.option("--document", "documents", multiple=True, metavar="ID", help="Only this article.")
+@set_option
+@publishing_options
 @force_option
 @json_option
 def export(
@@ -95,22 +104,27 @@ def export(
     out: Path,
     layer: str,
     documents: tuple[str, ...],
+    settings: tuple[str, ...],
     force: bool,
     as_json: bool,
+    **published: Any,
 ) -> None:
     """Write layers into files of a format."""
     from annotator.transfer import Exported, export_to, finish
 
     chosen = _format(format_, writes=True)
     assert chosen is not None
+    options = options_of(settings, chosen.writing, f"To write, {format_} has")
     stream = str(out) == "-"
     if stream and not chosen.one_stream:
         raise click.UsageError(f"{format_} is a folder of files; name one with --out.")
     if stream and as_json:
         raise click.UsageError("--out - and --json both write to standard output; leave one out.")
+    publishing = publishing_of(out, **published)
     with opened(path, None) as project:
+        write_key(project, publishing, published["key"], force=force)
         target = sys.stdout.buffer if stream else out
-        what = Exported(layer, documents)
+        what = Exported(layer, documents, options, publishing=publishing)
         with bar() as tell:
             report = finish(export_to(project, chosen, target, chosen=what, force=force), tell)
     if not stream:
@@ -133,13 +147,18 @@ def formats(*, as_json: bool) -> None:
             "write": each.write is not None,
             "note": each.note,
             "loses": list(each.loses),
+            "reading": described(each.reading),
+            "writing": described(each.writing),
         }
         for each in registry.formats().values()
     ]
+    width = max(len(name) for name in registry.formats())
     lines = []
-    for each in found:
-        able = " and ".join(verb for verb in ("read", "write") if each[verb])
-        lines.append(f"{each['name']:<6} {able:<15} {each['note']}")
+    for each in registry.formats().values():
+        verbs = {"read": each.read, "write": each.write}
+        able = " and ".join(verb for verb, way in verbs.items() if way)
+        lines.append(f"{each.name:<{width}} {able:<15} {each.note}")
+        lines += words_of(each.reading, "read") + words_of(each.writing, "write")
     say("\n".join(lines), {"formats": found}, as_json=as_json)
 
 
@@ -153,11 +172,22 @@ def _format(name: str, **able: bool) -> "Format | None":
         raise click.UsageError(str(error)) from error
 
 
+def _reading(chosen: "Format | None", settings: tuple[str, ...]) -> "Options":
+    """The options to read a format with, or whichever of all formats a file is in."""
+    from annotator.formats import registry
+
+    if chosen is not None:
+        return options_of(settings, chosen.reading, f"To read, {chosen.name} has")
+    able = (each for each in registry.formats().values() if each.read)
+    known = (option for each in able for option in each.reading)
+    return options_of(settings, known, "To read, the formats have")
+
+
 @contextmanager
 def _inputs(inputs: tuple[Path, ...], project: Path) -> Iterator[list["Source"]]:
     """The sources that the paths name; `-` is standard input, kept in a file while it is read."""
     from annotator.formats.base import Source
-    from annotator.transfer import sources
+    from annotator.transfer import sources, spread
 
     files = [each for each in inputs if str(each) != "-"]
     found = sources(files, but=project) if files else []
@@ -166,4 +196,4 @@ def _inputs(inputs: tuple[Path, ...], project: Path) -> Iterator[list["Source"]]
         return
     with tempfile.TemporaryFile() as kept:
         shutil.copyfileobj(sys.stdin.buffer, kept)
-        yield [*found, Source("standard input", stream=kept)]
+        yield [*found, *spread(Source("standard input", stream=kept))]

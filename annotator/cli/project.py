@@ -88,12 +88,17 @@ def _flat(value: Any) -> str:
 
 
 @click.command()
-@project_argument
+@click.argument("path", metavar="PROJECT.db|PACKAGE", type=FILE)
 @json_option
 def check(path: Path, *, as_json: bool) -> int:
-    """Prove that a project's file is sound, or say where it is not."""
-    with opened(path, None) as project:
-        problems = project.check()
+    """Prove that a project's file, or a package, is sound, or say where it is not."""
+    from annotator.transfer.proving import is_package, package_problems
+
+    if path.exists() and is_package(path):
+        problems = package_problems(path)
+    else:
+        with opened(path, None) as project:
+            problems = project.check()
     sound = not problems
     said = f"{path} is sound." if sound else f"{path} is not sound."
     say("\n".join((said, *problems)), {"ok": sound, "problems": problems}, as_json=as_json)

@@ -10,9 +10,9 @@ from annotator.console import as_option, bar, json_option, project_argument, say
 from annotator.core.errors import UserError
 
 if TYPE_CHECKING:
+    from annotator.core.revision.changes import Difference
+    from annotator.core.revision.draft import Draft, Kind
     from annotator.core.tagset import Tagset
-    from annotator.core.tagset_changes import Difference
-    from annotator.core.tagset_draft import Draft, Kind
 
 # What a command needs is imported by it, so that help comes at once.
 # ruff: noqa: PLC0415
@@ -68,9 +68,9 @@ def set_(
     as_json: bool,
 ) -> None:
     """Put the tag set of a TOML file in the place of the project's; annotations follow."""
-    from annotator.core.tagset_changes import differences
+    from annotator.core.revision.changes import differences
+    from annotator.core.revision.words import sentence
     from annotator.core.tagset_toml import loads
-    from annotator.core.tagset_words import sentence
     from annotator.project import Project
     from annotator.transfer import finish, read_toml, retag
 
@@ -91,7 +91,7 @@ def set_(
 
 
 def _draft(before: "Tagset", after: "Tagset", becomes: tuple[str, ...]) -> "Draft":
-    from annotator.core.tagset_draft import Draft, Place, find, settled
+    from annotator.core.revision.draft import Draft, Place, find, settled
 
     draft = Draft(before, replace(after, version=before.version))
     for each in becomes:

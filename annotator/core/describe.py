@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from annotator.core.codecs import codec_of, shown
-from annotator.core.edits import Happened
+from annotator.core.edits import Happened, Noted
 from annotator.core.model import Annotation, Entity
 from annotator.core.span import Span
 from annotator.core.tagset import Tagset
@@ -29,11 +29,8 @@ class Teller:
     def line(self, happened: Happened, today: datetime) -> str:
         """Who did what, and when: "mira tagged it claim, 3 Aug 14:02"; the time is local."""
         noted = happened.entry
-        what = self._what(happened)
-        if noted.kind != "edit":
-            step = "took back" if noted.kind == "undo" else "did again"
-            what = f"{step} “{noted.name}”: {what}" if what else f"{step} “{noted.name}”"
-        return f"{noted.who or 'the program'} {what or noted.name}, {when(noted.time, today)}"
+        what = told_step(noted, self._what(happened)) or noted.name
+        return f"{noted.who or 'the program'} {what}, {when(noted.time, today)}"
 
     def at_length(self, happened: Happened) -> str:
         """What was done to which span: "tagged “14 soldiers” casualty"."""
@@ -92,6 +89,14 @@ class Teller:
         ids = value if isinstance(value, list) else [value]
         names = (self.entities[each].name for each in ids if each in self.entities)
         return isolated(" + ".join(names)) or "an actor that is gone"
+
+
+def told_step(entry: Noted, words: str) -> str:
+    """The words for what an entry did, with what it took back or did again."""
+    if entry.kind == "edit":
+        return words
+    step = f"{'took back' if entry.kind == 'undo' else 'did again'} “{entry.name}”"
+    return f"{step}: {words}" if words else step
 
 
 def quoted(words: str, longest: int = LONGEST_QUOTE) -> str:

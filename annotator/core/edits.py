@@ -5,10 +5,12 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from annotator.core.ids import new_id
-from annotator.core.model import Value, kind_of
+from annotator.core.model import KINDS, Value, kind_of
 
 Kind = Literal["edit", "undo", "redo"]
 """What an entry of the journal is."""
+Step = Literal["undo", "redo"]
+"""Which way somebody goes in the journal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,9 @@ class Edit:
 
     def touched(self, kind: str) -> Iterator[Change]:
         """The changes to values of this kind."""
-        return (change for change in self.changes if change.kind == kind)
+        # By the class at once: an edit of ten thousands of changes is asked by every widget.
+        sought = KINDS[kind]
+        return (each for each in self.changes if sought in (type(each.after), type(each.before)))
 
     def __bool__(self) -> bool:
         """Whether the edit changes anything."""

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from annotator.core.describe import Teller, isolated, quoted
-from annotator.core.edits import Happened, Noted, Summary
+from annotator.core.describe import Teller, isolated, quoted, told_step
+from annotator.core.edits import Happened, Summary
 from annotator.core.model import (
     Annotation,
     Annotator,
@@ -129,14 +129,6 @@ class EntryTeller:
         if not isinstance(found, Annotation) or document is None:
             return "a span that is gone"
         return isolated(quoted(found.quote(document.text)))
-
-
-def told_step(entry: Noted, words: str) -> str:
-    """The words for what an entry did, with what it took back or did again."""
-    if entry.kind == "edit":
-        return words
-    step = "took back" if entry.kind == "undo" else "did again"
-    return f"{step} “{entry.name}”: {words}"
 
 
 def _either(happened: Happened) -> Value | None:

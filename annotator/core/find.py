@@ -6,7 +6,7 @@ Positions are code points.
 import re
 import unicodedata
 from bisect import bisect_right
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
@@ -65,8 +65,10 @@ def occurrences(
     words = fold(sought, case=case, diacritics=diacritics).split()
     if not words:
         return []
+    folded = _folded(text, case=case, diacritics=diacritics)
+    if max(words, key=len) not in folded.text:
+        return []
     pattern = re.compile(r"\s+".join(map(re.escape, words)))
-    folded = _Folded(text, case=case, diacritics=diacritics)
     found: list[Span] = []
     match = pattern.search(folded.text)
     while match:
@@ -140,3 +142,9 @@ class _Folded:
                 found = list(accumulate(map(self._length, raw)))
             self._ends[piece] = found
         return found
+
+
+@lru_cache(maxsize=2)
+def _folded(text: str, *, case: bool, diacritics: bool) -> _Folded:
+    """A folded text; the open article's is kept, for it is looked through at each key typed."""
+    return _Folded(text, case=case, diacritics=diacritics)

@@ -6,6 +6,7 @@ from typing import Any, Literal, get_args
 
 from annotator.core.ids import layer_id
 from annotator.core.span import Span, envelope
+from annotator.core.text import EMPTY
 
 Role = Literal["annotator", "machine", "gold"]
 State = Literal["new", "open", "question", "done"]
@@ -94,6 +95,11 @@ class Document:
     note: str = ""
     meta: Attributes = field(default_factory=dict)
 
+    @property
+    def withheld(self) -> bool:
+        """Whether it goes about without its text, which is known by its hash."""
+        return not self.text and self.sha256 != EMPTY
+
 
 @dataclass(frozen=True, slots=True)
 class Layer:
@@ -158,7 +164,7 @@ class Relation:
 
 
 @dataclass(frozen=True, slots=True)
-class Work:
+class TimeSpent:
     """The time that a person has worked on a layer, whose id this has; it may outlive the layer."""
 
     id: str
@@ -203,7 +209,7 @@ Value = (
     | Annotation
     | Relation
     | Decision
-    | Work
+    | TimeSpent
 )
 KINDS: dict[str, type[Value]] = {
     "setting": Setting,
@@ -215,7 +221,7 @@ KINDS: dict[str, type[Value]] = {
     "annotation": Annotation,
     "relation": Relation,
     "decision": Decision,
-    "work": Work,
+    "work": TimeSpent,
 }
 """Kind of value by name, parents before children: an edit may insert in this order."""
 _KIND_OF = {kind: name for name, kind in KINDS.items()}

@@ -88,7 +88,8 @@ def parse(text: str) -> Query:
         name, quoted, without = term["name"], term["quoted"], term["not"] is not None
         value = (quoted if quoted is not None else term["bare"]).strip()
         if name and name.lower() in FACETS:
-            facet = Facet(name.lower(), value, without)
+            state = name.lower() == "state"
+            facet = Facet(name.lower(), value.lower() if state else value, without)
             problem = problem or _problem(facet)
             if value or facet.name == "note":
                 facets.append(facet)

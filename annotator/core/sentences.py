@@ -24,7 +24,6 @@ _NEXT = regex.compile(
 )
 _BEFORE = regex.compile(r"[\p{L}\p{M}.]*[\p{L}\p{M}]\Z")
 _INITIAL = regex.compile(r"(?:\p{L}\p{M}*\.)*\p{L}\p{M}*")
-_ITEM = regex.compile(r"\s*\p{Nd}{1,3}")
 _REACH = 40
 _BRACKETS = 300
 

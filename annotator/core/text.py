@@ -4,6 +4,8 @@ import hashlib
 import re
 from dataclasses import dataclass
 
+EMPTY = hashlib.sha256(b"").hexdigest()
+"""The hash of an empty text."""
 REPLACEMENT = "\ufffd"
 """What stands for a character that formats and widgets don't keep."""
 _TITLE = 200

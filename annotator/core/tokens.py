@@ -51,34 +51,18 @@ def tokens_of(text: str) -> Tokens:
     return Tokens([start for start, _ in found], [end for _, end in found])
 
 
-def sentence_starts(text: str) -> list[int]:
-    """Where the sentences of a canonical text start; the first at 0, if there is any.
-
-    White space belongs to the sentence before it, at the beginning of the text to the first.
-    """
-    found = [start for start, end in _sentences(text) if start < end]
-    return [0, *found[1:]] if text else []
+def sentence_firsts(text: str, tokens: Tokens) -> list[int]:
+    """The numbers of the tokens with which the sentences of a text begin; none without tokens."""
+    ends = {bisect_left(tokens.starts, end) for end in _ends(text)}
+    return sorted({0, *ends} - {len(tokens)})
 
 
-def _sentences(text: str) -> Iterator[tuple[int, int]]:
-    """Start and end of each sentence, white space between them left out."""
-    for start, end in _paragraphs(text):
-        begin = start
-        for stop in (*sentence_ends(text, start, end), end):
-            while begin < stop and text[begin] in SPACE:
-                begin += 1
-            yield begin, stop
-            begin = stop
-
-
-def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
-    """Start and end of each paragraph; the bullet of an item belongs to it."""
+def _ends(text: str) -> Iterator[int]:
+    """Where a sentence or a paragraph ends."""
     lines = lines_of(text)
-    joints = joints_of(lines)
-    for number, line in enumerate(lines):
-        if number == 0 or not joints[number - 1]:
-            start = line.start
-            while start > 0 and text[start - 1] != "\n":
-                start -= 1
-        if number == len(lines) - 1 or not joints[number]:
-            yield start, line.end
+    start = 0
+    for line, joint in zip(lines, [*joints_of(lines), ""], strict=False):
+        if not joint:
+            yield from sentence_ends(text, start, line.end)
+            yield line.end
+            start = line.end

@@ -24,16 +24,15 @@ _UNSPACED = r"\p{Han}\p{Hiragana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
 _LETTER = (
     rf"[[\p{{L}}\p{{M}}\p{{N}}\p{{Pc}}\xad\u200c\u200d\u055b\u055c\u055e\u05f3]--[{_UNSPACED}]]"
 )
-_WORD = regex.compile(
-    rf"""(?:\p{{L}}\p{{M}}*\.){{2,}}(?!{_LETTER})
+WORD = rf"""(?:\p{{L}}\p{{M}}*\.){{2,}}(?!{_LETTER})
     | (?!\p{{M}}){_LETTER}++ (?:  # a mark at its start would belong to the sign before it
         (?: ['’ʼ·‧\-‐‑]
           | (?<=\p{{Nd}})[.,٫٬](?=\p{{Nd}})
           | (?<=\p{{Hebrew}})["״](?=\p{{Hebrew}})
         ) {_LETTER}++ )*+
-    | [{_UNSPACED}]\p{{M}}*+""",
-    regex.V1 | regex.VERBOSE,
-)
+    | [{_UNSPACED}]\p{{M}}*+"""
+"""The pattern of a word, for `regex` with V1 and VERBOSE."""
+_WORD = regex.compile(WORD, regex.V1 | regex.VERBOSE)
 _LETTERS = regex.compile(rf"{_LETTER}+", regex.V1)
 
 
@@ -106,18 +105,6 @@ def next_word(text: str, position: int) -> Span | None:
     if inside:
         position = inside.end if inside.start < position else position
     return next(_words(text, position, min(len(text), position + _FAR)), None)
-
-
-def previous_word(text: str, position: int) -> Span | None:
-    """The last word that ends at or before `position`, within 10,000 code points."""
-    inside = word_at(text, position)
-    limit = inside.start if inside else position
-    for near in (_NEAR, _FAR):
-        start = max(0, limit - near)
-        words = list(_words(text, start, limit))
-        if words and (words[-1].start > start or not start):
-            return words[-1]
-    return None
 
 
 def words_in(text: str, span: Span) -> Iterator[Span]:

@@ -51,14 +51,25 @@ class Source:
     stream: BinaryIO | None = None
     beside: Callable[[str], "Source | None"] | None = None
     """Finds a file of this name in the same folder, where that is no folder of the disk."""
+    unpack: Callable[[], BinaryIO] | None = None
+    """Unpacks a file that lies in an archive; raises UserError where it can't."""
+    unpacked: int = 0
+    """Bytes of that file."""
 
     def open(self) -> AbstractContextManager[BinaryIO]:
         """The bytes from the beginning; a stream stays open for who made it."""
         if self.stream is not None:
             self.stream.seek(0)
             return nullcontext(self.stream)
+        if self.unpack is not None:
+            return self.unpack()
         assert self.path is not None
         return self.path.open("rb")
+
+    @property
+    def size(self) -> int:
+        """Bytes, 0 where nobody knows."""
+        return self.path.stat().st_size if self.path else self.unpacked
 
     def neighbour(self, name: str) -> "Source | None":
         """The file of this name in the same folder, if there is one."""
@@ -169,6 +180,7 @@ class Format:
     many layers of an article a file holds: a format of one is written once an annotator. With
     `local_ids` the ids in a file are unique there only. `along` are the endings of files that go
     with one of the same name, as brat's .txt goes with the .ann, or names of files beside such.
+    One that is `textless` can hold articles without their texts (Document.withheld).
     """
 
     name: str
@@ -184,6 +196,7 @@ class Format:
     layers: Layers = "many"
     local_ids: bool = False
     along: tuple[str, ...] = ()
+    textless: bool = False
 
     @property
     def write(self) -> ToStream | ToFolder | None:

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
-from annotator.core.ids import new_id
+from annotator.core.ids import is_ours, new_id
 from annotator.core.model import (
     ROLES,
     STATES,
@@ -148,9 +148,9 @@ def heads_in(own: Own, where: str, at: int) -> Iterator[Found | Problem]:
 def article_in(
     own: Own, text: str, where: str, meta: Attributes | None = None
 ) -> Problems[Article]:
-    """The article of a record, without layers; `text` is as the file has it, `meta` as a foreign one.
+    """The article of a record, without layers; `text` is as the file has it.
 
-    What is carried of an article holds for the text that it had, and no other.
+    A foreign article has this `meta`. What is carried holds for the text that it had, and no other.
     """
     clean = canonical(text)
     yield from (Note(where, note) for note in clean.notes)
@@ -176,8 +176,8 @@ def _document(fields: Fields, plain: Document) -> Document:
         fields.text("title", plain.title),
         plain.text,
         plain.sha256,
-        *(fields.text(each, "") for each in DETAILS),
-        fields.table("meta"),
+        **{each: fields.text(each, "") for each in DETAILS},
+        meta=fields.table("meta"),
     )
 
 
@@ -186,7 +186,7 @@ def layer_in(own: Any, document: Document, name: str | None = None) -> Layer | N
 
     Raises Bad for one that can't be.
     """
-    if not isinstance(own, dict) or name not in (None, "", own.get("annotator")):
+    if not isinstance(own, dict) or not own or name not in (None, "", own.get("annotator")):
         return None
     fields = Fields(own)
     return Layer.of(
@@ -218,7 +218,7 @@ class Ids:
     def of(self, own: Own, base: str) -> str:
         """The id that is carried, or one like `base` that nothing else in the layer has."""
         id_ = own.get("id") if self._ours else None
-        if isinstance(id_, str) and id_ and id_ not in self._taken:
+        if isinstance(id_, str) and is_ours(id_) and id_ not in self._taken:
             self._taken.add(id_)
             return id_
         while True:
@@ -232,30 +232,36 @@ class Ids:
 
 
 def annotation_in(
-    own: Own, id_: str, span: Span, label: str, attributes: Attributes, note: str = ""
+    own: Own,
+    id_: str,
+    spans: tuple[Span, ...],
+    label: str,
+    attributes: Attributes,
+    *,
+    note: str = "",
 ) -> Annotation:
     """An annotation as the file has it, with what is carried of it.
 
-    The fragments that are carried hold only if the span is still the one around them.
+    The fragments that are carried hold only if they still reach from its beginning to its end.
     """
     if not label:
         raise Bad("it has no label")
     if not own:
-        return Annotation(id_, "", (span,), label, attributes, note)
+        return Annotation(id_, "", spans, label, attributes, note)
     fields = Fields(own)
-    spans = _fragments(fields.pairs("spans"), span)
+    spans = _fragments(fields.pairs("spans"), spans)
     attributes = {**fields.table("attributes"), **attributes}
     return Annotation(
         *(id_, "", spans, label, attributes, fields.text("note", note), fields.table("meta"))
     )
 
 
-def _fragments(pairs: tuple[tuple[int, int], ...], span: Span) -> tuple[Span, ...]:
+def _fragments(pairs: tuple[tuple[int, int], ...], spans: tuple[Span, ...]) -> tuple[Span, ...]:
     try:
-        spans = tuple(Span(*pair) for pair in pairs)
+        carried = tuple(Span(*pair) for pair in pairs)
     except ValueError as error:
         raise Bad(f"there is {error}") from error
-    return spans if spans and envelope(spans) == span else (span,)
+    return carried if carried and envelope(carried) == envelope(spans) else spans
 
 
 def relation_in(own: Own, id_: str, type_: str, source: Annotation, target: Annotation) -> Relation:

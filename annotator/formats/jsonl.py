@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable
 from typing import Any, BinaryIO
 
-from annotator.core.model import Annotator, Decision, Entity, Setting, TagsetVersion
+from annotator.core.model import Annotator, Decision, Document, Entity, Setting, TagsetVersion
 from annotator.formats.base import (
     FEATURES,
     NO_OPTIONS,
@@ -78,7 +78,7 @@ def _article_record(article: Article) -> dict[str, Any]:
         "record": "document",
         "id": document.id,
         "title": document.title,
-        "text": document.text,
+        **({} if document.withheld else {"text": document.text}),
         "sha256": document.sha256,
         "source": document.source,
         "url": document.url,
@@ -86,13 +86,14 @@ def _article_record(article: Article) -> dict[str, Any]:
         "language": document.language,
         "note": document.note,
         "meta": document.meta,
-        "layers": [_layer_record(work, document.text) for work in article.works],
+        "layers": [_layer_record(work, document) for work in article.works],
         "decisions": [decision_record(each) for each in article.decisions],
     }
 
 
-def _layer_record(work: Work, text: str) -> dict[str, Any]:
+def _layer_record(work: Work, document: Document) -> dict[str, Any]:
     layer = work.layer
+    text = None if document.withheld else document.text
     return {
         "id": layer.id,
         "annotator": layer.annotator,
@@ -105,7 +106,7 @@ def _layer_record(work: Work, text: str) -> dict[str, Any]:
             {
                 "id": each.id,
                 "spans": [[span.start, span.end] for span in each.spans],
-                "quote": [span.of(text) for span in each.spans],
+                **({} if text is None else {"quote": [span.of(text) for span in each.spans]}),
                 "label": each.label,
                 "attributes": each.attributes,
                 "note": each.note,
@@ -150,4 +151,5 @@ FORMAT = Format(
     read=read,
     to_stream=write,
     sniff=sniff,
+    textless=True,
 )

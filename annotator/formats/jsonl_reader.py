@@ -45,13 +45,15 @@ VERSION = 1
 LIMIT = 64_000_000
 """Bytes in a line; a longer one is left out, so that one broken file can't fill the memory."""
 _UNKEEPABLE = re.compile("[\0\ud800-\udfff]")
+_HASH = re.compile("[0-9a-f]{64}")
+_RECORD = re.compile(rb'"record"\s*:')
 _ESCAPES = (b"\\u0000", b"\\ud", b"\\uD")
 
 
 def sniff(head: bytes, _name: str = "") -> bool:
     """Whether a file that begins like this is of this format: a JSON object with a "record"."""
     first = head.removeprefix(codecs.BOM_UTF8).lstrip().partition(b"\n")[0]
-    return first.startswith(b"{") and b'"record"' in first
+    return first.startswith(b"{") and _RECORD.search(first) is not None
 
 
 def read(source: Source, _options: Options = NO_OPTIONS) -> Reading:
@@ -66,7 +68,7 @@ def read(source: Source, _options: Options = NO_OPTIONS) -> Reading:
                 fields = Fields(parsed(line))
                 kind = fields.text("record")
                 if kind == "document":
-                    yield from _article(fields, where, stream.tell())
+                    yield from article_of(fields, where, stream.tell())
                 elif kind == "corpus":
                     _require_known(fields, source.name)
                 else:
@@ -91,19 +93,20 @@ def lines(stream: BinaryIO) -> Iterator[tuple[int, bytes | None]]:
             yield number, line.removeprefix(codecs.BOM_UTF8) if number == 1 else line
 
 
-def parsed(line: bytes | None) -> Any:
+def parsed(line: bytes | None, decoder: json.JSONDecoder | None = None) -> Any:
     """The value of a line; raises Bad where it is none that can be kept, or over the limit."""
     if line is None:
         raise Bad(f"the record is larger than {LIMIT // 1_000_000} MB")
     try:
-        value = DECODER.decode(line.decode())
+        value = (decoder or DECODER).decode(line.decode())
         if any(each in line for each in _ESCAPES):
             require_keepable(value)
     except UnicodeDecodeError as error:
         raise Bad(f"byte {error.start + 1} of the line is not UTF-8") from error
     except json.JSONDecodeError as error:
         cut = "" if line.endswith(b"\n") else "; the file may have been cut off here"
-        raise Bad(f"it is not JSON at column {error.colno} ({error.msg}){cut}") from error
+        at = f"line {error.lineno}, column" if error.lineno > 1 else "column"
+        raise Bad(f"it is not JSON at {at} {error.colno} ({error.msg}){cut}") from error
     except RecursionError as error:
         raise Bad("it is nested too deeply") from error
     except ValueError as error:
@@ -196,9 +199,9 @@ def _tagset(fields: Fields) -> TagsetVersion:
     return TagsetVersion(version, toml)
 
 
-def _article(fields: Fields, where: str, at: int) -> Reading:
+def article_of(fields: Fields, where: str, at: int) -> Reading:
     """An article, after the problems of what in it has to stay out."""
-    document = _document(fields)
+    document = document_of(fields)
     layers, decisions = fields.rows("layers"), fields.rows("decisions")
     fields.end()
     kept: list[Decision] = []
@@ -217,13 +220,9 @@ def _article(fields: Fields, where: str, at: int) -> Reading:
     yield Found(where, Article(document, tuple(works), tuple(kept)), at)
 
 
-def _document(fields: Fields) -> Document:
-    text = fields.text("text")
-    if canonical(text).text != text:
-        raise Bad("its text is not canonical (line ends or control characters); import it as text")
-    hash_ = sha256(text)
-    if fields.text("sha256", hash_) != hash_:
-        raise Bad("its text does not have the hash it is said to have")
+def document_of(fields: Fields) -> Document:
+    """An article without its layers; raises Bad."""
+    text, hash_ = _text(fields)
     return Document(
         fields.text("id", new_id(), empty=False),
         fields.text("title", title_of(text)),
@@ -236,6 +235,22 @@ def _document(fields: Fields) -> Document:
         note=fields.text("note", ""),
         meta=fields.table("meta"),
     )
+
+
+def _text(fields: Fields) -> tuple[str, str]:
+    """The text of an article and its hash; "" for one whose text was left out."""
+    if not fields.has("text") and fields.has("sha256"):
+        hash_ = fields.text("sha256")
+        if not _HASH.fullmatch(hash_):
+            raise Bad('it has no "text", and its "sha256" is no hash')
+        return "", hash_
+    text = fields.text("text")
+    if canonical(text).text != text:
+        raise Bad("its text is not canonical (line ends or control characters); import it as text")
+    hash_ = sha256(text)
+    if fields.text("sha256", hash_) != hash_:
+        raise Bad("its text does not have the hash it is said to have")
+    return text, hash_
 
 
 def _work(fields: Fields, document: Document, where: str) -> Generator[Problem, None, Work]:
@@ -258,12 +273,12 @@ def _work(fields: Fields, document: Document, where: str) -> Generator[Problem, 
     relations: list[Relation] = []
     for number, raw in enumerate(rows, 1):
         try:
-            annotations.append(_annotation(Fields(raw), layer.id, document.text))
+            annotations.append(annotation_of(Fields(raw), layer.id, document.text))
         except Bad as error:
             yield Problem(f"{where}, annotation {number}{_id_of(raw)}", str(error))
     for number, raw in enumerate(links, 1):
         try:
-            relations.append(_relation(Fields(raw), layer.id))
+            relations.append(relation_of(Fields(raw), layer.id))
         except Bad as error:
             yield Problem(f"{where}, relation {number}{_id_of(raw)}", str(error))
     return Work(layer, tuple(annotations), tuple(relations))
@@ -274,7 +289,8 @@ def _id_of(raw: Any) -> str:
     return f" ({id_})" if isinstance(id_, str) else ""
 
 
-def _annotation(fields: Fields, layer: str, text: str) -> Annotation:
+def annotation_of(fields: Fields, layer: str, text: str) -> Annotation:
+    """An annotation of a text; raises Bad."""
     spans = tuple(_span(start, end) for start, end in fields.pairs("spans"))
     annotation = Annotation(
         fields.text("id", empty=False),
@@ -301,7 +317,8 @@ def _span(start: int, end: int) -> Span:
         raise Bad(f"there is no span from {start} to {end}") from error
 
 
-def _relation(fields: Fields, layer: str) -> Relation:
+def relation_of(fields: Fields, layer: str) -> Relation:
+    """A relation; raises Bad."""
     ends = (fields.text("type", empty=False), fields.text("source"), fields.text("target"))
     relation = Relation(fields.text("id", empty=False), layer, *ends, fields.table("attributes"))
     fields.end()

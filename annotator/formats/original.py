@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from annotator.core.errors import UserError
-from annotator.formats.base import Option, Options, Reading, Article, Found, Note, Source
+from annotator.formats.base import Article, Found, Note, Option, Options, Reading, Source
 from annotator.ingest.original import Made, Original
 
 LIMIT = 64_000_000

@@ -39,7 +39,7 @@ _UNNAMED = re.compile(r"\d{4}-\d\d-\d\d_\d\d-\d\d-\d\d")
 """What Prodigy calls a session to which nobody gave a name."""
 _SPACE = re.compile(r"\s+")
 _MARKS = re.compile(
-    rb'"(spans|answer|tokens|_input_hash|_task_hash|_session_id|_annotator_id|annotator)"'
+    rb'"(spans|answer|tokens|_input_hash|_task_hash|_session_id|_annotator_id|annotator)"\s*:'
 )
 _ANSWERS = {"done": "accept", "question": "ignore"}
 DATASET = Option("dataset", "its name, which Prodigy puts before those of sessions; taken off")
@@ -161,7 +161,7 @@ def _work(fields: Fields, layer: Layer, text: str, ids: Ids, where: str) -> Prob
         label = Fields(raw).text("label")
         own = carried.own_of(raw)
         id_ = ids.of(own, f"{span.start}-{span.end} {label}")
-        return carried.annotation_in(own, id_, span, label, {})
+        return carried.annotation_in(own, id_, (span,), label, {})
 
     annotations = yield from taken(spans, annotation, f"{where}, span")
     ends = _Ends(annotations, tokens, ruler)
@@ -244,8 +244,7 @@ def write(items: Iterable[Item], stream: BinaryIO, options: Options = NO_OPTIONS
     for item in items:
         if isinstance(item, Article):
             before = heads.records()
-            for record in _records(item, before, always=always):
-                stream.write(line(record))
+            stream.writelines(map(line, _records(item, before, always=always)))
         else:
             heads.take(item)
         yield item
@@ -268,7 +267,10 @@ def _records(article: Article, before: Own, *, always: bool) -> Iterator[dict[st
         if tokens:
             record["tokens"] = [
                 {
-                    **{"text": span.of(text), "start": span.start, "end": span.end, "id": number},
+                    "text": span.of(text),
+                    "start": span.start,
+                    "end": span.end,
+                    "id": number,
                     "ws": text[span.end : span.end + 1] == " ",
                 }
                 for number, span in enumerate(tokens)

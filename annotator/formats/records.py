@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 from annotator.core.errors import UserError
-from annotator.formats.base import Problem, Source
+from annotator.formats.base import HEAD, Problem, Source
 from annotator.formats.fields import Bad
 from annotator.formats.jsonl_reader import DECODER, LIMIT, lines, parsed, require_keepable
 
-_CHUNK = 1 << 16
+_CHUNK = 1 << 18
 _SPACE = re.compile(r"[ \t\n\r]*")
 _MARK = re.compile(r'\\.|["\[\]{},]', re.DOTALL)
 _ESCAPES = ("\\u0000", "\\ud", "\\uD")
@@ -39,7 +39,7 @@ def records(source: Source, *, whole: bool = False) -> Records:
     one record. Raises UserError where it is empty.
     """
     with source.open() as stream:
-        first = stream.read(_CHUNK).removeprefix(codecs.BOM_UTF8).lstrip()[:1]
+        first = stream.read(HEAD).removeprefix(codecs.BOM_UTF8).lstrip()[:1]
         if not first:
             raise UserError(f"{source.name} is empty.")
         stream.seek(0)
@@ -107,9 +107,9 @@ class _Array:
             if self._next():
                 yield Problem(self._name, "what stands behind its array was left out")
 
-    def _fill(self, size: int = _CHUNK) -> bool:
+    def _fill(self, size: int = 0) -> bool:
         """Read on, and forget what was taken; whether there was anything."""
-        data = self._stream.read(size)
+        data = self._stream.read(max(size, _CHUNK))
         self._ended = not data
         self._text = self._text[self._at :] + self._decode(data, final=self._ended)
         self._at = 0
@@ -148,14 +148,18 @@ class _Array:
             else:
                 if end < len(self._text) or self._ended:
                     return self._taken(value, end)
-            if len(self._text) - self._at > LIMIT:
-                raise Bad(f"the record is larger than {LIMIT // 1_000_000} MB")
-            self._fill(max(_CHUNK, len(self._text) - self._at))
+            self._require_small(len(self._text))
+            self._fill(len(self._text) - self._at)
 
     def _may_be_cut(self, error: json.JSONDecodeError) -> bool:
         return error.msg.startswith("Unterminated") or error.pos >= len(self._text) - _NEAR
 
+    def _require_small(self, end: int) -> None:
+        if end - self._at > LIMIT:
+            raise Bad(f"the record is larger than {LIMIT // 1_000_000} MB")
+
     def _taken(self, value: Any, end: int) -> Any:
+        self._require_small(end)
         piece = self._text[self._at : end]
         try:
             piece.encode()
@@ -169,14 +173,7 @@ class _Array:
     def _skip(self) -> None:
         """Go on behind the element that begins here, by its brackets and quotation marks."""
         depth, quoted = 0, False
-        while True:
-            match = _MARK.search(self._text, self._at)
-            if match is None:
-                self._at = len(self._text) - self._text.endswith("\\")
-                if not self._fill():
-                    self._at = len(self._text)
-                    return
-                continue
+        while (match := self._mark()) is not None:
             mark = match.group()
             if not quoted and depth == 0 and mark in ",]}":
                 self._at = match.start() + (mark == "}")
@@ -185,3 +182,13 @@ class _Array:
             if not quoted:
                 depth += (mark in "[{") - (mark in "]}")
             self._at = match.end()
+        self._at = len(self._text)
+
+    def _mark(self) -> re.Match[str] | None:
+        """The next bracket, comma, quotation mark or escape; None where no other comes."""
+        while (match := _MARK.search(self._text, self._at)) is None:
+            # A backslash at the end waits for what it escapes.
+            self._at = max(self._at, len(self._text) - self._text.endswith("\\"))
+            if not self._fill():
+                return None
+        return match

@@ -3,37 +3,26 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from annotator.core.errors import UserError
 from annotator.formats.base import (
     ENCODING,
     NO_OPTIONS,
     Article,
     Format,
-    Found,
     Item,
-    Note,
     Options,
     Reading,
     Source,
     Writing,
 )
 from annotator.formats.names import file_name
+from annotator.formats.original import KEEP, original, told
 from annotator.ingest.text import read_text
-
-LIMIT = 64_000_000
-"""Bytes in a file; a larger one is no article."""
 
 
 def read(source: Source, options: Options = NO_OPTIONS) -> Reading:
     """The one article of a file; raises UserError where it is empty, binary or too large."""
-    with source.open() as stream:
-        data = stream.read(LIMIT + 1)
-    if len(data) > LIMIT:
-        raise UserError(f"{source.name} is larger than {LIMIT // 1_000_000} MB; split it first.")
-    document, notes = read_text(data, name=source.name, encoding=options.get("encoding"))
-    for note in notes:
-        yield Note(source.name, note)
-    yield Found(source.name, Article(document))
+    file = original(source, options)
+    yield from told(source, read_text(file, encoding=options.get("encoding")))
 
 
 def write(items: Iterable[Item], folder: Path, _options: Options = NO_OPTIONS) -> Writing:
@@ -53,6 +42,6 @@ FORMAT = Format(
     frozenset({"articles"}),
     read=read,
     to_folder=write,
-    reading=(ENCODING,),
+    reading=(ENCODING, KEEP),
     layers="none",
 )

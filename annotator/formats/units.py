@@ -50,7 +50,8 @@ def ruler_of(raw: str, quotes: Iterable[Quote], *, likely: str = POINTS) -> Rule
     """
     known = list(quotes)
     best, most = None, -1
-    for ruler in sorted(_rulers(raw), key=lambda each: each.unit != likely):
+    for base, unit, note in sorted(_units(raw), key=lambda each: each[1:] != (likely, "")):
+        ruler = ruler_in(base, unit, note)
         fit = sum(map(ruler.fits, known))
         if fit > most:
             best, most = ruler, fit
@@ -60,13 +61,12 @@ def ruler_of(raw: str, quotes: Iterable[Quote], *, likely: str = POINTS) -> Rule
     return best
 
 
-def ruler_in(raw: str, unit: str) -> Ruler:
-    """The ruler of a text that counts in this unit."""
-    to_canonical = _canonical_points(raw)
-    text = canonical(raw).text
-    if unit == POINTS:
-        return Ruler(unit, text, to_canonical)
-    return Ruler(unit, text, _chained(_FROM[unit](raw), to_canonical))
+def ruler_in(raw: str, unit: str, note: str = "") -> Ruler:
+    """The ruler of a text that counts in this unit; `note` goes to its name."""
+    point = _canonical_points(raw)
+    if unit != POINTS:
+        point = _chained(_FROM[unit](raw), point)
+    return Ruler(unit + note, canonical(raw).text, point)
 
 
 def counter_in(text: str, unit: str) -> Callable[[int], int]:
@@ -79,28 +79,29 @@ def counter_in(text: str, unit: str) -> Callable[[int], int]:
     return lambda position: position
 
 
-def _rulers(raw: str) -> Iterator[Ruler]:
-    """The rulers that differ on this text."""
-    text = canonical(raw).text
+def _units(raw: str) -> Iterator[tuple[str, str, str]]:
+    """The units that may differ on this text: the text that is counted in, the unit, a note."""
     folded = raw.replace("\r\n", "\n")
     for base, note in ((raw, ""), (folded, _ONCE)) if folded != raw else ((raw, ""),):
-        to_canonical = _canonical_points(base)
-        yield Ruler(POINTS + note, text, to_canonical)
+        yield base, POINTS, note
         if not base.isascii():
-            if len(text) < Utf16Map(text).units:
-                yield Ruler(UTF16 + note, text, _chained(_from_utf16(base), to_canonical))
-            yield Ruler(BYTES + note, text, _chained(_from_bytes(base), to_canonical))
+            if len(base) < Utf16Map(base).units:
+                yield base, UTF16, note
+            yield base, BYTES, note
     if not folded.isascii():
-        yield ruler_in(folded, GRAPHEMES)
+        yield folded, GRAPHEMES, ""
 
 
 def _canonical_points(raw: str) -> Callable[[int], int | None]:
     """Code points of a text to those of its canonical form: without marks and half line ends."""
     marks = len(raw) - len(raw.lstrip(_BOM))
+    length = len(raw)
+    if not marks and "\r\n" not in raw:
+        return lambda position: position if 0 <= position <= length else None
     ends = [each.start() for each in re.finditer("\r\n", raw)]
 
     def point(position: int) -> int | None:
-        if not marks <= position <= len(raw):
+        if not marks <= position <= length:
             return None
         before = bisect_right(ends, position - 1)
         return position - marks - before

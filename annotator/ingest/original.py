@@ -54,7 +54,7 @@ def bytes_of(document: Document) -> bytes | None:
     return zlib.decompress(base64.b64decode(kept)) if isinstance(kept, str) else None
 
 
-def made(raw: str, meta: dict[str, Any], notes: tuple[str, ...] = (), **details: str) -> Made:
+def made(raw: str, meta: dict[str, Any], notes: tuple[str, ...] = (), /, **details: str) -> Made:
     """An article of `raw`, which need not be canonical.
 
     Its title is among the `details`, or is the first line, or the name of the file.

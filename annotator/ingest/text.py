@@ -1,27 +1,28 @@
 """Plain text as articles: files, and what somebody pasted."""
 
 from annotator.core.errors import UserError
-from annotator.decode import decode
+from annotator.decode import Decoded, decode
 from annotator.ingest.original import Made, Original, made
 
 
-def read_text(
-    data: bytes, *, name: str, path: str = "", encoding: str | None = None, keep: bool = False
-) -> Made:
-    """The article in `data`, a file called `name`, and notes on how it was read, a sentence each.
+def read_text(original: Original, *, encoding: str | None = None) -> Made:
+    """The article in a file of plain text.
 
-    `path` and `keep` as Original has them. The title is the first line, or the file's name if the
-    text has only white space. Raises UserError for an empty file, for binary data, and for an
-    `encoding` that doesn't fit.
+    The title is the first line, or the file's name if the text has only white space. Raises
+    UserError for an empty file, for binary data, and for an `encoding` that doesn't fit.
     """
-    original = Original(name, data, path, keep)
-    if not data:
+    if not original.data:
         raise UserError(f"{original.file} is empty: it has 0 bytes.")
+    decoded = decoded_of(original, encoding)
+    return made(decoded.text, original.meta(decoded.encoding), decoded.notes)
+
+
+def decoded_of(original: Original, encoding: str | None) -> Decoded:
+    """The text of a file; raises UserError, with the file's name, where it isn't text."""
     try:
-        decoded = decode(data, encoding=encoding)
+        return decode(original.data, encoding=encoding)
     except UserError as error:
         raise UserError(f"{original.file}: {error}") from error
-    return made(decoded.text, original.meta(decoded.encoding), decoded.notes)
 
 
 def pasted(text: str, **details: str) -> Made:

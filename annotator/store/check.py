@@ -268,7 +268,7 @@ def _stacks(connection: sqlite3.Connection) -> Iterator[str]:
     stacks = Stacks()
     stacks.follow(connection.execute(STEPS))
     for table, real in (("undo_stack", stacks.undo_rows()), ("redo_stack", stacks.redo_rows())):
-        kept = connection.execute(f"SELECT who, seq FROM {table}").fetchall()  # noqa: S608
+        kept = connection.execute(f"SELECT who, seq FROM {table}").fetchall()  # noqa: S608  (our own names)
         if set(map(tuple, kept)) != set(real):
             yield f"What the file keeps for {table[:4]} does not match the journal."
 

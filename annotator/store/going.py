@@ -1,18 +1,21 @@
 """Going back and forward in the journal, inside one transaction: undo and redo, step by step."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from annotator.core.edits import Edit, Kind, Noted
 from annotator.core.errors import Conflict
 from annotator.core.ids import new_id
+from annotator.core.steps import Counted
 from annotator.core.tagset import Tagset
 from annotator.store.journal import Overtaken, inverse, made_by, users
 from annotator.store.law import Law, tagset_after, versions
 from annotator.store.reader import Reader
 from annotator.store.writer import Entry, Writer, minute
 
+_AT_ONCE = 500
+"""Changes that are written between two yields."""
 _NAMING = ("annotation", "relation")
 """The kinds of values that name actors."""
 
@@ -33,13 +36,17 @@ class Going:
     lengths: dict[str, int]
     done: list[tuple[Noted, Edit]] = field(default_factory=list)
 
-    def go(self, to: str, *, through: bool) -> None:
+    def go(self, to: str, *, through: bool) -> Counted[None]:
         """Take the next step, or, with `to`, all steps up to the one of this edit.
 
-        Raises Conflict where a step can't be taken; `through` undoes what others did since.
+        Yields how many changes were found or written so far; each is both in the end. Raises
+        Conflict where a step can't be taken; `through` undoes what others did since.
         """
+        done = 0
         for noted in self._steps(to):
-            self._step(noted, self.kind, through=through)
+            for more in self._step(noted, self.kind, through=through):
+                done += more
+                yield done
 
     @property
     def _read(self) -> Reader:
@@ -61,30 +68,35 @@ class Going:
         if to:
             raise Conflict(f"This can't be {_taken(self.kind)} any more; look at the journal.")
 
-    def _step(self, noted: Noted, kind: Kind, *, through: bool) -> None:
+    def _step(self, noted: Noted, kind: Kind, *, through: bool) -> Counted[None]:
         edit = None
         while edit is None:
             try:
-                edit = inverse(self.connection, noted, kind)
+                edit = yield from inverse(self.connection, noted, kind)
                 self._require_unneeded(noted, edit)
             except Overtaken as overtaken:
                 if not through:
                     raise
                 edit = None
-                self._step(overtaken.since, "undo", through=True)
+                yield from self._step(overtaken.since, "undo", through=True)
         self.tagset = tagset_after(edit, self._read, self.tagset)
         law = Law(self._read, versions(edit, self._read, self.tagset), self.lengths)
         for problem in law.problems(edit):
             raise Conflict(f'"{noted.name}" can\'t be {_taken(kind)}: {problem}.')
-        self.writer.write(Entry(new_id(), self.who, noted.name, kind, noted.id), edit.changes)
+        writing = self.writer.begin(Entry(new_id(), self.who, noted.name, kind, noted.id))
+        for start in range(0, len(edit.changes), _AT_ONCE):
+            some = edit.changes[start : start + _AT_ONCE]
+            writing.add(some)
+            yield len(some)
+        writing.close()
         self.done.append((noted, edit))
 
     def _require_unneeded(self, noted: Noted, edit: Edit) -> None:
         """Raise Overtaken where a later edit needs what this one takes away."""
         gone = {(each.kind, each.id) for each in edit.changes if each.after is None}
         seen = {(each.kind, each.id) for each in edit.changes}  # those it changes need it no more
-        for what in gone:
-            for user in self._users(*what):
+        for kind in {kind for kind, _ in gone}:
+            for user in self._users(kind, [id_ for each, id_ in gone if each == kind]):
                 since = None if user in seen else made_by(self.connection, *user)
                 if since is not None and since.id != noted.id:
                     raise Overtaken(
@@ -94,11 +106,12 @@ class Going:
                         since,
                     )
 
-    def _users(self, kind: str, id_: str) -> Iterator[tuple[str, str]]:
-        """Kind and id of each value that can't be without this one."""
-        yield from users(self.connection, kind, id_)
-        for user in self._read.users_of_entity(id_) if kind == "entity" else ():
-            yield next(each for each in _NAMING if self._read.value(each, user)), user
+    def _users(self, kind: str, ids: Sequence[str]) -> Iterator[tuple[str, str]]:
+        """Kind and id of each value that can't be without one of these."""
+        yield from users(self.connection, kind, ids)
+        for id_ in ids if kind == "entity" else ():
+            for user in self._read.users_of_entity(id_):
+                yield next(each for each in _NAMING if self._read.value(each, user)), user
 
 
 def _taken(kind: Kind) -> str:

@@ -3,13 +3,15 @@
 import json
 import sqlite3
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from itertools import groupby, islice
+from operator import itemgetter
 
-from annotator.core.edits import Change, Edit, Happened, Kind, Noted, Standing, Summary
+from annotator.core.edits import Change, Edit, Happened, Kind, Noted, Standing, Step, Summary
 from annotator.core.errors import Conflict, UserError
 from annotator.core.model import Value
+from annotator.core.steps import Counted
 from annotator.store.tables import TABLES, Row, Table, to_json
-from annotator.store.writer import minute, stored_row
+from annotator.store.writer import among, batches, minute, stored_row, stored_rows, tombs
 
 
 class Overtaken(Conflict):
@@ -120,14 +122,14 @@ def _did(connection: sqlite3.Connection, noted: Noted, kind: str, key: str) -> H
     return next((each for each in lately if each.entry.id == noted.id), None)
 
 
-def users(connection: sqlite3.Connection, kind: str, id_: str) -> list[tuple[str, str]]:
-    """Kind and id of each value that can't be without this one."""
-    sql = " UNION ALL ".join(
-        f"SELECT '{user}', id FROM {user} WHERE \"{column}\" = :id"  # noqa: S608  (our own names)
-        for user, column in _NEEDED.get(kind, ())
-    )
-    rows = connection.execute(sql, {"id": id_}).fetchall() if sql else []
-    return [(str(row[0]), str(row[1])) for row in rows]
+def users(
+    connection: sqlite3.Connection, kind: str, ids: Sequence[str]
+) -> Iterator[tuple[str, str]]:
+    """Kind and id of each value that can't be without one of these."""
+    for user, column in _NEEDED.get(kind, ()):
+        sql = f'SELECT id FROM {user} WHERE "{column}"'  # noqa: S608  (our own names)
+        for row in among(connection, sql, ids):
+            yield user, str(row[0])
 
 
 def made_by(connection: sqlite3.Connection, kind: str, id_: str) -> Noted | None:
@@ -248,27 +250,41 @@ def _change(kind: str, key: str, before: Row | None) -> tuple[str, str, Row | No
     return kind, key, before
 
 
-def inverse(connection: sqlite3.Connection, edit: Noted, kind: Kind) -> Edit:
+def ahead(connection: sqlite3.Connection, who: str, kind: Step, to: str) -> int:
+    """How many changes this person's next undo or redo makes, or all of them up to edit `to`."""
+    reached = {
+        "undo": "SELECT min(seq) FROM journal WHERE id = :to",
+        "redo": "SELECT max(seq) FROM journal WHERE of = :to AND of <> '' AND kind = 'undo'",
+    }
+    first = reached[kind] if to else f"SELECT max(seq) FROM {kind}_stack WHERE who = :who"  # noqa: S608
+    found = connection.execute(
+        "SELECT coalesce(sum(json_array_length(changes)), 0) FROM journal WHERE id IN"  # noqa: S608
+        f" (SELECT id FROM journal WHERE seq IN (SELECT seq FROM {kind}_stack"
+        f" WHERE who = :who AND seq >= ({first})))",
+        {"who": who, "to": to},
+    )
+    return int(found.fetchone()[0])
+
+
+def inverse(connection: sqlite3.Connection, edit: Noted, kind: Kind) -> Counted[Edit]:
     """The edit that undoes (`kind` "undo") or redoes an entry, computed from the rows as they are.
 
+    Yields how many changes were found between two batches.
     Raises Conflict, naming who, what and when, where a row has been changed since (Overtaken where
     taking that back would help).
     """
     lineage = _Lineage(connection, edit, kind)
     seen: dict[tuple[str, str], Value | None] = {}
     changes: list[Change] = []
-    for name, key, before in changes_of(connection, lineage.last):
-        table = TABLES[name]
-        if (name, key) in seen:
-            current = seen[name, key]
-        else:
-            row = stored_row(connection, table, table.native(key))
-            lineage.require_untouched((name, key), row)
-            current = None if row is None else table.value(row)
-        after = None if before is None or len(before) == 1 else table.value(before)
-        seen[name, key] = after
-        if current is not None or after is not None:
-            changes.append(Change(current, after))
+    for batch in batches(changes_of(connection, lineage.last), lambda each: each[:2]):
+        unseen = [(name, key) for name, key, _ in batch if (name, key) not in seen]
+        seen.update(lineage.untouched(unseen))
+        for name, key, before in batch:
+            current, after = seen[name, key], _whole(TABLES[name], before)
+            seen[name, key] = after
+            if current is not None or after is not None:
+                changes.append(Change(current, after))
+        yield len(batch)
     return Edit(edit.name, tuple(changes))
 
 
@@ -288,9 +304,27 @@ class _Lineage:
         self._entries: dict[str, Noted] = {}
         self._former: dict[str, dict[tuple[str, str], str | None]] = {}
 
-    def require_untouched(self, what: tuple[str, str], row: Row | None) -> None:
-        """Raise Conflict unless the row's stamp leads back to `last`."""
-        stamp = _stamp(self._connection, what, row)
+    def untouched(
+        self, whats: Sequence[tuple[str, str]]
+    ) -> Iterator[tuple[tuple[str, str], Value | None]]:
+        """Values as they stand, None for those that are gone, by kind and id.
+
+        Raises Conflict unless the stamp of each leads back to `last`.
+        """
+        for kind, group in groupby(whats, key=itemgetter(0)):
+            table, ids = TABLES[kind], [each[1] for each in group]
+            rows = stored_rows(self._connection, table, list(map(table.native, ids)))
+            gone = [id_ for id_ in ids if table.native(id_) not in rows]
+            buried = tombs(self._connection, kind, gone)
+            for id_ in ids:
+                row = rows.get(table.native(id_))
+                what = kind, id_
+                stamp = _stamp(self._connection, what, row) if row else buried.get(id_)
+                self._require_untouched(what, stamp)
+                yield (kind, id_), _whole(table, row)
+
+    def _require_untouched(self, what: tuple[str, str], stamp: str | None) -> None:
+        """Raise Conflict unless a row's stamp leads back to `last`."""
         while stamp is not None and stamp != self.last:
             since = self._entry(stamp)
             if since.kind == "edit":

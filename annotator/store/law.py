@@ -45,7 +45,8 @@ class Law:
             for problem in found:
                 if problem not in known:
                     yield f"the {change.kind} {change.id}: {problem}"
-            yield from self._change_problems(change.before, change.after, before, after)
+            yield from _change_problems(change.before, change.after)
+        yield from self._link_problems(edit, before, after)
 
     def _removal_problems(self, value: Value, edit: Edit) -> Iterator[str]:
         match value:
@@ -58,22 +59,20 @@ class Law:
             case _:
                 return
 
-    def _change_problems(
-        self, old: Value | None, new: Value, before: "_State", after: "_State"
-    ) -> Iterator[str]:
-        match old, new:
-            case Document(), Document() if old.text != new.text:
-                yield "the text of an article never changes; import it as a new one"
-            case Setting(key="id"), _ if old != new:
-                yield "a project keeps its id"
-            case Annotation(), Annotation() if (old.label, old.layer) != (new.label, new.layer):
-                for link in self.read.links_of(new.id):
-                    if after.value("relation", link.id) == link:
-                        found = list(self._value_problems(link, after))
-                        known = set(self._value_problems(link, before)) if found else set()
-                        yield from (each for each in found if each not in known)
-            case _:
-                return
+    def _link_problems(self, edit: Edit, before: "_State", after: "_State") -> Iterator[str]:
+        """What would be wrong with links that stay, at annotations that get another label."""
+        pairs = ((each.before, each.after) for each in edit.touched("annotation"))
+        relabelled = [
+            new.id
+            for old, new in pairs
+            if isinstance(old, Annotation) and isinstance(new, Annotation)
+            if (old.label, old.layer) != (new.label, new.layer)
+        ]
+        for link in self.read.links_of(*relabelled):
+            if after.value("relation", link.id) == link:
+                found = list(self._value_problems(link, after))
+                known = set(self._value_problems(link, before)) if found else set()
+                yield from (each for each in found if each not in known)
 
     def _value_problems(self, value: Value | None, state: "_State") -> Iterator[str]:
         if value is None:
@@ -93,6 +92,16 @@ class Law:
                     return
                 first = first or found
             yield from first
+
+
+def _change_problems(old: Value | None, new: Value) -> Iterator[str]:
+    match old, new:
+        case Document(), Document() if old.text != new.text:
+            yield "the text of an article never changes; import it as a new one"
+        case Setting(key="id"), _ if old != new:
+            yield "a project keeps its id"
+        case _:
+            return
 
 
 def tagset_after(edit: Edit, read: Reader, current: Tagset) -> Tagset:

@@ -1,13 +1,12 @@
 """Everything that is read from a project file, as values."""
 
-import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Literal, cast
 
-from annotator.core.edits import Happened, Noted, Standing, Summary
+from annotator.core.edits import Happened, Noted, Standing, Step, Summary
 from annotator.core.errors import UserError
 from annotator.core.model import (
     Annotation,
@@ -20,14 +19,15 @@ from annotator.core.model import (
     Relation,
     Setting,
     TagsetVersion,
+    TimeSpent,
     Value,
-    Work,
 )
 from annotator.core.query import Order, Query, Word
-from annotator.store import shelf
+from annotator.store import shelf, usage
 from annotator.store.check import problems, tagset_problems
 from annotator.store.file import FAULTS, unread
 from annotator.store.journal import (
+    ahead,
     entries,
     history,
     numbers,
@@ -110,7 +110,7 @@ class Reader:
     def values(self, kind: str, ids: Sequence[str]) -> dict[str, Value]:
         """Those values of a kind (model.KINDS, not `tagset`) that have one of these ids."""
         table = TABLES[kind]
-        where = f'WHERE "{table.key}" IN (SELECT value FROM json_each(?))'  # noqa: S608
+        where = f'WHERE "{table.key}" IN (SELECT value FROM json_each(?))'  # noqa: S608  (our own names)
         return {each.id: each for each in self._many(kind, where, to_json(list(ids)))}
 
     def setting(self, key: str) -> str:
@@ -170,10 +170,12 @@ class Reader:
         where = "WHERE layer = ? ORDER BY id"
         return cast(Iterator[Relation], self._many("relation", where, layer))
 
-    def links_of(self, annotation: str) -> Iterator[Relation]:
-        """The relations that an annotation is an end of."""
-        where = "WHERE source = ? OR target = ? ORDER BY id"
-        return cast(Iterator[Relation], self._many("relation", where, annotation, annotation))
+    def links_of(self, *annotations: str) -> Iterator[Relation]:
+        """The relations that one of these annotations is an end of."""
+        ends = "(SELECT value FROM json_each(?1))"
+        where = f"WHERE source IN {ends} OR target IN {ends} ORDER BY id"
+        given = to_json(annotations)
+        return cast(Iterator[Relation], self._many("relation", where, given))
 
     def entities(self) -> Iterator[Entity]:
         """The register of entities by name."""
@@ -222,11 +224,7 @@ class Reader:
 
     def annotated_by(self, documents: Sequence[str]) -> dict[str, int]:
         """How many annotations each annotator has made on these articles, in all layers."""
-        sql = (
-            "SELECT l.annotator, sum(c.count) FROM layer l JOIN label_count c ON c.layer = l.id"
-            " WHERE l.document IN (SELECT value FROM json_each(?)) GROUP BY 1 ORDER BY 1"
-        )
-        return dict(self._pairs(sql, to_json(list(documents))))
+        return usage.annotated_by(self._rows, documents)
 
     def documents_having(self, phrase: str) -> Iterator[str]:
         """The ids of the articles that may hold a phrase, which begins as a word does."""
@@ -238,16 +236,11 @@ class Reader:
         Only the 500 articles with the words that came in last are looked at, so that it takes no
         more than some milliseconds however many there are.
         """
-        where = """WHERE pk IN (SELECT a.pk FROM
-          (SELECT rowid FROM document_search WHERE document_search MATCH ?
-           ORDER BY rowid DESC LIMIT 500) hit
-          CROSS JOIN standing s ON s.annotator = ? AND s.document = hit.rowid
-          CROSS JOIN document d ON d.pk = hit.rowid AND d.id <> ?
-          CROSS JOIN annotation a ON a.layer = s.layer AND a.fragments IS NULL
-           AND a."end" - a.start = ? AND substr(d.text, a.start + 1, ?) = ? LIMIT 5)"""
         match = match_of(self._rows, [Word(words, phrase=True)])
         values = (match, annotator, but, len(words), len(words), words)
-        return cast(Iterator[Annotation], self._many("annotation", where, *values) if match else ())
+        return cast(
+            Iterator[Annotation], self._many("annotation", shelf.ALIKE, *values) if match else ()
+        )
 
     def count_documents(self) -> int:
         """How many articles there are."""
@@ -255,7 +248,7 @@ class Reader:
 
     def work(self, layer: str) -> int:
         """The seconds of work on a layer."""
-        found = cast(Work | None, self._one("work", layer))
+        found = cast(TimeSpent | None, self._one("work", layer))
         return found.seconds if found else 0
 
     def label_counts(self, layer: str) -> dict[str, int]:
@@ -282,58 +275,29 @@ class Reader:
 
     def link_counts(self) -> dict[tuple[str, str, str], int]:
         """Relations over all layers, by type, label of the source and label of the target."""
-        sql = (
-            "SELECT r.type, s.label, t.label, count(*) FROM relation r"
-            " JOIN annotation s ON s.id = r.source JOIN annotation t ON t.id = r.target"
-            " GROUP BY 1, 2, 3"
-        )
-        return {(row[0], row[1], row[2]): int(row[3]) for row in self._rows(sql)}
+        return usage.link_counts(self._rows)
 
     def attribute_sets(
         self, kind: Literal["label", "relation"], name: str
     ) -> Iterator[tuple[Attributes, int]]:
         """The different attributes under a label or relation type, and how often they come."""
-        table, column = ("annotation", "label") if kind == "label" else ("relation", "type")
-        sql = f"SELECT attributes, count(*) FROM {table} WHERE {column} = ? GROUP BY 1"  # noqa: S608
-        return ((json.loads(row[0]), int(row[1])) for row in self._rows(sql, name))
+        return usage.attribute_sets(self._rows, kind, name)
 
     def annotators_of(self, labels: Sequence[str], relations: Sequence[str]) -> list[str]:
         """Who has annotations with one of these labels, or links of one of these types."""
-        sql = (
-            "SELECT DISTINCT annotator FROM layer WHERE id IN (SELECT layer FROM label_count"
-            " WHERE count > 0 AND label IN (SELECT value FROM json_each(?)) UNION SELECT layer"
-            " FROM relation WHERE type IN (SELECT value FROM json_each(?))) ORDER BY annotator"
-        )
-        rows = self._rows(sql, to_json(list(labels)), to_json(list(relations)))
-        return [str(row[0]) for row in rows]
+        return usage.annotators_of(self._rows, labels, relations)
 
     def layer_counts(self) -> dict[str, dict[str, int]]:
         """Layers by role and state."""
-        found: dict[str, dict[str, int]] = {}
-        sql = "SELECT role, state, count(*) FROM layer GROUP BY role, state ORDER BY role, state"
-        for role, state, count in self._rows(sql):
-            found.setdefault(role, {})[state] = count
-        return found
+        return usage.layer_counts(self._rows)
 
     def users_of_entity(self, id_: str) -> Iterator[str]:
         """The ids of the annotations and relations that name this entity in an attribute."""
-        sql = " UNION ALL ".join(
-            f"SELECT id FROM {table} WHERE instr(attributes, ?) AND EXISTS"  # noqa: S608
-            " (SELECT 1 FROM json_tree(attributes) leaf WHERE leaf.value = ?)"
-            for table in ("annotation", "relation")
-        )
-        return (str(row[0]) for row in self._rows(sql, *[id_] * 4))
+        return usage.users_of_entity(self._rows, id_)
 
     def mentions(self) -> dict[str, int]:
         """How many annotations and relations name each entity of the register that any names."""
-        named = " UNION ALL ".join(
-            f"SELECT DISTINCT owner.id, leaf.value AS named FROM {table} owner,"  # noqa: S608
-            " json_tree(owner.attributes) leaf"
-            " WHERE owner.attributes <> '{}' AND leaf.type = 'text'"
-            for table in ("annotation", "relation")
-        )
-        sql = f"SELECT named, count(*) FROM ({named}) JOIN entity e ON e.id = named GROUP BY named"  # noqa: S608
-        return dict(self._pairs(sql))
+        return usage.mentions(self._rows)
 
     def text_length(self, document: str) -> int:
         """The length of an article's text in code points, 0 where there is no such article."""
@@ -349,6 +313,11 @@ class Reader:
         """The edit that redo would do again for this person."""
         with self._readable():
             return redoable(self._connection, who)
+
+    def ahead(self, who: str, kind: Step, to: str = "") -> int:
+        """How many changes this person's next undo or redo makes, or all up to the edit `to`."""
+        with self._readable():
+            return ahead(self._connection, who, kind, to)
 
     def undone_to(self, who: str, entry: str) -> Noted | None:
         """The last edit that this person undoes to be where they were after an entry."""

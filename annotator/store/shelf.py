@@ -18,6 +18,19 @@ from annotator.store.walk import Walk
 SORTED = 20_000
 """As many hits of a search are put in order; more come as imported."""
 
+ALIKE = """WHERE pk IN (SELECT a.pk FROM
+  (SELECT rowid FROM document_search WHERE document_search MATCH ?
+   ORDER BY rowid DESC LIMIT 500) hit
+  CROSS JOIN standing s ON s.annotator = ? AND s.document = hit.rowid
+  CROSS JOIN document d ON d.pk = hit.rowid AND d.id <> ?
+  CROSS JOIN annotation a ON a.layer = s.layer AND a.fragments IS NULL
+   AND a."end" - a.start = ? AND substr(d.text, a.start + 1, ?) = ? LIMIT 5)"""
+"""Which annotations are of just some words, in the articles with them that came in last.
+
+Its values are the words as a match, the person, an article to pass by, twice the length of the
+words (code points), the words.
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Listing:
@@ -82,7 +95,7 @@ def agreement(rows: Rows, numbers: Sequence[int] | None = None) -> dict[int, flo
       JOIN annotation a ON a.layer = worked.layer
       GROUP BY many.document, a.label, a.start, a.end, a.fragments)
     SELECT document, 1.0 * sum(iif(kept = layers, size, 0)) / sum(size) FROM version
-    GROUP BY document ORDER BY document"""  # noqa: S608
+    GROUP BY document ORDER BY document"""  # noqa: S608  (our own names)
     return {int(number): float(share) for number, share in rows(sql, *values)}
 
 

@@ -17,8 +17,8 @@ from annotator.core.model import (
     Relation,
     Setting,
     TagsetVersion,
+    TimeSpent,
     Value,
-    Work,
 )
 from annotator.core.span import Span
 
@@ -88,6 +88,10 @@ def to_json(value: Any) -> str:
     return "{}" if value == {} else _ENCODER.encode(value)  # most rows have nothing to say
 
 
+def _from_json(text: str) -> Any:
+    return {} if text == "{}" else json.loads(text)
+
+
 def _fragments(spans: tuple[Span, ...]) -> str | None:
     return to_json([[span.start, span.end] for span in spans]) if len(spans) > 1 else None
 
@@ -109,7 +113,7 @@ def _annotation_cells(each: Annotation) -> tuple[Cell, ...]:
 
 
 def _annotation(row: Mapping[str, Any]) -> Annotation:
-    attributes, meta = json.loads(row["attributes"]), json.loads(row["meta"])
+    attributes, meta = _from_json(row["attributes"]), _from_json(row["meta"])
     return Annotation(
         row["id"], row["layer"], _spans(row), row["label"], attributes, row["note"], meta
     )
@@ -131,7 +135,7 @@ def _plain(kind: type, columns: tuple[str, ...], json_columns: frozenset[str]) -
 
     def value(row: Mapping[str, Any]) -> Value:
         fields = {
-            name: json.loads(row[name]) if name in json_columns else row[name] for name in columns
+            name: _from_json(row[name]) if name in json_columns else row[name] for name in columns
         }
         if "aliases" in fields:
             fields["aliases"] = tuple(fields["aliases"])
@@ -202,6 +206,6 @@ TABLES: dict[str, Table] = {
             frozenset({"seen", "outcome"}),
         ),
     ),
-    "work": Table("work", "id", **_plain(Work, ("id", "seconds"), frozenset())),
+    "work": Table("work", "id", **_plain(TimeSpent, ("id", "seconds"), frozenset())),
 }
 """By kind, as in model.KINDS and in its order: parents before children."""

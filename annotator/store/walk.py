@@ -1,7 +1,7 @@
 """What a query finds, as a walk along the row numbers (`pk`) of the articles."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from annotator.core.model import STATES
@@ -19,7 +19,7 @@ def facet_values(rows: Rows, facet: str) -> list[str]:
     if facet in ("source", "language"):
         # From one value to the next: an index of a million rows is not walked.
         sql = (
-            f"WITH RECURSIVE found(value) AS (SELECT min({facet}) FROM document UNION ALL SELECT"  # noqa: S608
+            f"WITH RECURSIVE found(value) AS (SELECT min({facet}) FROM document UNION ALL SELECT"  # noqa: S608  (our own names)
             f" (SELECT min({facet}) FROM document WHERE {facet} > found.value) FROM found"
             f" WHERE found.value IS NOT NULL LIMIT {_VALUES})"
             " SELECT value FROM found WHERE value <> ''"
@@ -70,10 +70,11 @@ class Walk:
 
     def _people(self, annotator: str) -> list[str]:
         """Whose labels and states are looked for."""
-        named = self._query.values("annotator")
-        if "all" in named:
-            return facet_values(self._rows, "annotator")
-        return list(named) or [annotator]
+        return self._named(self._query.values("annotator")) or [annotator]
+
+    def _named(self, names: Sequence[str]) -> list[str]:
+        """The people of these names; everybody where "all" is among them."""
+        return facet_values(self._rows, "annotator") if "all" in names else list(names)
 
     def _choose(self) -> None:
         query = self._query
@@ -122,7 +123,8 @@ class Walk:
         if query.values("annotator") and not query.values("state"):
             self._test(f"{worked} WHERE s.state <> 'new')", whose)
         for name in query.values("annotator", without=True):
-            self._test(f"NOT {worked} WHERE s.state <> 'new')", json.dumps([name]))
+            unwanted = self._named([name])
+            self._test(f"NOT {worked} WHERE s.state <> 'new')", json.dumps(unwanted))
 
     def _test_document(self) -> None:
         query = self._query

@@ -2,12 +2,13 @@
 
 import hashlib
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import groupby
 from pathlib import Path
+from typing import TypeVar
 
 from annotator.core.edits import Change, Kind
 from annotator.core.errors import Conflict, UserError
@@ -18,7 +19,10 @@ from annotator.store.tables import TABLES, Cell, Row, Table, to_json
 
 _PART_CHANGES = 10_000
 _PART_BYTES = 8_000_000
-_BATCH = 2_000
+_BATCH = 500
+_MARKS = 500
+"""As many keys are asked for at once; SQLite before 3.32 takes 999."""
+Item = TypeVar("Item")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +123,7 @@ class Writing:
         """Write these changes too."""
         for (kind, verb), group in groupby(changes, key=_sort_of):
             table = TABLES[kind]
-            for batch in _batches(group):
+            for batch in batches(group, lambda each: each.id):
                 if verb == "insert":
                     self._insert(table, batch, kind)
                 elif verb == "update":
@@ -133,11 +137,10 @@ class Writing:
         self._journal.close()
 
     def _insert(self, table: Table, batch: Sequence[Change], kind: str) -> None:
-        if self._tombs:
-            for each in batch:
-                self._journal.add(kind, each.id, self._disinterred(kind, each.id))
-        else:
-            self._journal.extend(kind, [each.id for each in batch])
+        former = self._disinterred(kind, [each.id for each in batch])
+        for each in batch:
+            stamp = former.get(each.id)
+            self._journal.add(kind, each.id, None if stamp is None else {"edit": stamp})
         rows = ((*table.cells(each.after), self._entry.id) for each in batch)
         try:
             self._connection.executemany(table.insert, rows)
@@ -158,56 +161,86 @@ class Writing:
             rows,
         )
 
-    def _disinterred(self, kind: str, id_: str) -> Row | None:
-        """The stamp of the deletion that an insertion follows, if any; the tombstone goes."""
-        where = "tombstone WHERE kind = ? AND id = ?"
-        found = self._connection.execute(f"SELECT edit FROM {where}", (kind, id_)).fetchone()  # noqa: S608
-        if found is None:
-            return None
-        self._connection.execute(f"DELETE FROM {where}", (kind, id_))  # noqa: S608
-        return {"edit": found[0]}
+    def _disinterred(self, kind: str, ids: Sequence[str]) -> dict[str, str]:
+        """The stamps of the deletions that insertions follow, by id; the tombstones go."""
+        former = tombs(self._connection, kind, ids) if self._tombs else {}
+        self._connection.executemany(
+            "DELETE FROM tombstone WHERE kind = ? AND id = ?", [(kind, id_) for id_ in former]
+        )
+        return former
 
     def _update(self, table: Table, batch: Sequence[Change], kind: str) -> None:
-        for each in batch:
-            self._journal.add(kind, each.id, self._expected(table, each))
-            assert each.after is not None
-            cells = table.cells(each.after)
-            self._connection.execute(table.update, (*cells, self._entry.id, table.native(each.id)))
+        self._note_former(table, batch, kind)
+        edit = self._entry.id
+        rows = ((*table.cells(each.after), edit, table.native(each.id)) for each in batch)
+        self._connection.executemany(table.update, rows)
         self._cut(batch)
 
     def _delete(self, table: Table, batch: Sequence[Change], kind: str) -> None:
-        for each in batch:
-            self._journal.add(kind, each.id, self._expected(table, each))
-            self._connection.execute(table.delete, (table.native(each.id),))
-            bury(self._connection, kind, each.id, self._entry.id)
+        self._note_former(table, batch, kind)
+        keys = [(table.native(each.id),) for each in batch]
+        self._connection.executemany(table.delete, keys)
+        self._connection.executemany(
+            "INSERT INTO tombstone (kind, id, edit) VALUES (?, ?, ?)",
+            [(kind, each.id, self._entry.id) for each in batch],
+        )
 
-    def _expected(self, table: Table, each: Change) -> Row:
-        """The row as it stands, which must be the change's `before`."""
+    def _note_former(self, table: Table, batch: Sequence[Change], kind: str) -> None:
+        """Note the rows as they stand, each of which must be its change's `before`."""
+        keys = [table.native(each.id) for each in batch]
+        rows = stored_rows(self._connection, table, keys)
+        for each, key in zip(batch, keys, strict=True):
+            self._journal.add(kind, each.id, self._expected(table, each, rows.get(key)))
+
+    def _expected(self, table: Table, each: Change, row: Row | None) -> Row:
+        """The row that a change finds, if it is the change's `before`."""
         assert each.before is not None
-        row = stored_row(self._connection, table, table.native(each.id))
         if row is None:
             raise Conflict(f"The {each.kind} was removed meanwhile; nothing was changed.")
-        cells = table.cells(each.before)  # compared first, because it needs no JSON to be read
-        same = all(row[name] == cell for name, cell in zip(table.columns, cells, strict=True))
+        # The cells are compared first, because that needs no JSON to be read.
+        same = (*table.cells(each.before), row["edit"]) == tuple(row.values())
         if not same and table.value(row) != each.before:
             raise Conflict(f"The {each.kind} was changed meanwhile; nothing was changed.")
         return row
 
 
 def stored_row(connection: sqlite3.Connection, table: Table, key: Cell) -> Row | None:
-    """A row by its key, with the edit that last wrote it; UserError where the file is damaged."""
-    found = connection.execute(f'{table.select} WHERE "{table.key}" = ?', (key,)).fetchone()
-    if found is None:
-        return None
-    row = dict(found)
-    if tuple(row) != (*table.columns, "edit") or row[table.key] != key:
-        raise UserError(f"The file is damaged: {table.name} gives another row for {key}.")
-    return row
+    """A row by its key, as `stored_rows` gives it; None for none."""
+    return stored_rows(connection, table, [key]).get(key)
 
 
-def bury(connection: sqlite3.Connection, kind: str, id_: str, edit: str) -> None:
-    """Leave a tombstone where a value was deleted."""
-    connection.execute("INSERT INTO tombstone (kind, id, edit) VALUES (?, ?, ?)", (kind, id_, edit))
+def stored_rows(
+    connection: sqlite3.Connection, table: Table, keys: Sequence[Cell]
+) -> dict[Cell, Row]:
+    """Rows by their keys, with the edit that last wrote each, as far as they are there.
+
+    Raises UserError where the file is damaged.
+    """
+    shape, asked, rows = (*table.columns, "edit"), set(keys), dict[Cell, Row]()
+    for found in among(connection, f'{table.select} WHERE "{table.key}"', keys):
+        row = dict(found)
+        if tuple(row) != shape or row[table.key] not in asked:
+            some = ", ".join(map(str, keys[:3]))
+            raise UserError(f"The file is damaged: {table.name} gives another row for {some}.")
+        rows[row[table.key]] = row
+    return rows
+
+
+def tombs(connection: sqlite3.Connection, kind: str, ids: Sequence[str]) -> dict[str, str]:
+    """The edits that deleted those of these values that were deleted, by the values' ids."""
+    sql = "SELECT id, edit FROM tombstone WHERE kind = ? AND id"
+    return {str(row[0]): str(row[1]) for row in among(connection, sql, ids, kind)}
+
+
+def among(
+    connection: sqlite3.Connection, sql: str, keys: Sequence[Cell], *first: Cell
+) -> Iterator[sqlite3.Row]:
+    """The rows of SQL that ends in a column which is to be one of these keys."""
+    # Not as JSON, which would lose an id with a NUL in it.
+    for start in range(0, len(keys), _MARKS):
+        some = keys[start : start + _MARKS]
+        marks = ", ".join("?" * len(some))
+        yield from connection.execute(f"{sql} IN ({marks})", (*first, *some)).fetchall()
 
 
 def now() -> str:
@@ -231,15 +264,18 @@ def _sort_of(each: Change) -> tuple[str, str]:
     return each.kind, "delete" if each.after is None else "update"
 
 
-def _batches(changes: Iterable[Change]) -> Iterator[Sequence[Change]]:
-    batch: list[Change] = []
-    for each in changes:
-        batch.append(each)
-        if len(batch) >= _BATCH:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
+def batches(
+    items: Iterable[Item], named: Callable[[Item], Hashable], size: int = _BATCH
+) -> Iterator[Sequence[Item]]:
+    """The items in their order, some at a time, no two of a batch of the same name."""
+    batch: dict[Hashable, Item] = {}
+    for each in items:
+        name = named(each)
+        if len(batch) >= size or name in batch:
+            yield list(batch.values())
+            batch = {}
+        batch[name] = each
+    yield list(batch.values())
 
 
 def _why_not_inserted(kind: str, error: sqlite3.IntegrityError) -> str:
@@ -266,11 +302,6 @@ class _Journal:
         self._bytes += len(text)
         if len(self._waiting) >= _PART_CHANGES or self._bytes >= _PART_BYTES:
             self._flush()
-
-    def extend(self, kind: str, ids: Sequence[str]) -> None:
-        """Note insertions of rows that never were."""
-        for id_ in ids:
-            self.add(kind, id_, None)
 
     def close(self) -> None:
         """Write what waits; an entry has at least one part."""

@@ -8,7 +8,7 @@ from annotator.transfer.importing import import_sources
 from annotator.transfer.incoming import Imported
 from annotator.transfer.report import ExportReport, ImportReport, Job, Progress, finish
 from annotator.transfer.retagging import read_toml, retag
-from annotator.transfer.sources import named, sources
+from annotator.transfer.sources import named, sources, spread
 
 __all__ = [
     "ExportReport",
@@ -24,4 +24,5 @@ __all__ = [
     "read_toml",
     "retag",
     "sources",
+    "spread",
 ]

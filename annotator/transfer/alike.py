@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from annotator.core import verbs
 from annotator.core.alike import Pattern, Place, context, places
-from annotator.core.model import Layer, State
+from annotator.core.model import State
 from annotator.project import Project
 from annotator.store.reader import Reader
 from annotator.transfer.report import Job, Progress
@@ -49,7 +49,8 @@ def tag_alike(project: Project, pattern: Pattern, chosen: Sequence[Found]) -> Jo
     with project.bring_in(f"tag {total:,} alike as {pattern.label}") as intake:
         for done, each in enumerate(chosen):
             yield Progress(done, len(chosen), "Tagging")
-            layer, fresh = _layer(project, intake.read, each.document)
+            layer = project.layer(each.document, intake.read)
+            fresh = intake.read.layer(layer.id) is None
             there = {one.spans for one in intake.read.annotations(layer=layer.id)}
             spans = [place.span for place in each.free if (place.span,) not in there]
             edit = verbs.mark_all(
@@ -64,20 +65,8 @@ def _found(project: Project, read: Reader, id_: str, pattern: Pattern) -> Found 
     document = read.document(id_)
     if document is None:
         return None
-    layer, fresh = _layer(project, read, id_)
-    annotations = () if fresh else read.annotations(layer=layer.id)
-    here = tuple(places(document.text, pattern, annotations))
+    layer = project.layer(id_, read)
+    here = tuple(places(document.text, pattern, read.annotations(layer=layer.id)))
     if not here:
         return None
     return Found(id_, document.title, layer.state, here, context(document.text, here[0].span))
-
-
-def _layer(project: Project, read: Reader, document: str) -> tuple[Layer, bool]:
-    """The current person's newest layer on an article, and whether the file lacks it."""
-    own = [
-        each
-        for each in read.layers(document=document)
-        if each.annotator == project.who and each.role == "annotator"
-    ]
-    made = Layer.of(document, project.who, tagset=project.tagset.version)
-    return (own[-1], False) if own else (made, True)

@@ -1,10 +1,7 @@
 """The export: layers of a project into a file, a folder or a stream, whole or not at all."""
 
-import os
-import shutil
 from collections import Counter
 from collections.abc import Generator, Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
@@ -13,8 +10,11 @@ from annotator.core.errors import UserError
 from annotator.core.model import Entity, TagsetVersion
 from annotator.formats.base import Article, Format, Item, Lost, Options
 from annotator.project import Project
-from annotator.transfer.outgoing import Selection, count, items
+from annotator.store.reader import Reader
+from annotator.transfer.outgoing import Selection, count, items, part_name
+from annotator.transfer.publishing import ALL, Published, Publishing
 from annotator.transfer.report import ExportReport, Job, Progress
+from annotator.transfer.targets import file_at, folder_at
 
 _EVERY = 100
 
@@ -29,6 +29,7 @@ class Exported:
     layer: str = ""
     documents: tuple[str, ...] = ()
     options: Options = field(default_factory=dict)
+    publishing: Publishing = ALL
 
 
 def export_to(
@@ -46,28 +47,60 @@ def export_to(
     UserError when the target exists (unless `force`) or can't be written, or there is no such
     layer or document.
     """
-    chosen = chosen or Exported()
     with project.snapshot() as read:
-        layered = format_.layers != "none"
-        selection = Selection.of(read, chosen.layer, chosen.documents, layered=layered)
-        parts = selection.parts(read) if format_.layers == "one" else {}
-        out = Outgoing(format_, chosen.options, Tally(whole=selection.whole))
-        if len(parts) > 1:
-            if not isinstance(target, Path):
-                raise UserError(f"{_of_one(format_, parts)} name a folder with --out.")
-            with _folder(target, own=project.path, force=force) as folder:
-                for name, part in parts.items():
-                    yield from out.into(folder / name, items(read, part), part)
-            out.tally.recount(items(read, selection))
-        elif not isinstance(target, Path):
-            yield from out.written(items(read, selection), target, selection)
-        elif format_.to_stream is not None:
-            with _file(target, own=project.path, force=force) as stream:
-                yield from out.written(items(read, selection), stream, selection)
-        else:
-            with _folder(target, own=project.path, force=force) as folder:
-                yield from out.written(items(read, selection), folder, selection)
+        whole = export_from(
+            read, format_, target, chosen or Exported(), own=project.path, force=force
+        )
+        return (yield from whole)
+
+
+def export_from(
+    read: Reader,
+    format_: Format,
+    target: Path | BinaryIO,
+    chosen: Exported,
+    *,
+    own: Path,
+    force: bool = False,
+) -> Job[ExportReport]:
+    """The same of what a reader sees; `own` is the path of the project, which is no target."""
+    if chosen.publishing.without_text and not format_.textless:
+        raise UserError(f'"{format_.name}" needs the texts; jsonl and csv can go without them.')
+    layered = format_.layers != "none"
+    selection = Selection.of(read, chosen.layer, chosen.documents, layered=layered)
+    published = Published.of(chosen.publishing, read)
+    parts = _parts(read, selection, published) if format_.layers == "one" else {}
+    out = Outgoing(format_, chosen.options, Tally(format_.keeps, whole=selection.whole))
+
+    def going(part: Selection) -> Iterator[Item]:
+        return published.items(items(read, part))
+
+    if len(parts) > 1:
+        if not isinstance(target, Path):
+            raise UserError(f"{_of_one(format_, parts)} name a folder with --out.")
+        with folder_at(target, own=own, force=force) as folder:
+            for name, part in parts.items():
+                yield from out.into(folder / name, going(part), part)
+        out.tally.recount(going(selection))
+    elif not isinstance(target, Path):
+        yield from out.written(going(selection), target, selection)
+    elif format_.to_stream is not None:
+        with file_at(target, own=own, force=force) as stream:
+            yield from out.written(going(selection), stream, selection)
+    else:
+        with folder_at(target, own=own, force=force) as folder:
+            yield from out.written(going(selection), folder, selection)
     return ExportReport.of(out.tally.counts, format_.keeps, out.tally.lost)
+
+
+def _parts(read: Reader, selection: Selection, published: Published) -> dict[str, Selection]:
+    """A selection for each annotator, role and round that goes out, by a name for a folder."""
+    named = (
+        (part_name(published.name(part.only[0]), *part.only[1:]), part)
+        for part in selection.parts(read).values()
+        if part.only is not None
+    )
+    return dict(sorted(named, key=lambda each: each[0]))
 
 
 def _of_one(format_: Format, parts: Iterable[str]) -> str:
@@ -78,9 +111,10 @@ def _of_one(format_: Format, parts: Iterable[str]) -> str:
 class Tally:
     """What went out, feature by feature, and what a format said it could not hold."""
 
-    def __init__(self, *, whole: bool) -> None:
+    def __init__(self, keeps: frozenset[str], *, whole: bool) -> None:
         self.counts: Counter[str] = Counter()
         self.lost: list[Lost] = []
+        self._keeps = keeps
         self._whole = whole
         self._entities: set[str] = set()
 
@@ -101,7 +135,9 @@ class Tally:
         for item in self.counted(out):
             if isinstance(item, Article) and not item.works:
                 self.lost.append(Lost("articles", 1, item.document.title, "nobody worked on it"))
-            elif isinstance(item, Entity) and item.id not in named:
+                if count(item)["article details"] and "article details" in self._keeps:
+                    self.lost.append(Lost("article details"))
+            elif isinstance(item, Entity) and item.id not in named and "entities" in self._keeps:
                 self.lost.append(Lost("entities"))
 
 
@@ -144,62 +180,3 @@ class Outgoing:
             if number % _EVERY == 0:
                 yield Progress(min(number, selection.total), selection.total, self.format.name)
             number += 1
-
-
-@contextmanager
-def _file(path: Path, *, own: Path, force: bool) -> Iterator[BinaryIO]:
-    """A file beside `path` that takes its place when the block ends well."""
-    _require_free(path, own=own, force=force)
-    if path.is_dir():
-        raise UserError(f"{path} is a folder; name a file.")
-    draft = _beside(path)
-    with _said(path):
-        try:
-            with draft.open("xb") as stream:
-                yield stream
-                stream.flush()
-                os.fsync(stream.fileno())
-            draft.replace(path)
-        finally:
-            draft.unlink(missing_ok=True)
-
-
-@contextmanager
-def _folder(path: Path, *, own: Path, force: bool) -> Iterator[Path]:
-    """A folder beside `path` whose files go there when the block ends well."""
-    _require_free(path, own=own, force=force)
-    if path.exists() and not path.is_dir():
-        raise UserError(f"{path} is a file; name a folder.")
-    draft = _beside(path)
-    with _said(path):
-        try:
-            draft.mkdir()
-            yield draft
-            if path.exists():
-                for each in sorted(draft.iterdir()):
-                    each.replace(path / each.name)
-            else:
-                draft.replace(path)
-        finally:
-            shutil.rmtree(draft, ignore_errors=True)
-
-
-def _beside(path: Path) -> Path:
-    return path.with_name(f".{path.name}.{os.getpid()}.part")
-
-
-def _require_free(path: Path, *, own: Path, force: bool) -> None:
-    if path.exists() and path.samefile(own):
-        raise UserError(f"{path} is the project itself; choose another name.")
-    if not force and (path.exists() or path.is_symlink()):
-        raise UserError(f"{path} exists already; choose another name, or use --force.")
-    if not path.absolute().parent.is_dir():
-        raise UserError(f"There is no folder {path.parent}; make it first.")
-
-
-@contextmanager
-def _said(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise UserError(f"{path} could not be written: {error.strerror}.") from error

@@ -9,6 +9,7 @@ from annotator.core.errors import UserError
 from annotator.core.text import counted
 from annotator.formats.base import NO_OPTIONS, Found, Options, Problem, Reading, Source
 from annotator.project import Project
+from annotator.transfer.attaching import Texts, parted
 from annotator.transfer.incoming import Imported, Incoming
 from annotator.transfer.report import ImportReport, Job, Progress
 from annotator.transfer.sources import format_of, named
@@ -26,26 +27,33 @@ def import_sources(
     options: Options = NO_OPTIONS,
     strict: bool = False,
     nobodys: bool = False,
+    attach: bool = False,
 ) -> Job[ImportReport]:
     """Bring articles and annotated corpora in; all of it is one edit, or nothing of it is.
 
     Records and files that can't be taken stay out and are named in the report; `strict` refuses
     all for one of them, or for a label that the tag set lacks. `options` are those of the format
-    that each source has, as far as it has them. `nobodys` as in Project.bring_in.
+    that each source has, as far as it has them. `nobodys` as in Project.bring_in. With `attach`,
+    articles without texts are joined to texts that the project has, or that sources of articles
+    alone have, which are not imported for themselves then.
     Until the job ends, the project takes no other edit: run it on a Project of its own. Raises
     UserError when nothing could be taken at all.
     """
     if format_:
         named(format_, reads=True)
-    sizes = [each.path.stat().st_size if each.path else 0 for each in sources]
-    total, done = sum(sizes), 0
     name = sources[0].name if len(sources) == 1 else counted(len(sources), "file")
     with project.bring_in(f"import {Path(name).name}", nobodys=nobodys) as intake:
         incoming = Incoming(intake, given or Imported(), who=project.who)
+        if attach:
+            incoming.texts = Texts(incoming.batch, options)
+            sources = parted(incoming.texts, sources)
+        sizes = [each.size for each in sources]
+        total, done = sum(sizes), 0
         for source, size in zip(sources, sizes, strict=True):
             yield Progress(done, total, source.name)
             at = 0
-            for number, each in enumerate(_read(source, format_, options, incoming), 1):
+            found = _read(source, format_, options, incoming, len(sources))
+            for number, each in enumerate(found, 1):
                 match each:
                     case Found():
                         incoming.take(each)
@@ -58,18 +66,21 @@ def import_sources(
                     yield Progress(done + at, total, source.name)
             done += size
         incoming.flush()
+        incoming.end()
         report = incoming.report()
         _require_fruit(report, fruitful=incoming.fruitful, strict=strict)
         yield Progress(total, total, name)
     return report
 
 
-def _read(source: Source, format_: str, options: Options, incoming: Incoming) -> Reading:
+def _read(
+    source: Source, format_: str, options: Options, incoming: Incoming, files: int
+) -> Reading:
     """What a source holds; one that can't be read, or trusted as a whole, is a problem."""
     try:
         source = _at_hand(source)
         found = format_of(source, format_)
-        incoming.begin_file(local_ids=found.local_ids)
+        incoming.begin_file(found, files)
         assert found.read is not None
         yield from found.read(source, options)
     except UserError as error:
@@ -80,6 +91,8 @@ def _read(source: Source, format_: str, options: Options, incoming: Incoming) ->
 
 def _at_hand(source: Source) -> Source:
     """A small file in memory, because its format is told by a look before it is read."""
+    if source.unpack is not None and source.size <= _SMALL:
+        return replace(source, stream=source.unpack())
     if source.path is None:
         return source
     with source.path.open("rb", buffering=0) as file:

@@ -1,7 +1,7 @@
 """What was found in files becomes changes to a project; what can't is named and left out."""
 
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from annotator.core import rules
 from annotator.core.ids import inner_id, is_ours
@@ -17,11 +17,15 @@ from annotator.core.model import (
     TagsetVersion,
 )
 from annotator.core.tagset import Tagset
-from annotator.formats.base import Article, Found, Head, Work
+from annotator.formats.base import Article, Format, Found, Head, Work
 from annotator.store.intake import Intake
 from annotator.transfer.batch import Batch
+from annotator.transfer.likeness import Likeness
 from annotator.transfer.report import ImportReport
 from annotator.transfer.versions import Versions
+
+if TYPE_CHECKING:
+    from annotator.transfer.attaching import Texts
 
 OWN_SETTINGS = ("id", "annotator", "handoff")
 """Settings that say which file this is; they neither go out nor come in."""
@@ -64,16 +68,20 @@ class Incoming:
         self._called: dict[str, str] = {}
         self._versions = Versions(self.batch)
         self._entities: set[str] = set()
+        self._likeness = Likeness(intake.read)
+        self.texts: Texts | None = None
+        """Where the texts are that articles come without; None: such articles stay out."""
 
     @property
     def fruitful(self) -> bool:
         """Whether anything was found that is in the project now, be it that it was there before."""
         return self.batch.counts.total() > 0
 
-    def begin_file(self, *, local_ids: bool) -> None:
-        """Forget what only held for the file before; `local_ids` as Format has it."""
-        self._local_ids = local_ids
+    def begin_file(self, format_: Format, files: int = 1) -> None:
+        """Forget what only held for the file before; it is one of so many of this import."""
+        self._local_ids = format_.local_ids
         self._versions.begin_file()
+        self._likeness.begin_file(format_, files)
 
     def report(self) -> ImportReport:
         """What came in so far."""
@@ -103,6 +111,12 @@ class Incoming:
         """Add what waits."""
         self._versions.settle()
         self.batch.flush()
+        self._likeness.flush()
+
+    def end(self) -> None:
+        """Name the files with texts that no article wanted."""
+        for source in self.texts.unwanted() if self.texts else ():
+            self.batch.note(source.name, "No article that came in has this text; it was left out.")
 
     # What stands before the articles
 
@@ -147,8 +161,9 @@ class Incoming:
     # Articles
 
     def _take_article(self, article: Article, where: str) -> None:
-        id_ = self._take_document(article.document, where)
-        if id_ is None:
+        document = self._with_text(article.document, where)
+        id_ = self._take_document(document, where) if document else None
+        if document is None or id_ is None:
             return
         self._called.clear()
         seen: set[str] = set()
@@ -158,12 +173,25 @@ class Incoming:
             if layer.id in seen:
                 self.batch.problem(place, "there are two layers of this annotator, role and round")
             elif self._take_layer(layer, place):
-                self._take_work(work, layer.id, len(article.document.text), place)
+                self._take_work(work, layer.id, len(document.text), place)
             seen.add(layer.id)
         for each in article.decisions:
             decision = replace(each, document=id_)
             known = self.batch.value("decision", each.id)
             self.batch.compare(decision, known, f"{where}, decision {each.id}")
+
+    def _with_text(self, document: Document, where: str) -> Document | None:
+        """The document with its text, if it came without; None where there is none."""
+        if not document.withheld:
+            return document
+        if self.texts is None:
+            self.batch.problem(where, "it comes without its text; join it to it with --attach")
+            return None
+        found = self.texts.joined(document)
+        if found is None:
+            what = f"no text has the hash of this article's, {document.sha256[:12]}…"
+            self.batch.problem(where, f"{what}; name the file with its text too")
+        return found
 
     def _take_document(self, document: Document, where: str) -> str | None:
         """The id of the document in the project; None where it has to stay out."""
@@ -184,6 +212,8 @@ class Incoming:
             self.batch.counts["duplicate"] += 1
             self.batch.note(where, f"The project has this text already, as the article {twin}.")
             return twin
+        if alike := self._likeness.note(document, where):
+            self.batch.notes.append(alike)
         self.batch.put(None, document)
         self.batch.put_text(document.id, document.sha256, len(document.text))
         self._versions.empty = False

@@ -3,11 +3,11 @@
 from dataclasses import replace
 from pathlib import Path
 
-from annotator.core.carrying import Carrier
 from annotator.core.edits import Change
 from annotator.core.errors import UserError
 from annotator.core.model import TagsetVersion
-from annotator.core.tagset_draft import Draft
+from annotator.core.revision.carrying import Carrier
+from annotator.core.revision.draft import Draft
 from annotator.core.tagset_toml import dumps, loads
 from annotator.project import Project
 from annotator.transfer.report import Job, Progress

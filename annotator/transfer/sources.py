@@ -2,25 +2,27 @@
 
 import os
 from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 
 from annotator.core.errors import UserError
 from annotator.formats import registry
 from annotator.formats.base import Format, Source
+from annotator.ingest.archive import MAGIC
+from annotator.transfer.archives import members
+from annotator.transfer.folders import is_of_page, is_part, with_below
 
 _STRUCTURED = (".jsonl", ".json", ".ndjson", ".csv", ".tsv", ".xml")
 _DATABASE = b"SQLite format 3\0"
 _BESIDE = ("", "-wal", "-shm", "-journal")
-
-
-_WEB_PAGE = (b"<!doctype html", b"<html")
+_ZIP = ".zip"
 
 
 def sources(paths: Iterable[Path], *, but: Path) -> list[Source]:
     """The files among paths and in the folders among them, sorted, without hidden ones.
 
-    `but` is the project itself, which a folder may hold. Raises UserError for a path that isn't
-    there, and where there is no file at all.
+    A zipped folder is a folder, unless a format knows it. `but` is the project itself, which a
+    folder may hold. Raises UserError for a path that isn't there, and where there is no file.
     """
     found: dict[str, Source] = {}
     own = {but.resolve().with_name(but.resolve().name + end) for end in _BESIDE}
@@ -30,31 +32,44 @@ def sources(paths: Iterable[Path], *, but: Path) -> list[Source]:
         if path.is_dir():
             inside = _walked(path)
             kept = (each for each in inside if each.name not in names or each.resolve() not in own)
-            kept = (each for each in kept if not _goes_along(each))
             found.update((str(each), Source(str(each), each)) for each in kept)
-        elif path.exists():
-            found[str(path)] = Source(str(path), path)
-        else:
+        elif not path.exists():
             raise UserError(f"There is no file or folder {path}.")
+        elif not is_part(path.name, {each.name for each in named if each.parent == path.parent}):
+            found[str(path)] = Source(str(path), path)
     if not found:
         raise UserError(f"There is no file to import in {', '.join(map(str, named))}.")
-    return list(found.values())
+    return [each for source in found.values() for each in spread(source)]
 
 
-def _goes_along(path: Path) -> bool:
-    """Whether a file is only a part of another, as the text is of brat's annotations."""
-    for each in registry.OWN.values():
-        if path.suffix in each.along:
-            return any(path.with_suffix(end).is_file() for end in each.suffixes)
-        if path.name in each.along:
-            return any(any(path.parent.glob(f"*{end}")) for end in each.suffixes)
-    return False
+def spread(source: Source) -> list[Source]:
+    """The files in a source that is a zipped folder, else the source itself.
+
+    One that can't be read is left as it is, so that its reading says why.
+    """
+    if source.path and not source.name.lower().endswith(_ZIP):
+        return [source]
+    try:
+        head = source.head()
+        if head.startswith(MAGIC) and registry.sniffed(head, source.name) is None:
+            return members(source)
+    except (UserError, OSError):
+        pass
+    return [source]
 
 
 def _walked(folder: Path) -> Iterator[Path]:
     for here, folders, files in os.walk(folder):
-        folders[:] = sorted(each for each in folders if not each.startswith("."))
-        yield from (Path(here, each) for each in sorted(files) if not each.startswith("."))
+        names = with_below(set(files), partial(_below, Path(here), folders))
+        folders[:] = sorted(
+            each for each in folders if not each.startswith(".") and not is_of_page(each, names)
+        )
+        kept = (each for each in sorted(files) if not each.startswith("."))
+        yield from (Path(here, each) for each in kept if not is_part(each, names))
+
+
+def _below(here: Path, folders: Iterable[str]) -> Iterator[str]:
+    return (path.name for each in folders for path in (here / each).iterdir())
 
 
 def format_of(source: Source, name: str) -> Format:
@@ -67,14 +82,25 @@ def format_of(source: Source, name: str) -> Format:
     head = source.head()
     if head.startswith(_DATABASE):
         raise UserError(f"{source.name} is a database, not an article; open it by itself.")
-    if head.lstrip().lower().startswith(_WEB_PAGE):
-        raise UserError(f"{source.name} is a web page; save its article as plain text first.")
     found = registry.sniffed(head, source.name)
     if found is not None:
         return found
+    if head.startswith(MAGIC):
+        raise _archived(source)
     if head and source.name.lower().endswith(_STRUCTURED):
         raise UserError(f"{source.name} is in no format that is told by its content.")
     return registry.OWN["text"]
+
+
+def _archived(source: Source) -> UserError:
+    """Why an archive can't be imported."""
+    if source.unpack is not None:
+        return UserError(f"{source.name} is an archive in an archive; unpack it first.")
+    try:
+        members(source)
+    except UserError as error:
+        return error
+    return UserError(f"{source.name} is an archive; give it the ending .zip, or unpack it.")
 
 
 def named(name: str, *, reads: bool = False, writes: bool = False) -> Format:

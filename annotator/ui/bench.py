@@ -1,26 +1,30 @@
 """An open project in the window: bars, articles, article, inspector; the Annotate perspective."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QMenu, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QMenu, QSplitter, QVBoxLayout, QWidget
 
 from annotator.core.edits import Edit
 from annotator.core.text import counted
 from annotator.project import Project
 from annotator.settings import Place, Settings
-from annotator.ui.article_pane import ArticlePane
-from annotator.ui.desk import Desk
+from annotator.ui.gestures.desk import Desk
+from annotator.ui.gestures.modes import FillMode
 from annotator.ui.hub import Hub
-from annotator.ui.modes import FillMode
+from annotator.ui.jobs import Run, as_job
 from annotator.ui.panels.documents import DocumentsPanel
 from annotator.ui.panels.inspector import Inspector
-from annotator.ui.panels.register_dialog import RegisterDialog
-from annotator.ui.picked import Picked
+from annotator.ui.panels.picked import Picked
+from annotator.ui.reading.pane import ArticlePane
 from annotator.ui.statusbar import StatusBar
 from annotator.ui.theme import Theme
 from annotator.ui.topbar import TopBar
 from annotator.ui.worktime import WorkTime
+
+if TYPE_CHECKING:
+    from annotator.core.steps import Counted
 
 NARROW = 1200
 """Pixels of width below which the sides are narrower."""
@@ -49,10 +53,13 @@ class Bench(QWidget):
         self.documents = DocumentsPanel(self.hub, theme, self)
         self.article = ArticlePane(self.hub, theme, settings, self)
         self.inspector = Inspector(self.hub, theme, self)
+        self.inspector.card.touching = self.article.view.near
         self.status = StatusBar(theme, self)
         self.picked = Picked(self.hub, self.documents, self.commit, self)
         self.worktime = WorkTime(self.hub, lambda: settings().minutes, self)
         self._last: Place | None = None
+        self.job: Run[Any] | None = None
+        self.hub.run_long = self._run_long
         self.panes = QSplitter(Qt.Orientation.Horizontal, self)
         self._build()
         self._connect()
@@ -67,9 +74,12 @@ class Bench(QWidget):
     def close_project(self) -> None:
         """Stop listening and close the file."""
         self.commit()
+        for dialog in self.findChildren(QDialog):
+            dialog.close()
         self.worktime.close()
-        self._look.stop()
         self.article.expect(None)
+        for timer in self.findChildren(QTimer):
+            timer.stop()  # until Qt deletes it each would have its turn, with a closed file
         self.hub.close()
         self.hub.project.close()
 
@@ -105,6 +115,8 @@ class Bench(QWidget):
 
     def show_register(self) -> None:
         """Show the register of actors."""
+        from annotator.ui.panels.register_dialog import RegisterDialog  # noqa: PLC0415 - loaded when it is used
+
         self.inspector.commit()
         RegisterDialog(self.hub, self._theme, self).open()
 
@@ -227,6 +239,12 @@ class Bench(QWidget):
         self.inspector.done_asked.connect(self.done_next)
         self.inspector.link_asked.connect(self._on_link_asked)
         self.desk.mode_changed.connect(self._on_mode_changed)
+
+    def _run_long(
+        self, work: "Counted[Any]", total: int, title: str, done: Callable[[Any], object]
+    ) -> None:
+        job = as_job(work, total, title)
+        self.job = Run(job, title, self, done=done, failed=self.hub.said.emit)
 
     def _go_to_text(self) -> None:
         self.article.view.setFocus(Qt.FocusReason.OtherFocusReason)

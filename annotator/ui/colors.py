@@ -144,11 +144,6 @@ def lab_distance(one: Triple, other: Triple) -> float:
     return math.sqrt(by_light**2 + by_chroma**2 + by_hue**2 + bent * by_chroma * by_hue)
 
 
-def least_distance(one: QColor, other: QColor) -> tuple[float, Sight]:
-    """The CIEDE2000 of two colours to the sight that tells them apart worst, and that sight."""
-    return min((lab_distance(to_lab(one, sight), to_lab(other, sight)), sight) for sight in SIGHTS)
-
-
 def _lab_root(value: float) -> float:
     return math.cbrt(value) if value > 216 / 24389 else (24389 / 27 * value + 16) / 116
 

@@ -45,9 +45,10 @@ def page(tagset: Tagset | None) -> str:
 def _entries(owners: tuple[Label, ...] | tuple[RelationType, ...]) -> Iterator[str]:
     for each in owners:
         key = f" – key {escape(each.key)}" if each.key else ""
-        example = getattr(each, "example", "")
         yield f"<p><b>{escape(each.title or each.name)}</b>{key}<br>{escape(each.guideline)}"
-        yield f"<br>Example: “{escape(example)}”</p>" if example else "</p>"
+        for example in each.examples if isinstance(each, Label) else ():
+            yield f"<br>Example: “{escape(example)}”"
+        yield "</p>"
 
 
 class Help(QDialog):

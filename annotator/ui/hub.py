@@ -1,17 +1,25 @@
 """What the widgets share: the project, the open article, the focused span, and one signal each."""
 
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
 from PySide6.QtCore import QObject, Signal
 
-from annotator.core.edits import Edit, change
+from annotator.core.edits import Edit, Step, change
 from annotator.core.errors import UserError
 from annotator.core.model import Annotation, Document, Entity, Layer, Relation, Value
-from annotator.core.steps import Steps, at_once
+from annotator.core.steps import Counted, Steps, at_once
 from annotator.core.tagset import Tagset
 from annotator.project import Project
 from annotator.store.journal import Overtaken
 from annotator.ui.memory import Memory, Opened, opened_steps
 
 _ON_LAYER = (Annotation, Relation)
+MUCH = 2_000
+"""Changes from which undo and redo run as a job, with progress."""
+RunLong = Callable[[Counted[Any], int, str, Callable[[Any], object]], object]
+"""Runs work of so many steps bit by bit under a title, and hands on what it has made."""
 
 
 class Hub(QObject):
@@ -48,6 +56,8 @@ class Hub(QObject):
         self.annotations: dict[str, Annotation] = {}
         self.relations: dict[str, Relation] = {}
         self.entities: dict[str, Entity] = {}
+        self.run_long: RunLong | None = None
+        """How long work is run; without it, all is done at once."""
         self._focused: str | None = None
         self._memory = Memory()
         self._version = project.read.tagset()
@@ -111,22 +121,39 @@ class Hub(QObject):
 
     def undo(self, *, to: str = "", through: bool = False) -> None:
         """Take the current person's last edit back, or all up to an entry (Project.undo)."""
-        try:
-            self._stepped(self.project.undo(to=to, through=through), "Undone", "undo")
-        except Overtaken as error:
-            self.overtaken.emit(str(error))
-        except UserError as error:
-            self.failed.emit(str(error))
+        self._go("undo", to=to, through=through)
 
     def redo(self, *, to: str = "") -> None:
         """Do again what was undone last, or all up to an entry (Project.redo)."""
+        self._go("redo", to=to)
+
+    def _go(self, kind: Step, *, to: str, through: bool = False) -> None:
+        """Undo or redo; at once, or, where that would take long, as a job."""
         try:
-            self._stepped(self.project.redo(to=to), "Done again", "do again")
+            ahead = self.project.read.ahead(self.project.who, kind, to)
         except UserError as error:
             self.failed.emit(str(error))
+            return
+        work, stepped = self._attempt(kind, to, through=through), partial(self._stepped, kind)
+        if self.run_long is None or ahead < MUCH:
+            stepped(at_once(work))
+        else:
+            title = "Undoing" if kind == "undo" else "Doing again"
+            self.run_long(work, 2 * ahead, title, stepped)
 
-    def _stepped(self, edit: Edit | None, done: str, verb: str) -> None:
+    def _attempt(self, kind: Step, to: str, *, through: bool) -> Counted[Edit | UserError | None]:
+        """Undo or redo bit by bit; the answer is what that changed, or why it can't be done."""
+        try:
+            return (yield from self.project.going(kind, to=to, through=through))
+        except UserError as error:
+            return error
+
+    def _stepped(self, kind: Step, edit: Edit | UserError | None) -> None:
         """Go to where undo or redo changed something, and say so."""
+        done, verb = ("Undone", "undo") if kind == "undo" else ("Done again", "do again")
+        if isinstance(edit, UserError):
+            (self.overtaken if isinstance(edit, Overtaken) else self.failed).emit(str(edit))
+            return
         if edit is None:
             self.said.emit(f"There is nothing to {verb}.")
             return

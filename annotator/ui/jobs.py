@@ -2,12 +2,14 @@
 
 import time
 from collections.abc import Callable
+from contextlib import closing
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from PySide6.QtCore import QElapsedTimer, Qt, QTimer
 from PySide6.QtWidgets import QMessageBox, QProgressDialog, QWidget
 
 from annotator.core.errors import UserError
+from annotator.core.steps import Counted
 from annotator.core.text import counted
 
 if TYPE_CHECKING:
@@ -17,6 +19,8 @@ Report = TypeVar("Report")
 
 SLICE = 0.012
 """Seconds of work between two looks at the window's events."""
+_SHOWN_AFTER = 400
+"""Milliseconds of work after which the dialog comes."""
 _STEPS = 1000
 _EARLIEST_GUESS = 2000
 """Milliseconds before a remaining time is told."""
@@ -48,6 +52,7 @@ class Run(Generic[Report]):
         self.dialog.setWindowTitle(title)
         self.dialog.setAccessibleName(title)
         self.dialog.setWindowModality(Qt.WindowModality.WindowModal)
+        self.dialog.setMinimumDuration(_SHOWN_AFTER)
         self.dialog.setAutoReset(False)
         self.dialog.setAutoClose(False)
         self.dialog.canceled.connect(self._on_canceled)
@@ -94,6 +99,20 @@ class Run(Generic[Report]):
         self.dialog.canceled.disconnect(self._on_canceled)
         self.dialog.close()
         self.dialog.deleteLater()
+
+
+def as_job(work: Counted[Report], total: int, title: str) -> "Job[Report]":
+    """Work of so many steps as a job."""
+    from annotator.transfer import Progress  # noqa: PLC0415 - loaded when it is used
+
+    with closing(work):
+        while True:
+            try:
+                done = next(work)
+            except StopIteration as stop:
+                made: Report = stop.value
+                return made
+            yield Progress(min(done, total), total, title)
 
 
 def left(progress: "Progress", elapsed: int) -> str:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu
 
 from annotator.ui.actions.action import MENUS, Action
 from annotator.ui.actions.table import ACTIONS, by_key, groups
-from annotator.ui.keys import shortcut
+from annotator.ui.keys.press import shortcut
 
 if TYPE_CHECKING:
     from annotator.ui.window import Window

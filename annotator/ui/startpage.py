@@ -70,16 +70,7 @@ class StartPage(QWidget):
         column.setContentsMargins(page, page, page, page)
         column.setSpacing(theme.px("pad", "medium"))
         column.addLayout(self._title())
-        words = QLabel(
-            "Mark who claims what, who denies it, who was hurt, and who said so. Everything stays "
-            "in one file on this computer, and every change is saved at once.",
-            card,
-        )
-        words.setWordWrap(True)
-        words.setObjectName("dim")
-        words.setFont(theme.font("sans", theme.px("size", "ui") + 1))
-        words.setMinimumHeight(words.heightForWidth(card.maximumWidth() - 2 * page))
-        column.addWidget(words)
+        column.addWidget(self._words(card.maximumWidth() - 2 * page))
         column.addSpacing(theme.px("pad", "small"))
         column.addLayout(self._buttons())
         column.addSpacing(theme.px("pad", "small"))
@@ -103,6 +94,20 @@ class StartPage(QWidget):
         around = QVBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 0)
         around.addWidget(area)
+
+    def _words(self, width: int) -> QLabel:
+        """What the program is for, as high as it needs where it is so wide."""
+        theme = self._theme
+        words = QLabel(
+            "Mark who claims what, who denies it, who was hurt, and who said so. Everything stays "
+            "in one file on this computer, and every change is saved at once.",
+            self,
+        )
+        words.setWordWrap(True)
+        words.setObjectName("dim")
+        words.setFont(theme.font("sans", theme.px("size", "ui") + 1))
+        words.setMinimumHeight(words.heightForWidth(width))
+        return words
 
     def _title(self) -> QHBoxLayout:
         row = QHBoxLayout()

@@ -41,9 +41,10 @@ class Sentence(ElidedLabel):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
 
     def setText(self, text: str) -> None:
-        super().setText(text)
-        self.setToolTip(text)
-        self.setAccessibleName(text)
+        if text != self.text():
+            super().setText(text)
+            self.setToolTip(text)
+            self.setAccessibleName(text)
 
 
 class StatusBar(QFrame):
@@ -95,6 +96,8 @@ class StatusBar(QFrame):
         if self._read_only:
             self.say(why)
             return
+        if not why and not self._failure:
+            return  # as after nearly every edit
         self._failure = why.removeprefix("Not saved: ")
         self._failed.start()
         self._show()
@@ -118,6 +121,8 @@ class StatusBar(QFrame):
 
     def say(self, sentence: str) -> None:
         """Say something for a while."""
+        if not sentence and not self._sentence and not self._warning:
+            return  # nothing to take back, as after nearly every key
         self._sentence, self._warning = sentence, ""
         if sentence:
             self._timer.start(SHOWN_FOR)

@@ -25,20 +25,20 @@ from annotator.core.errors import UserError
 from annotator.core.query import Order
 from annotator.project import Project
 from annotator.settings import OFFERED, Place, Settings
-from annotator.ui.article_pane import ArticlePane
 from annotator.ui.bench import Bench
-from annotator.ui.desk import Desk
 from annotator.ui.doors import Doors
-from annotator.ui.keys import press
+from annotator.ui.gestures.desk import Desk
+from annotator.ui.keys.press import press
+from annotator.ui.keys.text_keys import TextKeys
 from annotator.ui.menu import MainMenu
 from annotator.ui.projects import TITLE, Projects, passing
+from annotator.ui.reading.pane import ArticlePane
 from annotator.ui.startpage import StartPage
 from annotator.ui.stylesheet import stylesheet
-from annotator.ui.text_keys import TextKeys
 from annotator.ui.theme import Theme, follow_system, interface_scale, theme_name
 
 if TYPE_CHECKING:
-    from annotator.ui.palette import Palette
+    from annotator.ui.palette.palette import Palette
 
 SMALLEST_WINDOW = (860, 560)
 _MOTIONS = (
@@ -140,6 +140,8 @@ class Window(QMainWindow):
             settings = settings.with_place(bench.hub.project.path, place)
         self.remember(settings)
         bench.article.view.removeEventFilter(self._text_keys)
+        if self._palette is not None:
+            self._palette.leave()  # what it offers, and where it goes back to, goes with the bench
         bench.close_project()
         self._stack.removeWidget(bench)
         bench.deleteLater()
@@ -225,7 +227,7 @@ class Window(QMainWindow):
 
     def show_keys(self) -> None:
         """Show the sheet of keys."""
-        from annotator.ui.keysheet import KeySheet  # noqa: PLC0415 - it is loaded when it is used
+        from annotator.ui.keys.sheet import KeySheet  # noqa: PLC0415 - it is loaded when it is used
 
         KeySheet(self.theme, self).open()
 
@@ -240,7 +242,7 @@ class Window(QMainWindow):
 
     def show_preferences(self) -> None:
         """Show the preferences."""
-        from annotator.ui.preferences_dialog import PreferencesDialog  # noqa: PLC0415 - as above
+        from annotator.ui.preferences.dialog import PreferencesDialog  # noqa: PLC0415 - as above
 
         PreferencesDialog(self, self.theme, self).open()
 
@@ -250,22 +252,24 @@ class Window(QMainWindow):
 
         if self.bench is not None:
             self.bench.inspector.commit()
-            TagsetEditor(self.bench.hub, self.theme, self).open()
+            TagsetEditor(self.bench.hub, self.theme, self.bench).open()
 
     def show_journal(self, why: str = "") -> None:
         """Show the journal; with a reason, ask in it whether undo takes others' edits back too."""
-        from annotator.ui.journal import JournalDialog  # noqa: PLC0415 - as above
+        from annotator.ui.journal.dialog import JournalDialog  # noqa: PLC0415 - as above
 
         if self.bench is not None:
             self.bench.inspector.commit()
-            journal = JournalDialog(self.bench.hub, self.theme, self)
+            shown = (each for each in self.bench.findChildren(JournalDialog) if each.isVisible())
+            journal = next(shown, None) or JournalDialog(self.bench.hub, self.theme, self.bench)
             journal.show()
+            journal.activateWindow()
             if why:
                 journal.ask_undo(why)
 
     def show_palette(self, sign: str = "") -> None:
         """Show the command palette, narrowed to what a sign stands for."""
-        from annotator.ui.palette import Palette  # noqa: PLC0415 - as above
+        from annotator.ui.palette.palette import Palette  # noqa: PLC0415 - as above
 
         if self._palette is None:
             self._palette = Palette(self)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 
 from annotator.settings import Settings
 from annotator.ui.doors import Doors
-from annotator.ui.keyboard import AnyKeyboard
+from annotator.ui.keys.keyboard import AnyKeyboard
 from annotator.ui.mishap import Mishaps
 from annotator.ui.projects import TITLE
 from annotator.ui.window import Window

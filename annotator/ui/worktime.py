@@ -2,14 +2,18 @@
 
 import time
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from annotator.core.edits import change
 from annotator.core.errors import UserError
-from annotator.core.model import Work
+from annotator.core.model import TimeSpent
 from annotator.ui.hub import Hub
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QWindow
 
 IDLE = 60.0
 """Seconds without a key, a click or the wheel after which nobody works."""
@@ -49,10 +53,8 @@ class WorkTime(QObject):
         self._timer.setInterval(TICK)
         self._timer.timeout.connect(self.look)
         self._timer.start()
+        self._watched: QWindow | None = None
         hub.document_opened.connect(self._on_document_opened)
-        app = QApplication.instance()
-        assert app is not None
-        app.installEventFilter(self)
 
     @property
     def minutes(self) -> int:
@@ -63,9 +65,8 @@ class WorkTime(QObject):
     def close(self) -> None:
         """Write down what was counted, and stop."""
         self._timer.stop()
-        app = QApplication.instance()
-        assert app is not None
-        app.removeEventFilter(self)
+        if self._watched is not None:
+            self._watched.removeEventFilter(self)
         self.keep()
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
@@ -75,6 +76,7 @@ class WorkTime(QObject):
 
     def look(self) -> None:
         """Count the time since the last look, if the person was at work."""
+        self._watch()
         now = self._clock()
         passed, self._looked = now - self._looked, now
         at_work = self._window.isActiveWindow() and now - self._did < IDLE
@@ -87,6 +89,17 @@ class WorkTime(QObject):
         elif int(self._seconds) // 60 != before:
             self.noted.emit()
 
+    def _watch(self) -> None:
+        """Listen to the window as the system knows it, which it does once it is shown.
+
+        What it is sent are the person's keys and clicks; a filter on the application would be
+        called for every event of every widget, some hundreds a key.
+        """
+        handle = self._window.window().windowHandle()
+        if handle is not None and handle is not self._watched:
+            self._watched = handle
+            handle.installEventFilter(self)
+
     def keep(self) -> None:
         """Write down what was counted."""
         seconds = int(self._seconds)
@@ -95,8 +108,8 @@ class WorkTime(QObject):
         try:
             with self._hub.project.bring_in("time of work", nobodys=True) as intake:
                 known = intake.read.work(self._layer)
-                before = Work(self._layer, known) if known else None
-                intake.add(change(before, Work(self._layer, known + seconds)))
+                before = TimeSpent(self._layer, known) if known else None
+                intake.add(change(before, TimeSpent(self._layer, known + seconds)))
         except UserError:
             return  # locked or full: it is tried again
         self._seconds -= seconds

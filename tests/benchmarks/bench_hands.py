@@ -33,12 +33,12 @@ from annotator.core.model import Annotation, Relation
 from annotator.core.span import Span
 from annotator.core.words import words_in
 from annotator.project import Project
-from annotator.ui.fill import letters
-from annotator.ui.jump import targets
-from annotator.ui.links import hint_letters
-from annotator.ui.modes import LinkMode, Slot
+from annotator.ui.gestures.fill import letters
+from annotator.ui.gestures.jump import targets
+from annotator.ui.gestures.links import hint_letters
+from annotator.ui.gestures.modes import LinkMode, Slot
+from annotator.ui.gestures.proposals import of_focused
 from annotator.ui.panels.offers import offers
-from annotator.ui.proposals import of_focused
 
 WHO = "tester"
 Keys = list[str]

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator import paths
-from annotator.core.describe import Teller, when, without
+from annotator.core.describe import Teller, quoted, when, without
 from annotator.core.edits import Happened, Kind, Noted
 from annotator.core.model import Annotation, Entity
 from annotator.core.span import Span
@@ -74,6 +74,19 @@ def test_beginnings_and_ends_are_told_and_who_took_what_back() -> None:
     assert told(TWO, TWO, "redo", "") == "the program did again “tidy”"
     rejected = replace(TWO, meta={"rejected": {"low": 3}})
     assert told(rejected, TWO, "undo") == "mira took back “tidy”: asked again"
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("two  soldiers\nwere", "“two soldiers were”"),
+        ("two soldiers were killed", "“two soldiers were…”"),
+        ("two soldierswerekilled", "“two…”"),
+        ("abcdefghijklmnopqrstuvwxyz", "“abcdefghijklmnopqr…”"),
+    ],
+)
+def test_words_are_cut_behind_a_word(words: str, shown: str) -> None:
+    assert quoted(words, 18) == shown
 
 
 def test_the_year_is_told_where_it_is_another() -> None:

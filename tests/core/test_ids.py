@@ -5,7 +5,7 @@ from uuid import UUID
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.core.ids import layer_id, new_id
+from annotator.core.ids import inner_id, is_ours, layer_id, new_id
 
 TIMES = st.integers(0, (1 << 48) - 1)
 
@@ -44,3 +44,10 @@ def test_a_layer_has_one_id_in_every_file() -> None:
         )
     }
     assert len(others | {given_}) == 6
+
+
+def test_our_ids_are_told_from_others() -> None:
+    layer = layer_id("d", "ada", "annotator", 1)
+    assert all(map(is_ours, (new_id(), layer, inner_id(layer, "T1"))))
+    foreign = ("", "T1", "0190A000-0000-7000-8000-000000000001", f"{new_id()}\n")
+    assert not any(map(is_ours, (*foreign, "7d444840-9dc0-41d1-b245-5ffdce74fad2")))

@@ -13,7 +13,6 @@ from annotator.core.words import (
     grapheme_bounds,
     next_word,
     paragraph_at,
-    previous_word,
     sentence_at,
     snap_to_words,
     trimmed,
@@ -101,12 +100,6 @@ def test_snapping_widens_and_is_done_once(place: tuple[str, Span]) -> None:
 )  # fmt: skip
 def test_words(text: str, result: list[str]) -> None:
     assert words(text) == result
-    backwards = []
-    word = previous_word(text, len(text))
-    while word:
-        backwards.append(word.of(text))
-        word = previous_word(text, word.start)
-    assert backwards[::-1] == result
 
 
 def test_words_around_a_position() -> None:
@@ -116,9 +109,7 @@ def test_words_around_a_position() -> None:
     ]
     assert of(text, next_word(text, 6)) == "army"
     assert of(text, next_word(text, 5)) == "U.S."
-    assert of(text, previous_word(text, 6)) == "the"
     assert next_word(text, 11) is None
-    assert previous_word(text, 2) is None
 
 
 def test_words_in_a_span_are_those_that_lie_in_it() -> None:
@@ -204,7 +195,7 @@ def test_a_line_of_megabytes_costs_no_more(unit: str) -> None:
     text = unit * (LONG // len(unit))
     middle = len(text) // 2
     began = perf_counter()
-    for at in (grapheme_at, word_at, next_word, previous_word, sentence_at):
+    for at in (grapheme_at, word_at, next_word, sentence_at):
         at(text, middle)
     span = snap_to_words(text, Span(middle, middle + 1))
     assert perf_counter() - began < 1

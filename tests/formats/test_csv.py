@@ -14,6 +14,7 @@ from annotator.core.span import Span
 from annotator.core.tagset import Tagset
 from annotator.formats import csv as tables
 from annotator.formats.base import Article, Item, Work
+from annotator.formats.csv_reader import TABLES
 from tests.corpora import corpora
 from tests.formats.test_jsonl import items_of
 from tests.strategies import document_of
@@ -23,7 +24,7 @@ def read(folder: Path) -> dict[str, list[dict[str, str]]]:
     """The rows of each table."""
     csv.field_size_limit(sys.maxsize)
     found = {}
-    for name in tables.TABLES:
+    for name in TABLES:
         with (folder / f"{name}.csv").open(encoding="utf-8", newline="") as file:
             found[name] = list(csv.DictReader(file, strict=True))
     return found

@@ -39,7 +39,7 @@ def test_our_formats() -> None:
     assert found["jsonl"].one_stream
     assert not found["csv"].one_stream
     assert found["csv"].write is not None
-    assert found["csv"].read is None
+    assert found["csv"].read is not None
     assert found["jsonl"].loses == ()
     assert "decisions" in found["csv"].loses
     for each in found.values():

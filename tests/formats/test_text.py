@@ -1,6 +1,7 @@
 """Plain text in and out, and names of files that work everywhere."""
 
 import io
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from annotator.core.model import Entity
 from annotator.formats import text
 from annotator.formats.base import Article, Found, Note, Source
 from annotator.formats.names import file_name
+from annotator.formats.original import original
 from tests.strategies import document_of, texts
 
 
@@ -21,15 +23,16 @@ def test_read() -> None:
     assert isinstance(found, Found)
     assert isinstance(found.item, Article)
     assert found.item.document.text == "One.\nTwo."
-    assert found.item.document.meta == {"file": "b.txt"}
+    meta = dict(found.item.document.meta)
+    assert meta.pop("bytes_sha256") == sha256(b"\xef\xbb\xbfOne.\r\nTwo.").hexdigest()
+    assert meta == {"file": "b.txt", "encoding": "utf-8-sig"}
     assert all(isinstance(each, Note) for each in notes)
     assert notes
 
 
-def test_file_that_is_too_large(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(text, "LIMIT", 10)
-    with pytest.raises(UserError, match="is larger than"):
-        list(text.read(Source("a", stream=io.BytesIO(b"x" * 11))))
+def test_file_that_is_too_large() -> None:
+    with pytest.raises(UserError, match="a is larger than 0 MB; split it first"):
+        original(Source("a", stream=io.BytesIO(b"x" * 11)), {}, 10)
 
 
 @given(st.lists(texts(), min_size=1, max_size=4))

@@ -1,6 +1,7 @@
 """Units: a file's offsets are found by its quotations, whatever it counts in."""
 
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -8,8 +9,17 @@ from hypothesis import strategies as st
 
 from annotator.core.span import Span
 from annotator.core.text import canonical
-from annotator.formats.units import BYTES, POINTS, UTF16, Quote, ruler_of
-from tests.strategies import raw_texts
+from annotator.formats.units import (
+    BYTES,
+    GRAPHEMES,
+    POINTS,
+    UTF16,
+    Quote,
+    counter_in,
+    ruler_in,
+    ruler_of,
+)
+from tests.strategies import raw_texts, texts
 
 COUNTS: dict[str, Callable[[str], int]] = {
     POINTS: len,
@@ -82,3 +92,18 @@ def test_what_is_no_place_is_no_span() -> None:
     assert by_bytes.span(1, 3) is None
     assert by_bytes.span(-1, 3) is None
     assert ruler_of("\ufeffab", [(1, 3, "ab")]).span(0, 2) is None
+
+
+@given(texts(max_pieces=20), st.sampled_from((POINTS, UTF16, GRAPHEMES)))
+def test_counting_there_and_back(text: str, unit: str) -> None:
+    count, ruler = counter_in(text, unit), ruler_in(text, unit)
+    ends = [at for at in range(len(text) + 1) if at == 0 or count(at) != count(at - 1)]
+    for start, end in pairwise(ends):
+        assert ruler.span(count(start), count(end)) == Span(start, end)
+
+
+def test_graphemes_are_found_by_words() -> None:
+    raw = "👩‍👩‍👧 é\r\nB"
+    ruler = ruler_of(raw, [(4, 5, "B"), (2, 3, "é")])
+    assert ruler.unit == GRAPHEMES
+    assert ruler.span(4, 5) == Span(len(raw) - 2, len(raw) - 1)

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from annotator.core import verbs
 from annotator.core.edits import Change, Edit, Happened, inserted
 from annotator.core.errors import Conflict, UserError
-from annotator.core.model import Entity
+from annotator.core.model import Annotator, Entity
 from annotator.project import Project
 from annotator.store import journal
 from tests.rows import damage
@@ -94,6 +95,53 @@ def test_many_steps_are_found_in_pages(project: Project, monkeypatch: pytest.Mon
     entries = list(project.read.journal())
     assert [each.kind for each in entries] == ["redo"] * 12 + ["undo"] * 12 + ["edit"] * 13
     assert [each.time for each in entries] == sorted((each.time for each in entries), reverse=True)
+
+
+def test_entries_are_told_with_whether_they_stand(project: Project) -> None:
+    first, second = add(project, "a"), add(project, "b")
+    project.switch("bob")
+    third = add(project, "c")
+    project.switch("ada")
+    project.undo()
+    read = project.read
+    page = read.journal_page(read.journal_numbers())
+    told = [(each.entry.who, each.entry.name, each.entry.kind, each.stands) for each in page]
+    assert told == [
+        ("ada", "b", "undo", True),
+        ("bob", "c", "edit", True),
+        ("", "add annotator bob", "edit", True),
+        ("ada", "b", "edit", False),
+        ("ada", "a", "edit", True),
+        ("", "add annotator ada", "edit", True),
+    ]
+    mine = read.journal_page(read.journal_numbers("bob"))
+    assert [each.entry.id for each in mine] == [third.id]
+    assert read.journal_people() == ["ada", "bob"]
+    start = page[-1].entry.id
+    assert [back.id for back in [read.undone_to("ada", start)] if back] == [first.id]
+    assert [back.id for back in [read.undone_to("bob", second.id)] if back] == [third.id]
+    assert read.undone_to("ada", first.id) is None
+
+
+def test_an_entry_is_summed_up_by_what_is_most_worth_telling(project: Project) -> None:
+    some = [Entity(f"e{number}", f"name {number}") for number in range(5)]
+    edit = project.apply(Edit("five", inserted([Annotator("eva"), *some])))
+    entry = next(each for each in project.read.journal() if each.id == edit.id)
+    summary = project.read.summary(entry)
+    assert (summary.entry, summary.count, summary.whole) == (entry, 5, True)
+    assert [each.after for each in summary.some] == some[:3]
+    assert all(each.before is None for each in summary.some)
+
+
+def test_a_value_is_found_as_it_was_last(project: Project) -> None:
+    add(project, "a")
+    known = project.read.entity("a")
+    assert known is not None
+    assert project.read.last_value("entity", "a") == known
+    project.apply(verbs.remove_entity(known))
+    assert project.read.entity("a") is None
+    assert project.read.last_value("entity", "a") == known
+    assert project.read.last_value("entity", "never") is None
 
 
 def test_what_others_changed_and_took_back_counts_as_left_alone(path: Path) -> None:
@@ -252,3 +300,45 @@ def test_a_history_that_goes_in_circles_or_is_not_told_ends(path: Path) -> None:
     damage(path, f"UPDATE journal SET changes = '{changes}' WHERE id = '{newest.id}'")
     with Project.open(path, who="ada") as project:
         assert [each.entry.id for each in history(project, claim.id)] == [newest.id]
+
+
+def test_undo_bit_by_bit_can_be_given_up(project: Project) -> None:
+    many = [Entity(f"e{number}", "many") for number in range(1_200)]
+    project.apply(Edit("import", inserted(many)))
+    assert project.read.ahead("ada", "undo") == len(many)
+    assert project.read.ahead("ada", "redo") == 0
+    going = project.going("undo")
+    assert 0 < next(going) < len(many)
+    with pytest.raises(UserError, match="Undo or redo is running"):
+        add(project, "a")
+    going.close()
+    assert len(standing(project)) == len(many)
+    counts = list(project.going("undo"))
+    assert counts == sorted(counts)
+    assert counts[-1] == 2 * len(many)
+    assert standing(project) == []
+    assert project.read.ahead("ada", "redo") == len(many)
+    project.redo()
+    assert len(standing(project)) == len(many)
+    assert project.check() == []
+
+
+def test_what_lies_ahead_up_to_an_edit(project: Project) -> None:
+    edits = [add(project, name) for name in "abcd"]
+    assert project.read.ahead("ada", "undo", edits[1].id) == 3
+    project.undo(to=edits[1].id)
+    assert project.read.ahead("ada", "redo", edits[2].id) == 2
+    assert project.read.ahead("bob", "undo") == 0
+
+
+def test_an_edit_that_changed_a_value_twice_is_taken_back(project: Project) -> None:
+    steps = [Entity("a", name) for name in ("one", "two", "three")]
+    with project.bring_in("import") as intake:
+        intake.add(inserted(steps[:1]))
+        for before, after in pairwise(steps):
+            intake.add([Change(before, after)])
+    project.undo()
+    assert standing(project) == []
+    project.redo()
+    assert [each.name for each in project.read.entities()] == ["three"]
+    assert project.check() == []

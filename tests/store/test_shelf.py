@@ -9,7 +9,7 @@ import pytest
 
 from annotator.core import verbs
 from annotator.core.edits import Edit, inserted
-from annotator.core.model import Layer, Work
+from annotator.core.model import Layer, TimeSpent
 from annotator.core.query import Order, Query, parse
 from annotator.core.span import Span
 from annotator.project import Project
@@ -66,6 +66,7 @@ def found(project: Project, typed: str = "", order: Order | None = None) -> list
         ("label:denial annotator:mira", [2]),
         ("state:new", [4, 5]),
         ("state:done", [1]),
+        ("state:DONE", [1]),
         ("state:done state:new", [1, 4, 5]),
         ("-state:new", [1, 2, 3]),
         ("state:new annotator:mira", [3, 4, 5]),
@@ -73,6 +74,7 @@ def found(project: Project, typed: str = "", order: Order | None = None) -> list
         ("annotator:mira", [1, 2]),
         ("annotator:all", [1, 2, 3]),
         ("-annotator:mira", [3, 4, 5]),
+        ("-annotator:all", [4, 5]),
         ("annotator:nobody", []),
         ("source:bbc", [1, 3]),
         ("source:bbc source:TASS", [1, 2, 3, 5]),
@@ -205,7 +207,7 @@ def test_the_time_of_work_is_kept_beside_the_layer(shelved: Project) -> None:
     layer = shelved.layer(next(shelved.documents()).id)
     assert shelved.read.work(layer.id) == 0
     with shelved.bring_in("time of work", nobodys=True) as intake:
-        intake.add(inserted([Work(layer.id, 90)]))
+        intake.add(inserted([TimeSpent(layer.id, 90)]))
     assert shelved.read.work(layer.id) == 90
     assert shelved.undo_name != "time of work"
     assert shelved.check() == []

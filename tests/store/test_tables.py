@@ -21,8 +21,8 @@ from annotator.core.model import (
     Relation,
     Setting,
     TagsetVersion,
+    TimeSpent,
     Value,
-    Work,
     kind_of,
 )
 from annotator.store.migrations import migrations
@@ -55,7 +55,7 @@ VALUES: dict[str, st.SearchStrategy[Any]] = {
         *(TEXT, TEXT, META, st.sampled_from(("take", "later")), META, TEXT, TEXT, TEXT, TEXT),
         *(st.booleans(), TEXT),
     ),
-    "work": st.builds(Work, TEXT, st.integers(0, 1 << 60)),
+    "work": st.builds(TimeSpent, TEXT, st.integers(0, 1 << 60)),
 }
 
 

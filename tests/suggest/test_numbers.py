@@ -192,11 +192,32 @@ def test_gold_casualties_of_the_sample_are_read_as_the_adjudicator_has_them() ->
 
 
 def test_language_that_is_not_told_is_guessed_by_the_script() -> None:
-    assert read_count("двое", "") == Count(2, 2, "exact")
-    assert read_count("two", "") == Count(2, 2, "exact")
-    assert read_count("49人", "") == Count(49, 49, "exact")
+    assert read_count("двое раненых", "") == Count(2, 2, "exact", "", "wounded")
+    assert read_count("two people", "") == Count(2, 2, "exact")
     assert read_count("", "") is None
     assert read_count("two", "en-GB") == read_count("two", "EN_us") == Count(2, 2, "exact")
+
+
+@pytest.mark.parametrize(
+    ("words", "language"),
+    [
+        ("ما لا يقل عن 49 جنديا", "ar"),
+        ("ما لا يقل عن 49 جنديا", ""),
+        ("昨晚有至少49名士兵", "zh"),
+        ("昨晚有至少49名士兵", ""),
+        ("49人", ""),
+        ("au moins 49 morts", "fr"),
+        ("au moins 49 morts", ""),
+        ("mindestens 49 Menschen", "de"),
+    ],
+)
+def test_a_bound_is_told_by_nobody_who_cannot_read_it(words: str, language: str) -> None:
+    assert read_count(words, language) == Count(49, None, "")
+
+
+def test_signs_tell_a_bound_in_every_language() -> None:
+    assert read_count("> 49 جنديا", "ar") == Count(49, None, "at least")
+    assert read_count("40–49名士兵", "zh") == Count(40, 49, "about")
 
 
 @given(st.integers(0, 999_999), st.booleans())

@@ -8,7 +8,7 @@ from annotator.core import verbs
 from annotator.core.edits import Edit, change, inserted
 from annotator.core.errors import UserError
 from annotator.core.ids import new_id
-from annotator.core.model import Decision, Work
+from annotator.core.model import Decision, TimeSpent
 from annotator.core.span import Span
 from annotator.project import Project
 from annotator.transfer import finish
@@ -34,7 +34,7 @@ def project(tmp_path: Path) -> Project:
         made.apply(verbs.link("denies", denial, claim))
     made.apply(Edit("decide", inserted([Decision(new_id(), first, {}, "later")])))
     with made.bring_in("time of work", nobodys=True) as intake:
-        intake.add(inserted([Work(made.layer(first).id, 60)]))
+        intake.add(inserted([TimeSpent(made.layer(first).id, 60)]))
     return made
 
 
@@ -56,7 +56,7 @@ def test_articles_go_with_all_work_and_come_back(project: Project) -> None:
         assert project.read.work(seconds) == 60
         with project.bring_in("time of work", nobodys=True) as intake:
             known = project.read.work(seconds)
-            intake.add(Edit("", change(Work(seconds, known), Work(seconds, 90))).changes)
+            intake.add(Edit("", change(TimeSpent(seconds, known), TimeSpent(seconds, 90))).changes)
         project.redo()  # the time that was noted meanwhile is in nobody's way
         assert list(values_of(project)["document"]) == [ids[2]]
         assert project.check() == []

@@ -181,8 +181,8 @@ def test_file_that_cannot_be_read(project: Project, tmp_path: Path) -> None:
 def test_format_that_is_named(project: Project, tmp_path: Path) -> None:
     (tmp_path / "c.jsonl").write_text('{"a": 1}')
     assert bring(project, tmp_path / "c.jsonl", format_="text").documents == 1
-    for name in ("csv", "nonsense"):
-        readable = "these can: brat, jsonl, text"
+    for name in ("conllu", "nonsense"):
+        readable = "these can: brat, "
         with pytest.raises(UserError, match=f'"{name}" cannot be read; {readable}'):
             bring(project, tmp_path / "c.jsonl", format_=name)
 

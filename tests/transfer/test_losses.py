@@ -135,7 +135,7 @@ def sent(project: Project, name: str, out: Path) -> ExportReport:
 def brought(project: Project, name: str, out: Path, layers: list[Layer]) -> list[str]:
     """Import what was written, each part as the work of whom it is; the problems."""
     if named(name).layers != "one":
-        found = [out] if out.is_file() else sorted(out.iterdir())
+        found = [out]
         return _came(project, found, Imported())
     problems = []
     keys = sorted({(each.annotator, each.role, each.round) for each in layers})

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from annotator.core.edits import Edit, inserted
 from annotator.core.errors import UserError
 from annotator.core.model import Annotation, Entity, Layer, Relation
+from annotator.core.revision.changes import Difference, differences
+from annotator.core.revision.draft import Draft, Kind, added, renamed
+from annotator.core.revision.words import sentence
 from annotator.core.span import Span
 from annotator.core.tagset import Label, Tagset
-from annotator.core.tagset_changes import Difference, differences
-from annotator.core.tagset_draft import Draft, Kind, added, renamed
-from annotator.core.tagset_words import sentence
 from annotator.project import Project
 from annotator.transfer import finish, read_toml, retag
 from tests.rows import rows

@@ -8,8 +8,8 @@ from pytestqt.qtbot import QtBot
 
 from annotator.ui.actions.action import MENUS
 from annotator.ui.actions.table import ACTIONS, by_key, groups, key_rows
-from annotator.ui.keys import SIGNS, shortcut
-from annotator.ui.keysheet import KeySheet
+from annotator.ui.keys.press import SIGNS, shortcut
+from annotator.ui.keys.sheet import KeySheet
 from annotator.ui.theme import Theme
 from annotator.ui.window import Window
 

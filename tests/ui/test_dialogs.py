@@ -7,8 +7,8 @@ from pytestqt.qtbot import QtBot
 from annotator.settings import OFFERED, Settings
 from annotator.ui.actions.table import key_rows
 from annotator.ui.help import Help, page
-from annotator.ui.keysheet import KeySheet
-from annotator.ui.preferences import PREFERENCES
+from annotator.ui.keys.sheet import KeySheet
+from annotator.ui.preferences.table import PREFERENCES
 from annotator.ui.theme import Theme
 from annotator.ui.window import Window
 
@@ -99,6 +99,8 @@ def test_the_help_tells_the_labels_of_the_project_and_leads_to_the_keys(window: 
     assert window.bench is not None
     for label in window.bench.hub.tagset.labels:
         assert label.title in dialog.text.toPlainText()
+        assert label.examples
+        assert all(each in dialog.text.toPlainText() for each in label.examples)
     dialog.keys_asked.emit()
     assert any(isinstance(each, KeySheet) for each in window.findChildren(QDialog))
 

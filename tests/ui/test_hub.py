@@ -9,6 +9,7 @@ from annotator.core.errors import UserError
 from annotator.core.model import Layer
 from annotator.core.span import Span
 from annotator.project import Project
+from annotator.ui import hub as hub_module
 from annotator.ui.window import Window
 from tests.ui.conftest import document
 
@@ -127,3 +128,24 @@ def test_edit_that_tells_no_changes_is_read_again(window: Window) -> None:
     hub.changed.connect(seen.append)
     hub.project._tell(Edit("import", ()))
     assert seen == [Edit("import", ())]
+
+
+def test_a_long_undo_runs_as_a_job_and_can_be_cancelled(
+    qtbot: QtBot, window: Window, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hub_module, "MUCH", 2)
+    assert window.bench is not None
+    bench, hub = window.bench, window.bench.hub
+    before = len(list(hub.project.documents()))
+    hub.undo()
+    assert bench.job is not None
+    bench.job.dialog.canceled.emit()
+    assert len(list(hub.project.documents())) == before
+    assert bench.status.message.text() == "Cancelled; nothing of it was kept."
+    hub.undo()
+    qtbot.waitUntil(lambda: not list(hub.project.documents()))
+    assert hub.document is None
+    hub.redo()
+    qtbot.waitUntil(lambda: hub.document is not None)
+    assert len(list(hub.project.documents())) == before
+    assert hub.project.check() == []

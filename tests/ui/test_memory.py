@@ -9,7 +9,7 @@ from annotator.core.ids import layer_id
 from annotator.core.span import Span
 from annotator.core.steps import at_once
 from annotator.ui import memory
-from annotator.ui.readings import Readings
+from annotator.ui.reading.readings import Readings
 from annotator.ui.window import Window
 from tests.ui.conftest import document
 

@@ -17,7 +17,7 @@ from annotator.core.tagset_toml import dumps
 from annotator.project import Project
 from annotator.ui import statusbar
 from annotator.ui.bench import Bench
-from annotator.ui.modes import Armed, Idle, Reopened
+from annotator.ui.gestures.modes import Armed, Idle, Reopened
 from annotator.ui.window import Window
 
 Key = Qt.Key

@@ -46,9 +46,10 @@ def worktime(window: Window, clock: Clock) -> Iterator[WorkTime]:
 
 
 def work(worktime: WorkTime, clock: Clock, seconds: int, *, key: QWidget) -> None:
-    """Press a key each 10 seconds for so long."""
+    """Press a key in a widget each 10 seconds for so long."""
+    key.setFocus()
     for _ in range(seconds // 10):
-        QTest.keyClick(key, Qt.Key.Key_Right)
+        QTest.keyClick(key.window().windowHandle(), Qt.Key.Key_Right)
         clock.now += 10
         worktime.look()
 

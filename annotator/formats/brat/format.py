@@ -30,6 +30,7 @@ from annotator.formats.brat.meaning import Meaning, meaning, quotes
 from annotator.formats.brat.register import Register, entities_in
 from annotator.formats.brat.sheet import Sheet
 from annotator.formats.names import file_name
+from annotator.formats.original import original
 from annotator.formats.units import POINTS, ruler_of
 from annotator.ingest.text import read_text
 
@@ -45,7 +46,7 @@ def read(source: Source, options: Options = NO_OPTIONS) -> Reading:
     ann = decode(_bytes(source)).text if _bytes(source) else ""
     beside = _text_of(source)
     encoding = options.get("encoding")
-    document, notes = read_text(_bytes(beside), name=beside.name, encoding=encoding)
+    document, notes = read_text(original(beside, NO_OPTIONS), encoding=encoding)
     yield from (Note(beside.name, note) for note in notes)
     raws = ann.split("\n")
     lines = [parsed(raw) for raw in raws]

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from annotator.ui.modes import Reopened
+from annotator.ui.gestures.modes import Reopened
 
 if TYPE_CHECKING:
     from annotator.ui.bench import Bench

@@ -1,6 +1,5 @@
 """Labels, links, boundaries, and the article's state."""
 
-from annotator.ui import proposals
 from annotator.ui.actions.action import (
     Action,
     article_open,
@@ -10,6 +9,7 @@ from annotator.ui.actions.action import (
     span_reopened,
     writable,
 )
+from annotator.ui.gestures import proposals
 
 DIGITS = tuple("123456789")
 LINK_KEYS = ("R", "G", "D", "V", "P")

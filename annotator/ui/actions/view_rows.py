@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from annotator.core.query import By
 from annotator.ui.actions.action import Action, Run, Test, always, on_bench, project_open
 from annotator.ui.panels.documents import ORDER_NAMES
-from annotator.ui.preferences import PREFERENCES, Preference
+from annotator.ui.preferences.table import PREFERENCES, Preference
 
 if TYPE_CHECKING:
     from annotator.ui.bench import Bench

@@ -12,6 +12,7 @@ from annotator.core.span import Span
 from annotator.store.shelf import Listing
 from annotator.ui.hub import Hub
 from annotator.ui.panels.listing import ExcerptRole, ListingModel, ListingRole, count_line
+from annotator.ui.panels.parts import draw_focus
 from annotator.ui.theme import Theme
 
 NOTE = "✎"
@@ -95,10 +96,7 @@ class ArticleRow(QStyledItemDelegate):
         elif picked or state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(area, theme.hover)
         if state & QStyle.StateFlag.State_HasFocus:
-            width = theme.px("border", "focus")
-            painter.setPen(theme.focus)
-            for inset in range(width):
-                painter.drawRect(area.adjusted(inset, inset, -inset - 1, -inset - 1))
+            draw_focus(painter, theme, area)
 
     def _line(
         self,

@@ -1,8 +1,8 @@
 """What is known of one span: its label, its words, its links, its attributes and its note."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QTextCursor
@@ -12,10 +12,10 @@ from annotator.core import verbs
 from annotator.core.edits import Change
 from annotator.core.inherit import inherited
 from annotator.core.model import Annotation
-from annotator.ui import proposals
+from annotator.ui.gestures import proposals
+from annotator.ui.gestures.links import Links
+from annotator.ui.gestures.modes import Slot
 from annotator.ui.hub import Hub
-from annotator.ui.links import Links
-from annotator.ui.modes import Slot
 from annotator.ui.panels.attributes import AttributesForm
 from annotator.ui.panels.editors import Editor, NoteEdit, row_title
 from annotator.ui.panels.links import LinkList
@@ -23,6 +23,9 @@ from annotator.ui.panels.parts import InkHeading
 from annotator.ui.panels.proposal import ProposalCard
 from annotator.ui.panels.quote import Quote
 from annotator.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from annotator.core.span import Span
 
 
 class SpanCard(QWidget):
@@ -45,6 +48,8 @@ class SpanCard(QWidget):
         self._hub = hub
         self._theme = theme
         self._current = current
+        self.touching: Callable[[Span], Iterable[Annotation]] = lambda _: hub.annotations.values()
+        """The annotations among which those at a span are; whoever has an index tells them."""
         self.heading = InkHeading(theme)
         self.quote = Quote(theme)
         self.links = LinkList(hub, theme)
@@ -154,7 +159,8 @@ class SpanCard(QWidget):
     def _show_inherited(self, annotation: Annotation, links: Links) -> None:
         """Show what a count takes from the claim or denial around it."""
         hub = self._hub
-        found = inherited(annotation, hub.annotations.values(), links.at, hub.tagset)
+        near = self.touching(annotation.envelope)
+        found = inherited(annotation, near, links.at, hub.tagset)
         title = hub.tagset.label_title(found.origin.label).lower() if found else ""
         origin = f"from the {title} around it"
         self.links.show_inherited(found.links if found else {}, origin)

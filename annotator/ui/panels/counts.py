@@ -120,7 +120,7 @@ class Guideline(Fold):
     @property
     def examples(self) -> list[str]:
         """The examples that are shown."""
-        return [each.text() for each in self._examples]
+        return [each.text() for each in self._examples if each.text()]
 
     def show_label(self, label: Label | None) -> None:
         """Show the guideline of this label."""
@@ -133,14 +133,13 @@ class Guideline(Fold):
         self._text.setVisible(bool(text))
         self._heading.setText("Example" if len(examples) == 1 else "Examples")
         self._heading.setVisible(bool(examples))
-        for each in self._examples:
-            self.rows.removeWidget(each)
-            each.hide()
-            each.deleteLater()
-        self._examples = [plain_label(f"“{each}”", "example", wrap=True) for each in examples]
-        for each in self._examples:
-            self._dress(each)
-            self.rows.addWidget(each)
+        while len(self._examples) < len(examples):
+            self._examples.append(plain_label(name="example", wrap=True))
+            self._dress(self._examples[-1])
+            self.rows.addWidget(self._examples[-1])
+        for place, line in enumerate(self._examples):
+            line.setText(f"“{examples[place]}”" if place < len(examples) else "")
+            line.setVisible(place < len(examples))
         self.setVisible(bool(text or examples))
 
     def _dress(self, example: QLabel) -> None:

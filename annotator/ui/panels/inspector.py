@@ -16,14 +16,14 @@ from PySide6.QtWidgets import (
 
 from annotator.core.edits import Edit
 from annotator.core.model import Annotation
+from annotator.ui.gestures.links import Links
+from annotator.ui.gestures.modes import Slot
 from annotator.ui.hub import Hub
-from annotator.ui.links import Links
-from annotator.ui.modes import Slot
 from annotator.ui.panels.card import SpanCard
 from annotator.ui.panels.counts import Counts, Guideline, Summary
 from annotator.ui.panels.editors import Editor
 from annotator.ui.panels.history import History
-from annotator.ui.panels.parts import KeyButton, plain_label
+from annotator.ui.panels.parts import KeyButton, laid_out_once, plain_label
 from annotator.ui.theme import Theme
 
 
@@ -108,10 +108,6 @@ class Inspector(QFrame):
         self.history.heading.setFocus(Qt.FocusReason.ShortcutFocusReason)
         # What is unfolded has its place only after the layouts have been told.
         QTimer.singleShot(0, self, lambda: self.area.ensureWidgetVisible(self.history))
-
-    def focus_note(self) -> None:
-        """Put the keyboard on the note of the focused span."""
-        self.edit(Slot())
 
     def show_letters(self, letters: Mapping[Slot, str]) -> None:
         """Show the letters that fill in the focused span's attributes; none takes them away."""
@@ -286,16 +282,17 @@ class Inspector(QFrame):
         """Show the span, or what there is without one; text that is pending stays."""
         annotation = self._hub.annotations.get(self._bound) if self._bound else None
         inside = self.card.isAncestorOf(QApplication.focusWidget() or self)
-        if annotation is not None:
-            self.card.show_annotation(annotation, self._links)
-        self.card.setVisible(annotation is not None)
-        self.history.show_annotation(annotation)
-        self.guideline.show_label(
-            self._hub.tagset.label(annotation.label) if annotation is not None else None
-        )
-        open_ = self._hub.document is not None
-        self.counts.setVisible(open_)
-        self.summary.setVisible(open_ and annotation is None)
+        with laid_out_once(self.body, self.card, self.card.links, self.guideline):
+            if annotation is not None:
+                self.card.show_annotation(annotation, self._links)
+            self.card.setVisible(annotation is not None)
+            self.history.show_annotation(annotation)
+            self.guideline.show_label(
+                self._hub.tagset.label(annotation.label) if annotation is not None else None
+            )
+            open_ = self._hub.document is not None
+            self.counts.setVisible(open_)
+            self.summary.setVisible(open_ and annotation is None)
         self._order_stops()
         if inside and annotation is None:
             self.left.emit()

@@ -12,12 +12,12 @@ from annotator.core import verbs
 from annotator.core.edits import Change
 from annotator.core.model import Annotation, Relation
 from annotator.core.tagset import RelationType
-from annotator.ui.captions import entity_names
 from annotator.ui.hub import Hub
 from annotator.ui.panels.attributes import AttributesForm
 from annotator.ui.panels.editors import row_title, titled
 from annotator.ui.panels.parts import ElidedButton, KeyButton, plain_label
 from annotator.ui.panels.signs import LabelSign
+from annotator.ui.reading.captions import entity_names
 from annotator.ui.theme import Theme
 
 INCOMING = {"source": "Source of", "denies": "Denied by", "against": "Accused by"}

@@ -1,5 +1,7 @@
 """Small drawn parts of panels: elided words, buttons, a choice, a check box."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from html import escape
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
@@ -28,7 +30,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.ui.popover import draw_key
+from annotator.ui.reading.popover import draw_key
 from annotator.ui.theme import Theme
 
 
@@ -41,6 +43,24 @@ def plain_label(text: str = "", name: str = "", *, wrap: bool = False) -> QLabel
     if wrap:
         label.setMinimumWidth(1)
     return label
+
+
+@contextmanager
+def laid_out_once(*parts: QWidget) -> Iterator[None]:
+    """Lay the inside of these widgets out once after all was shown and hidden there.
+
+    Qt does it after each widget that is shown, with all that is around it.
+    """
+    layouts = [layout for each in parts if (layout := each.layout()) is not None]
+    for layout in layouts:
+        layout.setEnabled(False)
+    try:
+        yield
+    finally:
+        for layout in layouts:
+            layout.setEnabled(True)
+        for layout in layouts:
+            layout.activate()  # Qt would wait for its events, and the keyboard goes there at once
 
 
 class ElidedLabel(QLabel):
@@ -299,6 +319,13 @@ class Check(QCheckBox):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         draw_tick(painter, box, self.palette().color(QPalette.ColorRole.Base))
         painter.end()
+
+
+def draw_focus(painter: QPainter, theme: Theme, area: QRect) -> None:
+    """Draw the frame of the row that has the keyboard."""
+    painter.setPen(theme.focus)
+    for inset in range(theme.px("border", "focus")):
+        painter.drawRect(area.adjusted(inset, inset, -inset - 1, -inset - 1))
 
 
 def draw_tick(painter: QPainter, box: QRectF, color: QColor) -> None:

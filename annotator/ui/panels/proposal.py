@@ -4,8 +4,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QVBoxLayout, QWidget
 
+from annotator.ui.gestures.proposals import Proposal
 from annotator.ui.panels.parts import KeyButton, plain_label
-from annotator.ui.proposals import Proposal
 from annotator.ui.theme import Theme
 
 

@@ -21,7 +21,7 @@ from annotator.core.edits import Edit
 from annotator.core.model import Annotation, Entity, Relation
 from annotator.core.text import counted
 from annotator.ui.hub import Hub
-from annotator.ui.keys import press
+from annotator.ui.keys.press import press
 from annotator.ui.panels.entity_dialog import EntityDialog
 from annotator.ui.panels.parts import Combo, plain_label
 from annotator.ui.panels.register import COLUMNS, MENTIONS, Register

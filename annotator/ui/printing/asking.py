@@ -12,11 +12,11 @@ from annotator.core.errors import UserError
 from annotator.core.reading import Reading
 from annotator.core.text import counted
 from annotator.settings import Settings
-from annotator.ui.article_look import article_look
 from annotator.ui.hub import Hub
 from annotator.ui.jobs import Run
 from annotator.ui.printing.marked_up import MarkedUp
 from annotator.ui.printing.paper import pdf_file, print_job, usual_page
+from annotator.ui.reading.look import article_look
 from annotator.ui.theme import Theme
 
 if TYPE_CHECKING:
@@ -47,6 +47,7 @@ class Printing(QObject):
         dialog = QPrintDialog(printer, self._window)
         dialog.accepted.connect(lambda: self.print_on(printer))
         dialog.rejected.connect(self.deleteLater)
+        dialog.finished.connect(dialog.deleteLater)
         dialog.setWindowModality(Qt.WindowModality.WindowModal)
         dialog.show()
 

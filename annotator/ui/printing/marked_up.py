@@ -8,7 +8,7 @@ from annotator.core.reading import Reading
 from annotator.core.tagset import Tagset
 from annotator.core.text import counted
 from annotator.ui.article.index import key_of
-from annotator.ui.captions import caption, quiet
+from annotator.ui.reading.captions import caption, quiet
 
 LONGEST_QUOTE = 160
 """Code points of an annotation's words in the list."""

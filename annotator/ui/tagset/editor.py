@@ -20,14 +20,14 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.core.errors import UserError
+from annotator.core.revision.draft import Kind, added, duplicated, free_name, moved, owners, removed
 from annotator.core.tagset import PATTERNS, SPARE_COLORS, Label, RelationType
-from annotator.core.tagset_draft import Kind, added, duplicated, free_name, moved, owners, removed
 from annotator.core.tagset_toml import dumps, loads
 from annotator.core.text import counted
 from annotator.transfer import read_toml, retag
 from annotator.ui.hub import Hub
 from annotator.ui.jobs import Run
-from annotator.ui.keys import press
+from annotator.ui.keys.press import press
 from annotator.ui.panels.parts import KeyButton, plain_label
 from annotator.ui.room import fit
 from annotator.ui.tagset.effects import Effects

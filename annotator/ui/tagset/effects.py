@@ -7,9 +7,9 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QWidget
 
 from annotator.core.model import Attributes, Entity
-from annotator.core.tagset_changes import Difference, differences
-from annotator.core.tagset_draft import Kind, Place, find, owners, settled
-from annotator.core.tagset_words import sentence
+from annotator.core.revision.changes import Difference, differences
+from annotator.core.revision.draft import Kind, Place, find, owners, settled
+from annotator.core.revision.words import sentence
 from annotator.store.reader import Reader
 from annotator.ui.panels.parts import Combo, plain_label
 from annotator.ui.tagset.sheet import Sheet

@@ -1,6 +1,6 @@
 """The labels that a relation may begin at, and those that it may lead to."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
     QListWidget,
@@ -38,16 +38,15 @@ class EndsList(QListWidget):
         shown = [(each.name, each.title or each.name, each.name in ends) for each in labels]
         if shown == self._shown():
             return
-        self.blockSignals(True)  # noqa: FBT003  (Qt's own)
-        row = self.currentRow()
-        self.clear()
-        for name, title, ticked in shown:
-            item = QListWidgetItem(title, self)
-            item.setData(Qt.ItemDataRole.UserRole, name)
-            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
-            item.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
-        self.setCurrentRow(max(0, row))
-        self.blockSignals(False)  # noqa: FBT003
+        with QSignalBlocker(self):
+            row = self.currentRow()
+            self.clear()
+            for name, title, ticked in shown:
+                item = QListWidgetItem(title, self)
+                item.setData(Qt.ItemDataRole.UserRole, name)
+                item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+                item.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
+            self.setCurrentRow(max(0, row))
 
     def _shown(self) -> list[tuple[str, str, bool]]:
         items = (self.item(row) for row in range(self.count()))

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import (
     QFormLayout,
     QHBoxLayout,
@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from annotator.core.revision.draft import with_attributes
 from annotator.core.tagset import PATTERNS, Label
-from annotator.core.tagset_draft import with_attributes
 from annotator.ui.panels.parts import Check, Combo, plain_label
 from annotator.ui.tagset.attribute_rows import AttributeRows, Listed
 from annotator.ui.tagset.color_field import ColorField
@@ -127,19 +127,12 @@ class OwnerForm(QWidget):
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         form.setHorizontalSpacing(theme.px("pad", "large"))
         form.setVerticalSpacing(theme.px("pad", "small"))
-        self._ends = QWidget(self)
-        ends = QHBoxLayout(self._ends)
-        ends.setContentsMargins(0, 0, 0, 0)
-        for title, listed in (("From", self.sources), ("To", self.targets)):
-            column = QVBoxLayout()
-            column.addWidget(plain_label(title, "dim"))
-            column.addWidget(listed)
-            ends.addLayout(column)
         key = QWidget(self)
         row = QHBoxLayout(key)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.key)
         row.addWidget(self.keys, 1)
+        self._build_ends()
         rows: tuple[tuple[str, QWidget], ...] = (
             ("Title", self.title),
             ("Name in files", self.name),
@@ -170,6 +163,17 @@ class OwnerForm(QWidget):
         column.addLayout(form)
         column.addStretch(1)
         self.problem.hide()
+
+    def _build_ends(self) -> None:
+        """What a relation type joins, side by side."""
+        self._ends = QWidget(self)
+        ends = QHBoxLayout(self._ends)
+        ends.setContentsMargins(0, 0, 0, 0)
+        for title, listed in (("From", self.sources), ("To", self.targets)):
+            column = QVBoxLayout()
+            column.addWidget(plain_label(title, "dim"))
+            column.addWidget(listed)
+            ends.addLayout(column)
 
     def _text(self, title: str) -> QPlainTextEdit:
         field = QPlainTextEdit(self)
@@ -247,8 +251,7 @@ def _put(field: QLineEdit | QPlainTextEdit, text: str) -> None:
     shown = field.text() if isinstance(field, QLineEdit) else field.toPlainText()
     if shown == text or (field.hasFocus() and not isinstance(field, QLineEdit)):
         return
-    field.blockSignals(True)  # noqa: FBT003  (Qt's own)
-    put(text)
-    if isinstance(field, QLineEdit):
-        field.setCursorPosition(0)
-    field.blockSignals(False)  # noqa: FBT003
+    with QSignalBlocker(field):
+        put(text)
+        if isinstance(field, QLineEdit):
+            field.setCursorPosition(0)

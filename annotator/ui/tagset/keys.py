@@ -3,8 +3,8 @@
 import re
 from string import ascii_uppercase
 
+from annotator.core.revision.draft import Kind, owners
 from annotator.core.tagset import Tagset
-from annotator.core.tagset_draft import Kind, owners
 from annotator.ui.actions.table import by_key
 
 _KEY = re.compile("[0-9A-Za-z]")

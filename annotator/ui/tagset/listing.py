@@ -2,7 +2,16 @@
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QRectF,
+    QSignalBlocker,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QListWidget,
@@ -13,11 +22,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from annotator.core.revision.draft import Kind, owners
 from annotator.core.tagset import Label
-from annotator.core.tagset_draft import Kind, owners
-from annotator.ui.keys import press
+from annotator.ui.keys.press import press
 from annotator.ui.panels.signs import draw_sign
-from annotator.ui.popover import draw_key
+from annotator.ui.reading.popover import draw_key
 from annotator.ui.tagset.sheet import Sheet
 from annotator.ui.theme import Theme
 
@@ -49,14 +58,13 @@ class OwnerList(QListWidget):
     def refresh(self) -> None:
         """Show the labels and relation types as they are to be."""
         rows = list(self._rows())
-        self.blockSignals(True)  # noqa: FBT003  (Qt's own)
-        while self.count() > len(rows):
-            self.takeItem(self.count() - 1)
-        while self.count() < len(rows):
-            self.addItem(QListWidgetItem())
-        for index, (text, owner, look) in enumerate(rows):
-            _fill(self.item(index), text, owner, look)
-        self.blockSignals(False)  # noqa: FBT003
+        with QSignalBlocker(self):
+            while self.count() > len(rows):
+                self.takeItem(self.count() - 1)
+            while self.count() < len(rows):
+                self.addItem(QListWidgetItem())
+            for index, (text, owner, look) in enumerate(rows):
+                _fill(self.item(index), text, owner, look)
         self._show_chosen()
         self.viewport().update()
 
@@ -85,10 +93,9 @@ class OwnerList(QListWidget):
         wanted = (self._sheet.kind, self._sheet.name)
         for index in range(self.count()):
             if self.item(index).data(_OWNER) == wanted:
-                self.blockSignals(True)  # noqa: FBT003
-                self.setCurrentRow(index)
-                self.scrollToItem(self.item(index))
-                self.blockSignals(False)  # noqa: FBT003
+                with QSignalBlocker(self):
+                    self.setCurrentRow(index)
+                    self.scrollToItem(self.item(index))
                 return
 
     def _on_current_changed(self, now: QListWidgetItem | None) -> None:

@@ -12,8 +12,8 @@ from annotator.core.span import Span
 from annotator.core.tagset import Label, Tagset
 from annotator.settings import Settings
 from annotator.ui.article.page import ArticlePage
-from annotator.ui.article_look import article_look
 from annotator.ui.panels.parts import plain_label
+from annotator.ui.reading.look import article_look
 from annotator.ui.theme import Theme
 
 _SAMPLE = "words of a span"

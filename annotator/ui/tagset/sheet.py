@@ -2,8 +2,7 @@
 
 from PySide6.QtCore import QObject, Signal
 
-from annotator.core.tagset import Tagset
-from annotator.core.tagset_draft import (
+from annotator.core.revision.draft import (
     Draft,
     Kind,
     Owner,
@@ -14,6 +13,7 @@ from annotator.core.tagset_draft import (
     renamed,
     replaced,
 )
+from annotator.core.tagset import Tagset
 
 
 class Sheet(QObject):

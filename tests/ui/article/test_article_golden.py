@@ -19,7 +19,7 @@ from annotator.core.reading import reading_layout
 from annotator.core.tagset_toml import loads
 from annotator.settings import Settings
 from annotator.ui.article.view import ArticleView
-from annotator.ui.article_look import article_look
+from annotator.ui.reading.look import article_look
 from annotator.ui.theme import Theme, load_fonts
 from tests.ui.article.helpers import mark, span_of
 
@@ -88,6 +88,7 @@ def picture(
 ) -> Callable[[str, Callable[[ArticleView], None]], QImage]:
     """Makes a small picture of a view in a theme."""
     qapp.setStyle("Fusion")
+    qapp.setStyleSheet("")  # that of a window that an earlier test has shown
     load_fonts()
     tagset = loads((paths.resources() / "tagsets" / "default.toml").read_text("utf-8"))
 

@@ -12,14 +12,8 @@ from annotator.core.codecs import codec_of, read_number
 from annotator.core.edits import Change
 from annotator.core.tagset import Attribute, AttributeType, fits
 from annotator.ui.hub import Hub
-from annotator.ui.panels.attributes import (
-    ChoiceEditor,
-    ChoicesEditor,
-    DateEditor,
-    LineEditor,
-    ValuesEditor,
-    editor_of,
-)
+from annotator.ui.panels.attributes import DateEditor, LineEditor, editor_of
+from annotator.ui.panels.choices import ChoiceEditor, ChoicesEditor, ValuesEditor
 from annotator.ui.panels.editors import IDLE, Editor
 from annotator.ui.panels.quote import middle_cut
 from annotator.ui.theme import Theme

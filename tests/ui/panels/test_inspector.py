@@ -18,8 +18,10 @@ from annotator.core.model import Annotation, TagsetVersion
 from annotator.core.span import Span
 from annotator.core.tagset_toml import dumps
 from annotator.ui.actions import table
+from annotator.ui.gestures.modes import Slot
 from annotator.ui.hub import Hub
-from annotator.ui.panels.attributes import ChoiceEditor, DateEditor, LineEditor
+from annotator.ui.panels.attributes import DateEditor, LineEditor
+from annotator.ui.panels.choices import ChoiceEditor
 from annotator.ui.panels.history import MOST_TOLD
 from annotator.ui.panels.inspector import Inspector
 from annotator.ui.panels.register_dialog import RegisterDialog
@@ -193,7 +195,7 @@ def test_a_note_is_saved_after_a_rest(
 ) -> None:
     claim = labelled(hub, "claim")[0]
     hub.focus(claim.id)
-    inspector.focus_note()
+    inspector.edit(Slot())
     inspector.card.note._timer.setInterval(10)
     QTest.keyClicks(inspector.card.note, "why?")
     qtbot.waitUntil(lambda: hub.annotations[claim.id].note == "why?", timeout=2000)
@@ -298,6 +300,7 @@ def test_tab_goes_through_everything_from_top_to_bottom(
     inspector: Inspector, hub: Hub, qtbot: QtBot, label: str
 ) -> None:
     hub.focus(labelled(hub, label)[0].id)
+    QApplication.processEvents()  # the layouts
     inspector.take_focus()
     passed: list[QWidget] = []
     for _ in range(40):

@@ -10,7 +10,8 @@ from annotator.core import verbs
 from annotator.core.model import Annotation
 from annotator.core.tagset import RelationType
 from annotator.ui.hub import Hub
-from annotator.ui.panels.attributes import DateEditor, FlagEditor
+from annotator.ui.panels.attributes import DateEditor
+from annotator.ui.panels.choices import FlagEditor
 from annotator.ui.panels.inspector import Inspector
 from annotator.ui.panels.links import HopButton, LinkCard, section_title
 

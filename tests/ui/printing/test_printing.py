@@ -19,12 +19,12 @@ from annotator.core.span import Span
 from annotator.core.tagset_toml import loads
 from annotator.settings import Settings
 from annotator.transfer import Progress, finish
-from annotator.ui.article_look import article_look
 from annotator.ui.printing.asking import Printing
 from annotator.ui.printing.marked_up import MarkedUp
 from annotator.ui.printing.paper import pdf_file, print_job
 from annotator.ui.printing.sheet import Sheet
 from annotator.ui.printing.strips import Strip, pages_of
+from annotator.ui.reading.look import article_look
 from annotator.ui.theme import Theme, load_fonts
 from annotator.ui.window import Window
 

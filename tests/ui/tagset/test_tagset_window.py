@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from annotator.core.edits import Edit
-from annotator.core.tagset_draft import Draft, renamed
+from annotator.core.revision.draft import Draft, renamed
 from annotator.store import intake
 from annotator.transfer import finish, retag
 from annotator.ui.hub import Hub

@@ -1,0 +1,149 @@
+"""Label Studio's JSON: an array of tasks, with an annotation for each annotator."""
+
+import codecs
+import json
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any, BinaryIO
+
+from annotator.core.model import Annotation, Relation, TagsetVersion
+from annotator.core.tagset import Tagset
+from annotator.core.tagset_toml import loads
+from annotator.formats import carried
+from annotator.formats.base import (
+    FEATURES,
+    NO_OPTIONS,
+    Article,
+    Format,
+    Item,
+    Option,
+    Options,
+    Work,
+    Writing,
+)
+from annotator.formats.carried import KEY, Heads, Own
+from annotator.formats.label_studio.reading import read
+from annotator.formats.label_studio.results import LABELS, TEXT, answers, name_of
+from annotator.formats.units import POINTS, UTF16, counter_in
+
+_KEEPS = frozenset(FEATURES)
+_TASK = re.compile(rb'"(annotations|completions|predictions)"\s*:\s*\[')
+_DATA = re.compile(rb'"data"\s*:\s*\{|"(completed_by|was_cancelled|from_name|model_version)"')
+UNIT = Option(
+    "unit", f"in which offsets count: {UTF16} for releases before 1.5", (POINTS, UTF16), POINTS
+)
+
+
+def sniff(head: bytes, _name: str) -> bool:
+    """Whether a file begins with a task: data, and annotations or predictions of it."""
+    first = head.removeprefix(codecs.BOM_UTF8).lstrip()
+    return first.startswith((b"[", b"{")) and bool(_TASK.search(head) and _DATA.search(head))
+
+
+def write(items: Iterable[Item], stream: BinaryIO, options: Options = NO_OPTIONS) -> Writing:
+    """Write a task for each article, and give each item back when it is written."""
+    heads, number, tagset = Heads(_KEEPS), 0, Tagset("")
+    unit = options.get(UNIT.name, UNIT.default)
+    stream.write(b"[")
+    for item in items:
+        if isinstance(item, Article):
+            number += 1
+            own = {**heads.records(), **carried.of_article(item)}
+            task = _task(item, own, number, _Shown(item.document.text, tagset, unit))
+            text = json.dumps(task, ensure_ascii=False, allow_nan=False)
+            stream.write(b",\n" * (number > 1) + text.encode())
+        else:
+            heads.take(item)
+            if isinstance(item, TagsetVersion):
+                tagset = loads(item.toml)
+        yield item
+    stream.write(b"]\n")
+    yield from heads.lost()
+
+
+def _task(article: Article, own: Own, number: int, shown: "_Shown") -> dict[str, Any]:
+    people = [each for each in article.works if each.layer.role != "machine"]
+    machines = [each for each in article.works if each.layer.role == "machine"]
+    return {
+        "id": number,
+        "annotations": [
+            {
+                "id": number * 1_000 + at,
+                "completed_by": {"email": work.layer.annotator},
+                "was_cancelled": work.layer.state == "question",
+                "ground_truth": work.layer.role == "gold",
+                KEY: carried.of_layer(work.layer),
+                "result": list(shown.result(work)),
+            }
+            for at, work in enumerate(people)
+        ],
+        "predictions": [
+            {
+                "model_version": work.layer.annotator,
+                KEY: carried.of_layer(work.layer),
+                "result": list(shown.result(work)),
+            }
+            for work in machines
+        ],
+        # Behind the rest: a long text would hide from a look at the first bytes what file this is.
+        "data": {KEY: own, TEXT: article.document.text},
+    }
+
+
+class _Shown:
+    """The annotations and relations of an article as items of results."""
+
+    def __init__(self, text: str, tagset: Tagset, unit: str) -> None:
+        self._text = text
+        self._tagset = tagset
+        self._count = counter_in(text, unit)
+
+    def result(self, work: Work) -> Iterator[dict[str, Any]]:
+        """The items of one layer."""
+        for annotation in work.annotations:
+            yield from self._region(annotation)
+        yield from map(_link, work.relations)
+
+    def _region(self, each: Annotation) -> Iterator[dict[str, Any]]:
+        span = each.envelope
+        place = {"start": self._count(span.start), "end": self._count(span.end)}
+        said = list(answers(each.label, each.attributes, self._tagset))
+        told = {item["from_name"] for item in said}
+        kept = {
+            name: value
+            for name, value in each.attributes.items()
+            if name_of(each.label, name) not in told
+        }
+        meta: dict[str, Any] = {KEY: carried.of_annotation(each, kept)}
+        if each.note:
+            meta["text"] = [each.note]
+        common = {"id": each.id, "to_name": TEXT}
+        value = {**place, "text": span.of(self._text), "labels": [each.label]}
+        yield {**common, "from_name": LABELS, "type": "labels", "value": value, "meta": meta}
+        for item in said:
+            yield {**common, **item, "value": {**place, **item["value"]}}
+
+
+def _link(each: Relation) -> dict[str, Any]:
+    return {
+        "type": "relation",
+        "from_id": each.source,
+        "to_id": each.target,
+        "direction": "right",
+        "labels": [each.type],
+        KEY: carried.of_relation(each),
+    }
+
+
+FORMAT = Format(
+    "label-studio",
+    "Label Studio's JSON, a task an article with an annotation for each annotator; what it has no "
+    f'place for stands under "{KEY}"',
+    (".json",),
+    _KEEPS,
+    read=read,
+    to_stream=write,
+    sniff=sniff,
+    writing=(UNIT,),
+    local_ids=True,
+)

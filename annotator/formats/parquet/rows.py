@@ -1,0 +1,88 @@
+"""The rows of a Parquet file as records of the own JSON Lines, which are strict about them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from annotator.core.text import canonical
+from annotator.formats.fields import Bad
+from annotator.formats.jsonl_reader import LIMIT, parsed
+from annotator.formats.parquet.columns import DETAILS
+
+_OURS = frozenset({*DETAILS, "meta", "layers", "decisions"})
+
+
+def record_of(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A row as a record; what is null there isn't there, columns of others become its `meta`.
+
+    Raises Bad for a row without a text, one that is too large, and for JSON that is none.
+    """
+    row = {key: value for key, value in row.items() if value is not None}
+    text = row.get("text")
+    if not isinstance(text, str):
+        raise Bad('it has no "text"')
+    if len(text) > LIMIT:
+        raise Bad(f"its text is longer than {LIMIT // 1_000_000} million characters")
+    record: dict[str, Any] = {key: str(row[key]) for key in DETAILS if key in row}
+    if "sha256" not in row:
+        record["text"] = canonical(text).text
+    meta = _value(row, "meta", {})
+    record["meta"] = {**_strangers(row), **meta} if isinstance(meta, Mapping) else meta
+    record["layers"] = [_layer(each) for each in _rows(row, "layers")]
+    record["decisions"] = _value(row, "decisions", [])
+    return record
+
+
+def _strangers(row: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What stands in columns that are none of ours, as far as it is plain."""
+    return {
+        key: value
+        for key, value in row.items()
+        if key not in _OURS and isinstance(value, str | int) and value != ""
+    }
+
+
+def _layer(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        **_present(row),
+        "meta": _value(row, "meta", {}),
+        "annotations": [_annotation(each) for each in _rows(row, "annotations")],
+        "relations": [
+            {**_present(each), "attributes": _value(each, "attributes", {})}
+            for each in _rows(row, "relations")
+        ],
+    }
+
+
+def _annotation(row: Mapping[str, Any]) -> dict[str, Any]:
+    """An annotation; one without fragments is a span from its start to its end."""
+    found = _present(row)
+    ends = {key: found.pop(key, None) for key in ("start", "end")}
+    found.pop("quote", None)
+    spans = _rows(row, "spans") or [ends]
+    return {
+        **found,
+        "spans": [[each.get("start"), each.get("end")] for each in spans],
+        "attributes": _value(row, "attributes", {}),
+        "meta": _value(row, "meta", {}),
+    }
+
+
+def _present(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in row.items() if value is not None}
+
+
+def _rows(row: Mapping[str, Any], key: str) -> list[Mapping[str, Any]]:
+    found = row.get(key)
+    if found is None:
+        return []
+    if not isinstance(found, list) or not all(isinstance(each, Mapping) for each in found):
+        raise Bad(f'its "{key}" is no list of structs')
+    return found
+
+
+def _value(row: Mapping[str, Any], key: str, default: Any) -> Any:
+    """The JSON in a column."""
+    found = row.get(key)
+    if isinstance(found, str) and found:
+        return parsed(found.encode())
+    return default if found in (None, "") else found

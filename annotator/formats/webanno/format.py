@@ -1,0 +1,136 @@
+"""WebAnno TSV 3.x, which INCEpTION still writes; its makers call it legacy."""
+
+from collections.abc import Callable, Sequence
+
+from annotator.core.errors import UserError
+from annotator.core.model import Layer
+from annotator.decode import decode
+from annotator.formats.base import (
+    NO_OPTIONS,
+    Article,
+    Format,
+    Found,
+    Note,
+    Option,
+    Options,
+    Problem,
+    Reading,
+    Source,
+    Work,
+)
+from annotator.formats.carried import article_in
+from annotator.formats.units import BYTES, POINTS, UTF16, Quote, Ruler, ruler_in
+from annotator.formats.webanno.meaning import Reader
+from annotator.formats.webanno.rows import FORMAT_LINE, Sentence, Sheet, problems, sheet_of
+
+LIMIT = 64_000_000
+"""Bytes in a file; a larger one is no article."""
+_MOST = 10_000
+"""Of the file's units between two sentences; more are no white space that was left out."""
+_LENGTHS: dict[str, Callable[[str], int]] = {
+    UTF16: lambda text: len(text.encode("utf-16-le", "surrogatepass")) // 2,
+    POINTS: len,
+    BYTES: lambda text: len(text.encode("utf-8", "surrogatepass")),
+}
+
+
+def read(source: Source, options: Options = NO_OPTIONS) -> Reading:
+    """The article of a file; a row that is broken is a Problem.
+
+    Its text is put together from the sentences; what the file left out between two of them comes
+    as spaces and a line end. Raises UserError for what isn't the format.
+    """
+    with source.open() as stream:
+        data = stream.read(LIMIT + 1)
+    if len(data) > LIMIT:
+        raise UserError(f"{source.name} is larger than {LIMIT // 1_000_000} MB; split it first.")
+    decoded = decode(data) if data else None
+    sheet = sheet_of(decoded.text.removeprefix("\ufeff") if decoded else "", source.name)
+    ruler, shifts, raw = _placed(sheet)
+    if ruler.unit != UTF16 and not raw.isascii():
+        yield Note(source.name, f"Its offsets are counted in {ruler.unit}.")
+    reader = Reader(sheet.kinds, options.get("labels", ""))
+    for sentence, shift in zip(sheet.sentences, shifts, strict=True):
+        for row in sentence.rows:
+            span = ruler.span(row.begin + shift, row.end + shift)
+            if span is None or not ruler.fits((row.begin + shift, row.end + shift, row.form)):
+                if any(cell not in ("_", "") for cell in row.cells):
+                    what = f'"{row.form}" does not stand where it says'
+                    what = what if row.form else "it is empty"
+                    sheet.problems.append((row.line, f"{what}; its annotations were left out"))
+            else:
+                reader.take(row, span)
+    meaning = reader.meaning()
+    yield from problems(sheet, source.name)
+    yield from (Problem(source.name, what) for what in meaning.problems)
+    file = source.name.replace("\\", "/").rpartition("/")[2]
+    article = yield from article_in({}, raw, source.name, {"file": file})
+    layer = Layer.of(article.document.id, "", state="done")
+    work = Work(layer, tuple(meaning.annotations), tuple(meaning.relations))
+    yield Found(source.name, Article(article.document, (work,)))
+
+
+def _placed(sheet: Sheet) -> tuple[Ruler, list[int], str]:
+    """The ruler under which most rows fit, what `_text` adds to offsets, and the text."""
+    best: tuple[Ruler, list[int], str] | None = None
+    most = -1
+    for unit, length in _LENGTHS.items():
+        raw, shifts = _text(sheet.sentences, length)
+        ruler = ruler_in(raw, unit)
+        quotes = _quotes(sheet.sentences, shifts)
+        fit = sum(map(ruler.fits, quotes))
+        if fit > most:
+            best, most = (ruler, shifts, raw), fit
+        if fit == len(quotes):
+            break
+    assert best is not None
+    return best
+
+
+def _text(sentences: Sequence[Sentence], length: Callable[[str], int]) -> tuple[str, list[int]]:
+    """The text, and what is added to the offsets of each sentence to find them in it."""
+    pieces: list[str] = []
+    shifts: list[int] = []
+    at = expected = 0
+    for sentence in sentences:
+        base = sentence.rows[0].begin if sentence.rows else expected + bool(pieces)
+        gap = base - expected
+        gap = gap if 0 <= gap <= _MOST else int(bool(pieces))
+        pieces += (" " * (gap - 1), "\n" * (gap > 0), sentence.text)
+        at += gap
+        shifts.append(at - base)
+        expected = base + length(sentence.text)
+        at += length(sentence.text)
+    return "".join(pieces), shifts
+
+
+def _quotes(sentences: Sequence[Sentence], shifts: Sequence[int]) -> list[Quote]:
+    return [
+        (row.begin + shift, row.end + shift, row.form)
+        for sentence, shift in zip(sentences, shifts, strict=True)
+        for row in sentence.rows
+        if row.end > row.begin
+    ]
+
+
+def sniff(head: bytes, _name: str) -> bool:
+    """Whether a file begins as the format says."""
+    return head.removeprefix(b"\xef\xbb\xbf").startswith(FORMAT_LINE.encode())
+
+
+FORMAT = Format(
+    "webanno-tsv",
+    "WebAnno TSV 3.x: spans, stacked ones too, with features, slots, chains and relations",
+    (".tsv",),
+    frozenset(),
+    read=read,
+    sniff=sniff,
+    reading=(
+        Option(
+            "labels",
+            "the feature that holds the label, or `type` for the layer's name; else found out",
+        ),
+    ),
+    layers="one",
+    local_ids=True,
+)
