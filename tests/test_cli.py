@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -184,7 +184,13 @@ def test_export(sample: Path, tmp_path: Path, run: Run, found: JsonRun) -> None:
     words = ("export", sample, "--format", "jsonl", "--layer", "mira", "--document", document_)
     assert run(*words, "--out", tmp_path / "c")[0] == 1
     report = found(*words, "--out", tmp_path / "m.jsonl")
-    assert report == {"documents": 1, "annotations": 81, "relations": 28, "lost": []}
+    assert report == {
+        "documents": 1,
+        "annotations": 81,
+        "relations": 28,
+        "lost": [],
+        "places": [],
+    }
     assert run(*words, "--out", tmp_path / "m.jsonl")[0] == 1
     assert run(*words, "--out", tmp_path / "m.jsonl", "--force")[0] == 0
     code, _, error = run("export", sample, "--format", "jsonl", "--out", "x", "--document", "no")
@@ -217,7 +223,8 @@ def test_undo_and_redo(empty: Path, tmp_path: Path, run: Run, found: JsonRun) ->
     assert [each["kind"] for each in journal if each["who"]] == ["redo", "undo", "edit"]
     keys = {"id", "time", "who", "name", "kind", "of", "stands", "words", "document"}
     assert set(journal[0]) == keys
-    assert "  ada took back “import a.txt”: removed the article “" in run("undo", empty, "--list")[1]
+    listed = run("undo", empty, "--list")[1]
+    assert "  ada took back “import a.txt”: removed the article “" in listed
 
 
 def test_formats(run: Run, found: JsonRun) -> None:
@@ -464,10 +471,19 @@ def test_help(run: Run) -> None:
     code, out, _ = run("--help")
     assert code == 0
     assert "..." not in out.partition("Commands:")[2]
-    for name in cli.main.commands:
-        code, out, _ = run(name, "--help")
+    for words in commands(cli.main):
+        code, out, _ = run(*words, "--help")
         assert code == 0
         assert "--json" in out
+
+
+def commands(group: click.Group) -> Iterator[list[str]]:
+    """The words of each command, those inside a group too."""
+    for name, each in group.commands.items():
+        if isinstance(each, click.Group):
+            yield from ([name, *words] for words in commands(each))
+        else:
+            yield [name]
 
 
 # On a terminal

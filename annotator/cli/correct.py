@@ -29,9 +29,10 @@ def correct(
     who: str | None,
     as_json: bool,
 ) -> None:
-    """Carry the work on an article over to a corrected text, as a new article.
+    """Carry the work on an article over to a corrected text.
 
-    What can't be placed for certain is listed, not guessed.
+    The text becomes an article of its own, beside the old one. What can't be placed for certain is
+    listed, not guessed.
     """
     from annotator.formats.base import Source
     from annotator.transfer import correcting

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from annotator.cli.publishing import publishing_of, publishing_options, write_key
+from annotator.cli.publishing import key_beside, publishing_of, publishing_options
 from annotator.cli.settings import described, options_of, set_option, words_of
 from annotator.console import (
     FILE,
@@ -122,10 +122,10 @@ def export(
         raise click.UsageError("--out - and --json both write to standard output; leave one out.")
     publishing = publishing_of(out, **published)
     with opened(path, None) as project:
-        write_key(project, publishing, published["key"], force=force)
+        beside = key_beside(project, publishing, published["key"], force=force)
         target = sys.stdout.buffer if stream else out
         what = Exported(layer, documents, options, publishing=publishing)
-        with bar() as tell:
+        with beside, bar() as tell:
             report = finish(export_to(project, chosen, target, chosen=what, force=force), tell)
     if not stream:
         say(f"Wrote {report.sentence()} to {out}.", report.as_json(), as_json=as_json)

@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from annotator.cli.publishing import publishing_of, publishing_options, write_key
+from annotator.cli.publishing import key_beside, publishing_of, publishing_options
 from annotator.console import (
     FILE,
     as_option,
@@ -33,14 +33,17 @@ from annotator.core.text import counted
 @force_option
 @json_option
 def package(path: Path, *, out: Path, force: bool, as_json: bool, **published: Any) -> None:
-    """Pack everything but the journal, with a data card and checksums, to be published."""
+    """Pack a corpus with a data card and checksums, to publish it.
+
+    Everything but the journal goes in; the same project gives the same bytes.
+    """
     from annotator.transfer import finish
     from annotator.transfer.packaging import package_to
 
     publishing = publishing_of(out, **published)
     with opened(path, None) as project:
-        write_key(project, publishing, published["key"], force=force)
-        with bar() as tell:
+        beside = key_beside(project, publishing, published["key"], force=force)
+        with beside, bar() as tell:
             report = finish(package_to(project, out, publishing=publishing, force=force), tell)
     articles = counted(report.counts["articles"], "article")
     say(
@@ -87,7 +90,7 @@ def cite(
     as_json: bool,
     **given: str | None,
 ) -> None:
-    """Say how the corpus is cited, under which licence it is, and who annotated it.
+    """Say how the corpus is cited, its licence, and who annotated.
 
     Without options it is only shown; "" takes a field away.
     """

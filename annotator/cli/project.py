@@ -91,7 +91,7 @@ def _flat(value: Any) -> str:
 @click.argument("path", metavar="PROJECT.db|PACKAGE", type=FILE)
 @json_option
 def check(path: Path, *, as_json: bool) -> int:
-    """Prove that a project's file, or a package, is sound, or say where it is not."""
+    """Prove that a project or a package is sound, or say where not."""
     from annotator.transfer.proving import is_package, package_problems
 
     if path.exists() and is_package(path):

@@ -1,7 +1,8 @@
 """The options of what others may read: without texts, under pseudonyms; and who is behind them."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -52,15 +53,19 @@ def publishing_of(
     return Publishing(without_text, pseudonyms, seed)
 
 
-def write_key(
+@contextmanager
+def key_beside(
     project: "Project", published: "Publishing", key: Path | None, *, force: bool
-) -> None:
-    """Write the names behind the pseudonyms into a file, if one is named."""
+) -> Iterator[None]:
+    """Write the names behind the pseudonyms into a file, if one is named, when all went well."""
     from annotator.transfer.publishing import Published
     from annotator.transfer.targets import file_at
 
-    if key is not None:
-        names = Published.of(published, project.read).key
-        table = {pseudonym: name for name, pseudonym in names.items()}
-        with file_at(key, own=project.path, force=force) as stream:
-            stream.write(json.dumps(table, indent=2, ensure_ascii=False).encode() + b"\n")
+    if key is None:
+        yield
+        return
+    names = Published.of(published, project.read).key
+    table = {pseudonym: name for name, pseudonym in names.items()}
+    with file_at(key, own=project.path, force=force) as stream:
+        stream.write(json.dumps(table, indent=2, ensure_ascii=False).encode() + b"\n")
+        yield

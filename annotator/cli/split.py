@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from annotator.cli.publishing import publishing_of, publishing_options, write_key
+from annotator.cli.publishing import key_beside, publishing_of, publishing_options
 from annotator.console import (
     FILE,
     bar,
@@ -49,7 +49,7 @@ def split(
     as_json: bool,
     **published: Any,
 ) -> None:
-    """Share the articles out among parts such as train, dev and test.
+    """Share the articles out among train, dev and test.
 
     Each part has its share of articles, labels and sources; near-duplicates stay together.
     """
@@ -65,11 +65,11 @@ def split(
     publishing = publishing_of(out, **published)
     chosen = Exported(layer, publishing=publishing)
     with opened(path, None) as project:
-        write_key(project, publishing, published["key"], force=force)
+        beside = key_beside(project, publishing, published["key"], force=force)
         job = split_to(
             project, formats, out, shares, seed=published["seed"], chosen=chosen, force=force
         )
-        with bar() as tell:
+        with beside, bar() as tell:
             report = finish(job, tell)
     kept = sum(map(len, report.alike))
     said = f"Wrote {counted(len(report.parts), 'part')} to {out}."

@@ -15,6 +15,8 @@ ALIKE = 0.8
 _SIZE = 128
 _KEYS = 8
 _SHARED = 2
+_COMPARED = 8
+"""As many articles with most hashes shared are compared in full."""
 _WORD = re.compile(r"\w+")
 _LONGEST = 24
 _HALF = 12
@@ -52,13 +54,11 @@ def _words(text: str) -> Iterator[str]:
 def phrases(text: str, number: int) -> list[str]:
     """Some places of a text to know it by: of its shingles those with most letters."""
     words = _WORD.findall(text)
-    long = {each[:_HALF] for each in words if len(each) > _LONGEST}
-    rows = {
-        " ".join(each)
-        for each in zip(words, words[1:], words[2:], words[3:], strict=False)
-        if max(map(len, each)) <= _LONGEST
-    }
-    return sorted(long | rows, key=lambda each: (-len(each), each))[:number] or words[:1]
+    rows = set(map(" ".join, zip(words, words[1:], words[2:], words[3:], strict=False)))
+    if max(map(len, words), default=0) > _LONGEST:
+        long = {each[:_HALF] for each in words if len(each) > _LONGEST}
+        rows = long | {each for each in rows if max(map(len, each.split())) <= _LONGEST}
+    return nsmallest(number, rows, key=lambda each: (-len(each), each)) or words[:1]
 
 
 def similarity(one: Signature, other: Signature) -> float:
@@ -66,11 +66,9 @@ def similarity(one: Signature, other: Signature) -> float:
 
     An estimate (standard error at most .045), exact for texts of up to some 60 words.
     """
-    both = sorted({*one, *other})[:_SIZE]
-    if not both:
-        return 0.0
-    shared = {*one} & {*other}
-    return sum(each in shared for each in both) / len(both)
+    first, second = set(one), set(other)
+    both = sorted(first | second)[:_SIZE]
+    return len(first.intersection(second, both)) / len(both) if both else 0.0
 
 
 class Index:
@@ -96,7 +94,8 @@ class Index:
         """
         keys = sketch[:_KEYS]
         shared = Counter(name for key in keys for name in self._by_key.get(key, ()))
-        near = (name for name, number in shared.items() if number >= min(_SHARED, len(keys)))
+        least_shared = min(_SHARED, len(keys))
+        near = (name for name, number in shared.most_common(_COMPARED) if number >= least_shared)
         found = ((name, similarity(sketch, self._sketches[name])) for name in near)
         return sorted(
             ((name, how) for name, how in found if how >= least),

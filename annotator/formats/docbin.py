@@ -162,22 +162,46 @@ def read(source: Source, _options: Options = NO_OPTIONS) -> Reading:
 
     Raises UserError for what is no DocBin.
     """
-    spacy: Any = need("spacy", "spacy")
-    tokens: Any = need("spacy", "spacy.tokens")
-    data = _unpacked(source)
     number = 0
     try:
-        bin_ = tokens.DocBin(store_user_data=True).from_bytes(zlib.compress(data, 0))
-        for doc in bin_.get_docs(spacy.blank(_ANY).vocab):
-            number += 1
+        for number, doc in enumerate(_docs(_unpacked(source)), 1):
             yield from _article(doc, f"{source.name}, doc {number}")
-    # It looks at nothing that it unpacks, so that broken files let out whatever they run into.
-    except Exception as error:
-        if isinstance(error, UserError):
-            raise
+    except _Broken as error:
         if number == 0:
             raise UserError(f"{source.name} is no DocBin that can be read.") from error
         yield Problem(f"{source.name}, behind doc {number}", "the rest can't be read")
+
+
+class _Broken(Exception):  # noqa: N818  (it says how the file is)
+    """What spaCy can't read."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Doc:
+    """What matters of a Doc: `spans` are the names, labels and places of spans and entities."""
+
+    text: str
+    own: Own
+    spans: tuple[tuple[str, str, int, int], ...]
+
+
+def _docs(data: bytes) -> Iterator[_Doc]:
+    spacy: Any = need("spacy", "spacy")
+    tokens: Any = need("spacy", "spacy.tokens")
+    docs = None
+    while True:
+        try:
+            if docs is None:
+                bin_ = tokens.DocBin(store_user_data=True).from_bytes(zlib.compress(data, 0))
+                docs = bin_.get_docs(spacy.blank(_ANY).vocab)
+            doc = next(docs, None)
+            found = None if doc is None else _Doc(doc.text, _own(doc), tuple(_spans_of(doc)))
+        # It looks at nothing that it unpacks: broken files let out whatever they run into.
+        except Exception as error:
+            raise _Broken from error
+        if found is None:
+            return
+        yield found
 
 
 def _unpacked(source: Source) -> bytes:
@@ -205,15 +229,15 @@ class _Layer:
     spans: dict[tuple[str, str], list[Span]] = field(default_factory=dict)
 
 
-def _article(doc: Any, where: str) -> Reading:
-    own = _own(doc)
+def _article(doc: _Doc, where: str) -> Reading:
+    own = doc.own
     yield from carried.heads_in(own, where, 0)
     article = yield from carried.article_in(own, doc.text, where)
     ours = article.document.id == own.get("id")
     layers = list(_layers(own, article.document)) if ours else []
     strangers = _Layer(carried.layer_of(article.document, ""))
     ruler = ruler_of(doc.text, ())
-    for name, label, start, end in _spans_of(doc):
+    for name, label, start, end in doc.spans:
         span = ruler.span(start, end)
         if span is None:
             yield Problem(where, f"there is nothing from {start} to {end} in the text")
@@ -250,11 +274,9 @@ def _layers(own: Own, document: Document) -> Iterator[_Layer]:
             layer = carried.layer_in(row, document)
         except Bad:
             continue
-        if layer is not None:
-            known = {
-                str(each["id"]): each for each in spans if isinstance(each, dict) and "id" in each
-            }
-            yield _Layer(layer, known, tuple(links))
+        assert layer is not None
+        known = (each for each in spans if isinstance(each, dict))
+        yield _Layer(layer, {str(each.get("id")): each for each in known}, tuple(links))
 
 
 def _spans_of(doc: Any) -> Iterator[tuple[str, str, int, int]]:

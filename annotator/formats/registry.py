@@ -3,22 +3,54 @@
 import functools
 from collections.abc import Iterable
 
-from annotator.formats import conllu, csv, docbin, doccano, docx, inception, jsonl, pdf, prodigy, text, web
+from annotator.formats import (
+    conllu,
+    csv,
+    docbin,
+    doccano,
+    docx,
+    inception,
+    jsonl,
+    pdf,
+    prodigy,
+    text,
+    web,
+)
 from annotator.formats.base import Format
 from annotator.formats.brat import format as brat
 from annotator.formats.cas import format as cas
 from annotator.formats.conll import format as conll
 from annotator.formats.label_studio import config as label_studio_config
 from annotator.formats.label_studio import format as label_studio
-from annotator.formats.web_annotation import format as web_annotation
 from annotator.formats.parquet import format as parquet
 from annotator.formats.refi import format as refi
 from annotator.formats.table import format as table
+from annotator.formats.web_annotation import format as web_annotation
 from annotator.formats.webanno import format as webanno
 
 GROUP = "annotator.formats"
 """The entry points' group; each names a Format."""
-_ALL = (jsonl.FORMAT, csv.FORMAT, brat.FORMAT, cas.JSON, cas.XMI, inception.FORMAT, web_annotation.FORMAT, label_studio.FORMAT, label_studio_config.FORMAT, doccano.FORMAT, prodigy.FORMAT, conll.FORMAT, conllu.FORMAT, webanno.FORMAT, parquet.FORMAT, refi.FORMAT, refi.CODE_BOOK, docbin.FORMAT, text.FORMAT)
+_ALL = (
+    jsonl.FORMAT,
+    csv.FORMAT,
+    brat.FORMAT,
+    cas.JSON,
+    cas.XMI,
+    inception.FORMAT,
+    web_annotation.FORMAT,
+    label_studio.FORMAT,
+    label_studio_config.FORMAT,
+    doccano.FORMAT,
+    prodigy.FORMAT,
+    conll.FORMAT,
+    conllu.FORMAT,
+    webanno.FORMAT,
+    parquet.FORMAT,
+    refi.FORMAT,
+    refi.CODE_BOOK,
+    docbin.FORMAT,
+    text.FORMAT,
+)
 _GENERAL = (pdf.FORMAT, docx.FORMAT, web.FORMAT, table.FORMAT)
 """Asked last, after plug-ins: many files of more particular formats look like one of these."""
 OWN = {each.name: each for each in (*_ALL, *_GENERAL)}

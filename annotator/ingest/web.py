@@ -17,6 +17,8 @@ _SAVED_FROM = re.compile(
 )
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 _HEAD = 100_000
+_TAGS = 100_000
+"""Tags in a page beyond which its reading takes minutes; an article's page has some thousands."""
 _DATES = {"extensive_search": False, "original_date": True, "outputformat": "%Y-%m-%d"}
 """Only what the page says of its date; no guess from its text."""
 _WHOLE = (
@@ -53,6 +55,8 @@ def read_page(original: Original, trafilatura: Any, *, encoding: str | None = No
 
 
 def _page(trafilatura: Any, html: str, file: str) -> _Page:
+    if html.count("<") > _TAGS:
+        raise UserError(f"{file} has over {_TAGS:,} tags, which is no article's page.")
     tree = trafilatura.load_html(html)
     if tree is None:
         raise UserError(f"{file} is no web page, or an empty one.")

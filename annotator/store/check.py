@@ -318,7 +318,8 @@ def take_back(
             "INSERT INTO tombstone (kind, id, edit) VALUES (?, ?, ?)", (kind, key, before["edit"])
         )
         return ""
-    connection.execute(table.insert, [before[column] for column in (*table.columns, "edit")])
+    cells = [before[column] for column in (*table.columns, "edit")]
+    connection.execute(table.insert, (*cells, None))
     return ""
 
 

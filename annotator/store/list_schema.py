@@ -182,5 +182,10 @@ WHEN new.kind = 'redo' AND new.part = 0 BEGIN
 END;
 """
 
-LIST = _NO_SEARCH + _CUT + _ORDERS + _STANDING + _WORK + _STEPS
+# The row number that a deleted row had, so that undo puts it back where it was in every order.
+_PLACES = """
+ALTER TABLE tombstone ADD COLUMN place INTEGER;
+"""
+
+LIST = _NO_SEARCH + _CUT + _ORDERS + _STANDING + _WORK + _STEPS + _PLACES
 """All of it, in order; it never changes, like every released migration."""

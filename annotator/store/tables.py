@@ -67,9 +67,9 @@ class Table:
 
     @property
     def insert(self) -> str:
-        """The INSERT of all columns and the edit."""
-        marks = ", ".join("?" * (len(self.columns) + 1))
-        return f"INSERT INTO {self.name} ({self.listed}, edit) VALUES ({marks})"  # noqa: S608
+        """The INSERT of all columns, the edit and the row number, None for a new one."""
+        marks = ", ".join("?" * (len(self.columns) + 2))
+        return f"INSERT INTO {self.name} ({self.listed}, edit, pk) VALUES ({marks})"  # noqa: S608
 
     @property
     def update(self) -> str:

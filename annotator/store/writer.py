@@ -95,7 +95,7 @@ class Writer:
         with self.transaction():
             for value in values:
                 table = TABLES[kind_of(value)]
-                self._connection.execute(table.insert, (*table.cells(value), None))
+                self._connection.execute(table.insert, (*table.cells(value), None, None))
 
     def write(self, entry: Entry, changes: Iterable[Change]) -> None:
         """Write changes (any number, streamed) and their journal entry in one transaction."""
@@ -137,11 +137,16 @@ class Writing:
         self._journal.close()
 
     def _insert(self, table: Table, batch: Sequence[Change], kind: str) -> None:
-        former = self._disinterred(kind, [each.id for each in batch])
+        ids = [each.id for each in batch]
+        places = self._places(table, kind, ids)
+        former = self._disinterred(kind, ids)
         for each in batch:
             stamp = former.get(each.id)
             self._journal.add(kind, each.id, None if stamp is None else {"edit": stamp})
-        rows = ((*table.cells(each.after), self._entry.id) for each in batch)
+        known_first = sorted(batch, key=lambda each: each.id not in places)
+        rows = (
+            (*table.cells(each.after), self._entry.id, places.get(each.id)) for each in known_first
+        )
         try:
             self._connection.executemany(table.insert, rows)
         except sqlite3.IntegrityError as error:
@@ -161,6 +166,19 @@ class Writing:
             rows,
         )
 
+    def _places(self, table: Table, kind: str, ids: Sequence[str]) -> dict[str, int]:
+        """The row numbers at which undo and redo put rows back, by id, as far as they are free.
+
+        What comes again by another edit, such as an import, is new there.
+        """
+        if self._entry.kind == "edit" or not self._tombs:
+            return {}
+        sql = "SELECT id, place FROM tombstone WHERE kind = ? AND place IS NOT NULL AND id"
+        places = {row[0]: row[1] for row in among(self._connection, sql, ids, kind)}
+        sql = f"SELECT pk FROM {table.name} WHERE pk"  # noqa: S608  (our own names)
+        taken = {row[0] for row in among(self._connection, sql, list(places.values()))}
+        return {id_: place for id_, place in places.items() if place not in taken}
+
     def _disinterred(self, kind: str, ids: Sequence[str]) -> dict[str, str]:
         """The stamps of the deletions that insertions follow, by id; the tombstones go."""
         former = tombs(self._connection, kind, ids) if self._tombs else {}
@@ -178,12 +196,16 @@ class Writing:
 
     def _delete(self, table: Table, batch: Sequence[Change], kind: str) -> None:
         self._note_former(table, batch, kind)
-        keys = [(table.native(each.id),) for each in batch]
-        self._connection.executemany(table.delete, keys)
+        keys = [table.native(each.id) for each in batch]
         self._connection.executemany(
-            "INSERT INTO tombstone (kind, id, edit) VALUES (?, ?, ?)",
-            [(kind, each.id, self._entry.id) for each in batch],
+            "INSERT INTO tombstone (kind, id, edit, place)"  # noqa: S608  (our own names)
+            f' SELECT ?, ?, ?, pk FROM {table.name} WHERE "{table.key}" = ?',
+            [
+                (kind, each.id, self._entry.id, key)
+                for each, key in zip(batch, keys, strict=True)
+            ],
         )
+        self._connection.executemany(table.delete, [(key,) for key in keys])
 
     def _note_former(self, table: Table, batch: Sequence[Change], kind: str) -> None:
         """Note the rows as they stand, each of which must be its change's `before`."""

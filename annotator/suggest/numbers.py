@@ -50,8 +50,8 @@ def read_count(words: str, language: str = "en") -> Count | None:
     and the careful reading (ACLED takes the most conservative one). A range is "about", so that
     an exact count has equal ends. "14 soldiers and two civilians" are 16. Dozens stay "vague".
     Several counts of several outcomes ("two dead and 14 wounded") are none: they are two spans.
-    Without a lexicon of the language it reads digits only, and a number whose bound may stand in
-    words that it can't read is a `low` without a bound.
+    Without a lexicon of the language it reads digits only, and a number beside words, which may
+    tell a bound that it can't read, is a `low` without a bound.
     """
     lexicon = lexicon_of(language, words)
     signs = with_numbers(list(signs_of(words[:_LONGEST], lexicon)))
@@ -64,8 +64,9 @@ def read_count(words: str, language: str = "en") -> Count | None:
     outcome = next(iter(outcomes)) if len(outcomes) == 1 else ""
     if groups:
         count = _sum(groups, victims, outcome)
-        read = lexicon.signs and (language or any(each.people for each in met))
-        return count if read or count.bound != "exact" else replace(count, high=None, bound="")
+        known = lexicon.signs and (language or any(each.people for each in met))
+        open_ = count.bound == "exact" and not known and len(signs) > 1
+        return replace(count, high=None, bound="") if open_ else count
     if any("bare" in sign.roles for sign in signs):
         return Count(None, None, "vague", victims, outcome)
     return None

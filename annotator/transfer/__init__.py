@@ -6,9 +6,13 @@ A job is a generator of Progress (report.py); run one with `finish`, or bit by b
 from annotator.transfer.exporting import Exported, export_to
 from annotator.transfer.importing import import_sources
 from annotator.transfer.incoming import Imported
+from annotator.transfer.rehearsal import is_folder, rehearse
+from annotator.transfer.renaming import Renaming
 from annotator.transfer.report import ExportReport, ImportReport, Job, Progress, finish
 from annotator.transfer.retagging import read_toml, retag
 from annotator.transfer.sources import named, sources, spread
+from annotator.transfer.survey import Survey, survey
+from annotator.transfer.wishes import Way, Wishes
 
 __all__ = [
     "ExportReport",
@@ -17,12 +21,19 @@ __all__ = [
     "Imported",
     "Job",
     "Progress",
+    "Renaming",
+    "Survey",
+    "Way",
+    "Wishes",
     "export_to",
     "finish",
     "import_sources",
+    "is_folder",
     "named",
     "read_toml",
+    "rehearse",
     "retag",
     "sources",
     "spread",
+    "survey",
 ]

@@ -10,11 +10,14 @@ from annotator.formats.base import NO_OPTIONS, Article, Found, Options, Source
 from annotator.transfer.batch import Batch
 from annotator.transfer.sources import format_of
 
+_SMALL = 64_000_000
+"""Bytes of a file with many articles that is kept in memory, rather than read for each of them."""
+
 
 class Texts:
     """The texts that the project has, and those of files beside, known by their hashes.
 
-    Of a file only the hash is kept; it is read again when somebody asks for its text.
+    Of a file only the hashes are kept; it is read again when somebody asks for its text.
     """
 
     def __init__(self, batch: Batch, options: Options = NO_OPTIONS) -> None:
@@ -22,6 +25,8 @@ class Texts:
         self._options = options
         self._beside: dict[str, Source] = {}
         self._wanted: set[str] = set()
+        self._last: Source | None = None
+        self._kept: dict[str, Document] = {}
 
     def offer(self, source: Source) -> bool:
         """Take a file for a text if its format has articles alone; whether it was taken."""
@@ -39,8 +44,7 @@ class Texts:
         id_ = document.id if document.id in same else next(iter(same), "")
         found = self._batch.value("document", id_) if id_ else None
         if found is None and document.sha256 in self._beside:
-            among = self._read(self._beside[document.sha256])
-            found = next(each for each in among if each.sha256 == document.sha256)
+            found = self._found(self._beside[document.sha256], document.sha256)
         if not isinstance(found, Document):
             return None
         if found.id == document.id:
@@ -50,6 +54,16 @@ class Texts:
     def unwanted(self) -> Iterator[Source]:
         """The files whose text belongs to no article that came."""
         return (source for hash_, source in self._beside.items() if hash_ not in self._wanted)
+
+    def _found(self, source: Source, sha256: str) -> Document:
+        """The article with this hash in a source; of a small one all are kept until the next."""
+        if source is not self._last:
+            self._last = source
+            small = source.size <= _SMALL
+            self._kept = {each.sha256: each for each in self._read(source)} if small else {}
+        if sha256 in self._kept:
+            return self._kept[sha256]
+        return next(each for each in self._read(source) if each.sha256 == sha256)
 
     def _read(self, source: Source) -> Iterator[Document]:
         read = format_of(source, "").read

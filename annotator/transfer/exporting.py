@@ -8,6 +8,7 @@ from typing import BinaryIO
 
 from annotator.core.errors import UserError
 from annotator.core.model import Entity, TagsetVersion
+from annotator.formats import registry
 from annotator.formats.base import Article, Format, Item, Lost, Options
 from annotator.project import Project
 from annotator.store.reader import Reader
@@ -65,7 +66,8 @@ def export_from(
 ) -> Job[ExportReport]:
     """The same of what a reader sees; `own` is the path of the project, which is no target."""
     if chosen.publishing.without_text and not format_.textless:
-        raise UserError(f'"{format_.name}" needs the texts; jsonl and csv can go without them.')
+        able = " and ".join(each.name for each in registry.OWN.values() if each.textless)
+        raise UserError(f'"{format_.name}" needs the texts; {able} can go without them.')
     layered = format_.layers != "none"
     selection = Selection.of(read, chosen.layer, chosen.documents, layered=layered)
     published = Published.of(chosen.publishing, read)

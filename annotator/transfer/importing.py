@@ -1,18 +1,21 @@
 """The import: sources into a project, in one transaction under one edit."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 
 from annotator.core.errors import UserError
 from annotator.core.text import counted
-from annotator.formats.base import NO_OPTIONS, Found, Options, Problem, Reading, Source
+from annotator.formats.base import NO_OPTIONS, Format, Found, Options, Problem, Reading, Source
 from annotator.project import Project
 from annotator.transfer.attaching import Texts, parted
 from annotator.transfer.incoming import Imported, Incoming
+from annotator.transfer.renaming import AS_NAMED, Renaming
 from annotator.transfer.report import ImportReport, Job, Progress
 from annotator.transfer.sources import format_of, named
+from annotator.transfer.wishes import Way
 
 _EVERY = 100
 _SMALL = 1_000_000
@@ -25,6 +28,8 @@ def import_sources(
     given: Imported | None = None,
     format_: str = "",
     options: Options = NO_OPTIONS,
+    ways: Mapping[str, Way] = {},
+    renaming: Renaming = AS_NAMED,
     strict: bool = False,
     nobodys: bool = False,
     attach: bool = False,
@@ -33,9 +38,10 @@ def import_sources(
 
     Records and files that can't be taken stay out and are named in the report; `strict` refuses
     all for one of them, or for a label that the tag set lacks. `options` are those of the format
-    that each source has, as far as it has them. `nobodys` as in Project.bring_in. With `attach`,
-    articles without texts are joined to texts that the project has, or that sources of articles
-    alone have, which are not imported for themselves then.
+    that each source has, as far as it has them; `ways` say otherwise for the sources of these
+    names. Items come in as `renaming` calls what is in them. `nobodys` as in Project.bring_in.
+    With `attach`, articles without texts are joined to texts that the project has, or that sources
+    of articles alone have, which are not imported for themselves then.
     Until the job ends, the project takes no other edit: run it on a Project of its own. Raises
     UserError when nothing could be taken at all.
     """
@@ -52,11 +58,13 @@ def import_sources(
         for source, size in zip(sources, sizes, strict=True):
             yield Progress(done, total, source.name)
             at = 0
-            found = _read(source, format_, options, incoming, len(sources))
+            way = ways.get(source.name, Way(format_, options))
+            begin = partial(incoming.begin_file, files=len(sources))
+            found = read_source(source, way.format, way.options, begin)
             for number, each in enumerate(found, 1):
                 match each:
                     case Found():
-                        incoming.take(each)
+                        incoming.take(replace(each, item=renaming.item(each.item)))
                         at = max(at, each.at)
                     case Problem():
                         incoming.batch.problems.append(each)
@@ -73,14 +81,17 @@ def import_sources(
     return report
 
 
-def _read(
-    source: Source, format_: str, options: Options, incoming: Incoming, files: int
+def read_source(
+    source: Source, format_: str, options: Options, begin: Callable[[Format], object]
 ) -> Reading:
-    """What a source holds; one that can't be read, or trusted as a whole, is a problem."""
+    """What a source holds; one that can't be read, or trusted as a whole, is a problem.
+
+    `format_` as in format_of; `begin` is told which it is.
+    """
     try:
         source = _at_hand(source)
         found = format_of(source, format_)
-        incoming.begin_file(found, files)
+        begin(found)
         assert found.read is not None
         yield from found.read(source, options)
     except UserError as error:

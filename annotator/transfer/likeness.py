@@ -8,7 +8,7 @@ from annotator.core.similar import ALIKE, Index, Signature, phrases, signature, 
 from annotator.formats.base import Format, Note
 from annotator.store.reader import Reader
 
-FEW = 500
+FEW = 200
 """Files of plain text beyond which an import doesn't look: it would take longer than the rest."""
 LOOKS = 1_000
 """Articles of an import that are looked at, but for pages, whose reading takes longer anyway."""

@@ -96,6 +96,7 @@ def _opened(path: Path) -> Iterator[_Room]:
 def _problems(room: _Room) -> Iterator[str]:
     names = room.names()
     yield from (f"{name} is in it twice." for name, count in Counter(names).items() if count > 1)
+    yield from (f"{name} would be unpacked outside." for name in names if _escapes(name))
     if SUMS not in names:
         yield f"It has no {SUMS}, and so is no package."
         return
@@ -111,6 +112,11 @@ def _problems(room: _Room) -> Iterator[str]:
         name = f"{TABLES}/{table}.csv"
         if name in names:
             yield from _table_problems(room, name, what, census.counts[what])
+
+
+def _escapes(name: str) -> bool:
+    parts = name.replace("\\", "/").split("/")
+    return ".." in parts or not parts[0] or parts[0].endswith(":")
 
 
 def _sum_problems(room: _Room, names: set[str]) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""An export that leaves nothing behind: what would be lost, and whether it is a file or a folder."""
+"""An export that leaves nothing behind: what would be lost, and what would be written."""
 
 from pathlib import Path
 from tempfile import TemporaryDirectory

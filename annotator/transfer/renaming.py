@@ -48,21 +48,17 @@ class Renaming:
         relations: dict[str, RelationType] = {}
         for each in tagset.relations:
             name = self.relations.get(each.name, each.name)
-            ends = {
-                side: _each_once(self.labels.get(end, end) for end in getattr(each, side))
-                for side in ("sources", "targets")
-            }
-            known, new = relations.get(name), replace(each, name=name, **ends)
-            relations[name] = _joined(known, new)
+            sources, targets = self._ends(each.sources), self._ends(each.targets)
+            known = relations.get(name)
             if known is not None:
-                relations[name] = replace(
-                    relations[name],
-                    sources=_each_once((*known.sources, *new.sources)),
-                    targets=_each_once((*known.targets, *new.targets)),
-                )
-        return replace(
-            tagset, labels=tuple(labels.values()), relations=tuple(relations.values())
-        )
+                sources = tuple(dict.fromkeys((*known.sources, *sources)))
+                targets = tuple(dict.fromkeys((*known.targets, *targets)))
+            joined = _joined(known, replace(each, name=name))
+            relations[name] = replace(joined, sources=sources, targets=targets)
+        return replace(tagset, labels=tuple(labels.values()), relations=tuple(relations.values()))
+
+    def _ends(self, labels: Iterable[str]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(self.labels.get(each, each) for each in labels))
 
     def _work(self, work: Work) -> Work:
         layer = replace(work.layer, annotator=self.annotator(work.layer.annotator))
@@ -100,7 +96,3 @@ def _joined(known: Owner | None, new: Owner) -> Owner:
     for each in new.attributes:
         known = with_attribute(known, each)
     return known
-
-
-def _each_once(names: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(names))

@@ -1,16 +1,14 @@
 """A look into a file before it is imported: what would come in, and what would not."""
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from annotator.core.errors import UserError
 from annotator.core.model import Document
-from annotator.formats.base import NO_OPTIONS, Article, Format, Found, Options, Problem, Source
+from annotator.formats.base import Article, Format, Found, Problem, Source
 from annotator.store.reader import Reader
 from annotator.transfer.importing import read_source
-from annotator.transfer.incoming import Imported
-from annotator.transfer.renaming import AS_NAMED, Renaming
 from annotator.transfer.report import Job, Progress
+from annotator.transfer.wishes import Way
 
 SAMPLES = 5
 """Articles that are shown."""
@@ -19,23 +17,6 @@ NAMED = 200
 _EVERY = 20
 _LINES = 3
 _LONGEST = 240
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """How a file is to be read: in the format of this name, "" for the one that it tells."""
-
-    format: str = ""
-    options: Options = NO_OPTIONS
-
-
-@dataclass(frozen=True, slots=True)
-class Wishes:
-    """What a person says of an import before it begins; `ways` by the names of sources."""
-
-    ways: dict[str, Way] = field(default_factory=dict)
-    given: Imported = field(default_factory=Imported)
-    renaming: Renaming = AS_NAMED
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,14 +162,3 @@ def _lines(text: str) -> tuple[str, ...]:
             found.append(line if end <= start + _LONGEST else f"{line}…")
         start = end + 1
     return tuple(found)
-
-
-def surveyed(read: Reader, source: Source, way: Way) -> Survey:
-    """The first articles of a source at once."""
-    job = survey(read, source, way, most=SAMPLES)
-    try:
-        while True:
-            next(job)
-    except StopIteration as end:
-        found: Survey = end.value
-        return found

@@ -55,7 +55,7 @@ class Bench(QWidget):
         self.inspector = Inspector(self.hub, theme, self)
         self.inspector.card.touching = self.article.view.near
         self.status = StatusBar(theme, self)
-        self.picked = Picked(self.hub, self.documents, self.commit, self)
+        self.picked = Picked(self.hub, self.documents, self.commit, lambda: self._theme, self)
         self.worktime = WorkTime(self.hub, lambda: settings().minutes, self)
         self._last: Place | None = None
         self.job: Run[Any] | None = None
@@ -82,6 +82,17 @@ class Bench(QWidget):
             timer.stop()  # until Qt deletes it each would have its turn, with a closed file
         self.hub.close()
         self.hub.project.close()
+
+    def watch(self, *, on: bool = True) -> None:
+        """Look for what other programs write to the file from now on, or not for a while.
+
+        What is there by then this program has written, by a project of its own.
+        """
+        if on:
+            self.hub.look(own=True)
+            self._look.start(LOOK)
+        else:
+            self._look.stop()
 
     def commit(self) -> None:
         """Save what is typed and not saved yet."""

@@ -159,8 +159,10 @@ class Hub(QObject):
             return
         before = self.document
         self.go_to(edit)
-        where = f" in “{self.document.title}”" if self.document and self.document != before else ""
         gone = any(each.after is None for each in edit.touched("document"))
+        come = any(each.before is None for each in edit.touched("document"))
+        other = self.document if self.document != before and not (gone or come) else None
+        where = f" in “{other.title}”" if other else ""
         back = " – Ctrl+Shift+Z brings it back" if gone else ""
         self.said.emit(f"{done}: {edit.name}{where}{back}.")
 
@@ -192,10 +194,10 @@ class Hub(QObject):
                 self.shown.emit(value.envelope)
                 return
 
-    def look(self) -> None:
-        """Notice what another program has written to the file."""
+    def look(self, *, own: bool = False) -> None:
+        """Notice what another program has written to the file, or (`own`) this one elsewhere."""
         try:
-            if self.project.look():
+            if self.project.look() and not own:
                 self.said.emit("Another program has written to this file; you see it as it is now.")
             self.looked.emit()
         except UserError as error:

@@ -113,21 +113,29 @@ class Projects(QObject):
                 self._import(articles)
 
     def _import(self, articles: Sequence[Path]) -> None:
-        if self._window.bench is None:
+        bench = self._window.bench
+        if bench is None:
             return
-        project = self._window.bench.hub.project
 
         def work() -> None:
-            job = self._doors.import_articles(project, articles)
+            job = self._doors.import_articles(bench.hub.project, articles)
             done = self._on_imported
-            self.job = Run(job, "Importing articles", self._window, done=done, failed=self._tell)
+            self.job = Run(job, "Importing articles", self._window, done=done, failed=failed)
+            bench.watch(on=False)
+
+        def failed(sentence: str) -> None:
+            bench.watch()
+            self._tell(sentence)
 
         self._attempt(work)
 
     def _on_imported(self, report: "ImportReport") -> None:
         # Another project brought it in: labels, entities and articles are all to be read anew.
-        if self.open_again() and self._window.bench is not None:
-            self._window.bench.hub.said.emit(show_report(report, TITLE, self._window))
+        again, bench = self.open_again(), self._window.bench
+        if bench is not None:
+            bench.watch()
+            if again:
+                bench.hub.said.emit(show_report(report, TITLE, self._window))
 
     def take_in(self, articles: Sequence[Path]) -> None:
         """Bring articles into the open project, or begin a new one with them."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QFrame,
@@ -24,7 +24,7 @@ _LOGO = 56
 
 
 class StartPage(QWidget):
-    """Three ways to begin, and the files used last."""
+    """The ways to begin: first the project used last, or the sample where there is none."""
 
     sample_clicked = Signal()
     new_clicked = Signal()
@@ -37,13 +37,19 @@ class StartPage(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._theme = theme
         self._recent = QVBoxLayout()
-        self.first = QPushButton("Open the sample", self)
+        found = [path for each in recent if (path := Path(each)).is_file()]
+        sample = self._way("Open the sample", self.sample_clicked)
+        ways = [
+            self._way("New project from articles…", self.new_clicked),
+            self._way("Open…", self.open_clicked),
+        ]
+        self._ways = [self._opening(found[0]), *ways, sample] if found else [sample, *ways]
+        self.first = self._ways[0]
         self._build()
-        self._show_recent(recent)
+        self._show_others(found[1:])
 
-    def _show_recent(self, files: Iterable[str]) -> None:
-        """List the files used last, those that are still there."""
-        found = [Path(each) for each in files if Path(each).is_file()]
+    def _show_others(self, found: list[Path]) -> None:
+        """List the other files that were used, if there are any."""
         if not found:
             return
         heading = QLabel("Recent", self)
@@ -51,14 +57,27 @@ class StartPage(QWidget):
         heading.setFont(self._theme.heading_font())
         self._recent.addWidget(heading)
         for path in found:
-            button = QPushButton(path.name, self)
+            button = self._opening(path)
+            button.setText(path.name)
             button.setObjectName("link")
-            button.setToolTip(str(path))
-            button.setAccessibleName(f"Open {path.name} in {path.parent}")
-            button.clicked.connect(
-                lambda _checked=False, name=str(path): self.recent_clicked.emit(name)
-            )
             self._recent.addWidget(button, alignment=Qt.AlignmentFlag.AlignLeft)
+
+    def _opening(self, path: Path) -> QPushButton:
+        """A button that opens a file."""
+        button = QPushButton(f"Open {path.name}", self)
+        button.setAutoDefault(True)  # or Enter does nothing outside of dialogs
+        button.setToolTip(str(path))
+        button.setAccessibleName(f"Open {path.name} in {path.parent}")
+        button.clicked.connect(lambda: self.recent_clicked.emit(str(path)))
+        return button
+
+    def _way(self, words: str, clicked: SignalInstance) -> QPushButton:
+        """A button that begins in another way."""
+        button = QPushButton(words, self)
+        button.setAutoDefault(True)
+        button.setAccessibleName(words)
+        button.clicked.connect(clicked)
+        return button
 
     def _build(self) -> None:
         theme = self._theme
@@ -126,14 +145,7 @@ class StartPage(QWidget):
         rows = QVBoxLayout()
         rows.setSpacing(self._theme.px("pad", "small"))
         self.first.setObjectName("primary")
-        for button, clicked in (
-            (self.first, self.sample_clicked),
-            (QPushButton("New project from articles…", self), self.new_clicked),
-            (QPushButton("Open…", self), self.open_clicked),
-        ):
-            button.setAccessibleName(button.text())
-            button.setAutoDefault(True)
+        for button in self._ways:
             button.setMinimumHeight(self._theme.px("layout", "control_height") + 3)
-            button.clicked.connect(clicked)
             rows.addWidget(button)
         return rows

@@ -108,6 +108,7 @@ class Window(QMainWindow):
             project.close()
             raise
         self.let_go()
+        bench.watch()  # what that saved is no other program's work
         self.bench = bench
         self._show_page(bench)
         bench.topbar.person_clicked.connect(self.projects.ask_person)

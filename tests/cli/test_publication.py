@@ -74,7 +74,9 @@ def test_options_that_do_not_agree(sample: Path, tmp_path: Path, run: Run) -> No
     inside = tmp_path / "p" / "key.json"
     code, _, said = run("package", sample, "--out", tmp_path / "p", "--pseudonyms", "--key", inside)
     assert (code, "must not be among the files" in said) == (2, True)
-    code, _, said = run(*export, "brat", "--out", tmp_path / "b", "--without-text")
+    hidden = ("--without-text", "--pseudonyms", "--key", tmp_path / "k")
+    code, _, said = run(*export, "brat", "--out", tmp_path / "b", *hidden)
+    assert not (tmp_path / "k").exists()
     assert (code, "needs the texts" in said) == (1, True)
 
 

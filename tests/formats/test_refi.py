@@ -281,7 +281,7 @@ def test_inner_codes_are_labels_and_twins_have_two_names() -> None:
     )
     assert refi.sniff_book(book)
     assert not refi.sniff_book(project(""))
-    (found,) = read(CODE_BOOK, book)
+    (found,) = list(read(CODE_BOOK, book))
     assert isinstance(found, Found)
     assert isinstance(found.item, TagsetVersion)
     labels = loads(found.item.toml).labels
@@ -293,7 +293,7 @@ def test_inner_codes_are_labels_and_twins_have_two_names() -> None:
 
 def test_code_book_goes_out_and_comes_in() -> None:
     data = bytes_of(TagsetVersion(3, dumps(TAGSET)), Annotator("ada"), format_=CODE_BOOK)
-    (found,) = read(CODE_BOOK, data)
+    (found,) = list(read(CODE_BOOK, data))
     assert isinstance(found, Found)
     assert isinstance(found.item, TagsetVersion)
     labels = loads(found.item.toml).labels
@@ -301,7 +301,7 @@ def test_code_book_goes_out_and_comes_in() -> None:
         ("claim", "#123456", "Mark <it>."),
         ("unused", TAGSET.labels[1].color, ""),
     ]
-    (none,) = read(CODE_BOOK, bytes_of(format_=CODE_BOOK))
+    (none,) = list(read(CODE_BOOK, bytes_of(format_=CODE_BOOK)))
     assert isinstance(none, Found)
 
 
@@ -309,8 +309,11 @@ def test_texts_stand_in_the_archive_whatever_the_case() -> None:
     where = f'<TextSource guid="{C}" plainTextPath="internal://Ab.txt"/>'
     lost = f'<Note guid="{D}" name="n" plainTextPath="relative://x"/>'
     note = f'<Notes>{lost}<Note guid="{G}"><PlainTextContent/></Note></Notes>'
-    data = packed({"project.qde": project(where, note), "sources/aB.TXT": "Baku said."})
-    (article,) = articles(read(FORMAT, data, "a.qdpx"))
+    gone = f'<TextSource guid="{H}" plainTextPath="internal://gone.txt"/>'
+    data = packed({"project.qde": project(where + gone, note), "sources/aB.TXT": "Baku said."})
+    found = read(FORMAT, data, "a.qdpx")
+    assert problems(found) == ['Its text "internal://gone.txt" is not in the file']
+    (article,) = articles(found)
     assert article.document.text == "Baku said."
 
 

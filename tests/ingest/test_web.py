@@ -206,6 +206,11 @@ def test_a_page_without_text_is_refused() -> None:
         read(" ")
 
 
+def test_a_page_that_would_take_minutes_is_refused() -> None:
+    with pytest.raises(UserError, match=r"talks.html has over 100,000 tags"):
+        read("<html>" + "<p>" * 100_000)
+
+
 def test_a_page_in_which_no_article_is_found_comes_whole() -> None:
     class Library:
         load_html = staticmethod(trafilatura.load_html)

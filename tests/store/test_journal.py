@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -11,11 +12,12 @@ import pytest
 from annotator.core import verbs
 from annotator.core.edits import Change, Edit, Happened, inserted
 from annotator.core.errors import Conflict, UserError
-from annotator.core.model import Annotator, Entity
+from annotator.core.model import Annotator, Document, Entity
 from annotator.project import Project
 from annotator.store import journal
 from tests.rows import damage
 from tests.store.conftest import annotation
+from tests.strategies import document_of
 
 
 @pytest.fixture
@@ -47,6 +49,48 @@ def test_undo_and_redo_walk_back_and_forth(project: Project) -> None:
         assert standing(project) == list("abcd")[:place]
         assert project.undo_name == "abcd"[:place][-1:]
         assert project.redo_name == "abcd"[place : place + 1]
+    assert project.check() == []
+
+
+def imported(project: Project, *numbers: int) -> list[Document]:
+    """Articles whose ids sort against the order in which they come."""
+    made = [replace(document_of(f"Text {each}."), id=f"{9 - each}") for each in numbers]
+    project.apply(Edit("import", inserted(made)))
+    return made
+
+
+def order(project: Project) -> str:
+    return "".join(each.text[5] for each in project.read.documents())
+
+
+def test_what_was_deleted_comes_back_where_it_was(project: Project) -> None:
+    articles = imported(project, 1, 2, 3, 4)
+    gone = tuple(Change(each, None) for each in articles[:3:2])
+    project.apply(Edit("delete", gone))
+    assert order(project) == "24"
+    project.undo()
+    assert order(project) == "1234"
+    project.redo()
+    project.undo()
+    project.undo()
+    assert order(project) == ""
+    project.redo()
+    assert order(project) == "1234"
+    project.redo()
+    assert order(project) == "24"
+    project.apply(Edit("import", inserted([articles[0]])))  # this is new, whatever it was once
+    assert order(project) == "241"
+    assert project.check() == []
+
+
+def test_a_place_that_somebody_else_has_since_is_theirs(project: Project) -> None:
+    articles = imported(project, 1, 2, 3)
+    project.apply(Edit("delete", tuple(Change(each, None) for each in articles[1:])))
+    project.switch("bob")
+    imported(project, 4)
+    project.switch("ada")
+    project.undo()
+    assert order(project) == "1432"
     assert project.check() == []
 
 

@@ -79,8 +79,11 @@ def test_a_file_of_the_first_version_is_brought_up(path: Path, tmp_path: Path) -
         connection.execute("BEGIN")
         for table in ("project", "tagset", "annotator", "entity", "document", "layer"):
             connection.execute(f"INSERT INTO {table} SELECT * FROM new.{table}")
-        for table in ("annotation", "relation", "tombstone", "journal"):
+        for table in ("annotation", "relation", "journal"):
             connection.execute(f"INSERT INTO {table} SELECT * FROM new.{table}")
+        connection.execute(
+            "INSERT INTO tombstone SELECT pk, kind, id, edit FROM new.tombstone"
+        )
         connection.execute("COMMIT")
     with Project.open(old, who="ada") as project:
         assert project.check() == []

@@ -89,7 +89,7 @@ def test_a_value_comes_back_from_the_file(
     value = data.draw(VALUES[kind])
     table = TABLES[kind]
     assert kind_of(value) == kind
-    connection.execute(table.insert, (*table.cells(value), "e"))
+    connection.execute(table.insert, (*table.cells(value), "e", None))
     try:
         (row,) = connection.execute(table.select).fetchall()
         assert table.value(row) == value

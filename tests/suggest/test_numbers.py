@@ -139,7 +139,7 @@ ARMENIAN: dict[str, Expected] = {
     "մի քանի զինծառայողներ": (NO, NO, "vague", "military"),
 }
 PLAIN: dict[str, Expected] = {
-    "49 Soldaten": (49, 49, "exact", ""),
+    "49 Soldaten": (49, None, "", ""),
     "2.000": (2000, 2000, "exact", ""),
     "2,000": (2000, 2000, "exact", ""),
     "10–15": (10, 15, "about", ""),

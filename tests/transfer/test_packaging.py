@@ -284,6 +284,11 @@ def test_bomb_and_names_that_are_there_twice(tmp_path: Path) -> None:
         with pytest.warns(UserWarning, match="Duplicate"):
             archive.writestr("a", "y")
     assert package_problems(tmp_path / "t.zip")[0] == "a is in it twice."
+    with zipfile.ZipFile(tmp_path / "e.zip", "w") as archive:
+        for name in ("/etc/a", "b/../../a", "C:/a", "fine..txt"):
+            archive.writestr(name, "x")
+    found = [each for each in package_problems(tmp_path / "e.zip") if "outside" in each]
+    assert len(found) == 3
 
 
 def test_file_that_cannot_be_read(whole: Project, tmp_path: Path) -> None:

@@ -300,3 +300,20 @@ def test_text_beside_with_notes(project: Project, tmp_path: Path) -> None:
     with Project.create(tmp_path / "n.db", who="ada") as other:
         report = bring(other, tmp_path / "o.jsonl", tmp_path / "one.txt", attach=True)
         assert (report.documents, report.problems, report.notes) == (1, (), ())
+
+
+@pytest.mark.parametrize("limit", [0, 1_000_000])
+def test_texts_of_one_table_of_articles(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: int
+) -> None:
+    monkeypatch.setattr("annotator.transfer.attaching._SMALL", limit)
+    texts = [f"The text of article {number}, which is long enough." for number in range(5)]
+    found = [document(layer(), text=text, id_=f"d{at}") for at, text in enumerate(texts)]
+    bring(project, records(tmp_path / "a", *found))
+    (tmp_path / "o.jsonl").write_bytes(published(project, TEXTLESS))
+    table = "title,text\n" + "".join(f'"T","{text}"\n' for text in texts)
+    (tmp_path / "table.csv").write_text(table, "utf-8")
+    with Project.create(tmp_path / "n.db", who="ada") as other:
+        report = bring(other, tmp_path / "o.jsonl", tmp_path / "table.csv", attach=True)
+        assert (report.documents, report.problems) == (5, ())
+        assert sorted(each.text for each in other.documents()) == texts

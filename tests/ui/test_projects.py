@@ -1,5 +1,6 @@
 """Opening, making, importing, changing the person: what the window asks for, and remembers."""
 
+import shutil
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
@@ -8,7 +9,8 @@ from typing import cast
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog, QMessageBox
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from annotator.core.errors import UserError
@@ -202,18 +204,54 @@ def test_the_next_start_finds_the_place_again(
     second.close()
 
 
-def test_the_start_page_lists_what_was_used(
+def test_the_start_page_offers_the_project_used_last_first(
     project: Project, qtbot: QtBot, qapp: QApplication, tmp_path: Path
 ) -> None:
     project.close()
-    recent = (str(project.path), str(tmp_path / "gone.db"))
+    other = shutil.copy(project.path, tmp_path / "other.db")
+    recent = (str(tmp_path / "gone.db"), str(project.path), str(other))
     made = Window(Doors.usual(ExitStack()), Settings(recent=recent), None)
+    qtbot.addWidget(made)
+    with qtbot.waitExposed(made):
+        made.show()
+    start = made._start
+    assert start is not None
+    assert start.first.text() == "Open project.db"
+    assert start.first.toolTip() == str(project.path)
+    assert start.first is made.focusWidget()
+    links = [each.text() for each in start.findChildren(QPushButton, "link")]
+    assert links == ["other.db"]
+    QTest.keyClick(start.first, Qt.Key.Key_Return)
+    assert made.bench is not None
+    assert made.bench.hub.project.path == project.path
+    made.close()
+
+
+def test_enter_opens_another_recent_project(
+    project: Project, qtbot: QtBot, qapp: QApplication, tmp_path: Path
+) -> None:
+    project.close()
+    other = shutil.copy(project.path, tmp_path / "other.db")
+    made = Window(Doors.usual(ExitStack()), Settings(recent=(str(other), str(project.path))), None)
+    qtbot.addWidget(made)
+    with qtbot.waitExposed(made):
+        made.show()
+    assert made._start is not None
+    (link,) = made._start.findChildren(QPushButton, "link")
+    QTest.keyClick(link, Qt.Key.Key_Return)
+    assert made.bench is not None
+    assert made.bench.hub.project.path == project.path
+    made.close()
+
+
+def test_without_a_recent_project_the_sample_is_first(qtbot: QtBot, qapp: QApplication) -> None:
+    made = Window(Doors.usual(ExitStack()), Settings(), None)
     qtbot.addWidget(made)
     made.show()
     assert made._start is not None
-    assert made._start._recent.count() == 2
-    made._start.recent_clicked.emit(str(project.path))
-    assert made.bench is not None
+    assert made._start.first.text() == "Open the sample"
+    buttons = [each.text() for each in made._start.findChildren(QPushButton)]
+    assert buttons.count("Open the sample") == 1
     made.close()
 
 

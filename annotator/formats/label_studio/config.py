@@ -1,8 +1,8 @@
 """The labelling configuration under which Label Studio shows what is written for it, as XML."""
 
 from collections.abc import Iterable
+from html import escape
 from typing import BinaryIO
-from xml.sax.saxutils import quoteattr
 
 from annotator.core.model import TagsetVersion
 from annotator.core.tagset import Attribute, Label, Tagset
@@ -61,7 +61,9 @@ def _field(label: Label, attribute: Attribute) -> str:
 
 def _quoted(words: str) -> str:
     """Words as the value of an attribute; what XML can't have is replaced."""
-    return quoteattr(canonical(words).text)
+    text = escape(canonical(words).text)
+    # A line end as such would be read as a space.
+    return '"' + text.replace("\n", "&#10;").replace("\t", "&#9;") + '"'
 
 
 FORMAT = Format(

@@ -132,8 +132,8 @@ class Source:
                 layer = carried.layer_in(fields, document)
             except (Bad, AttributeError, KeyError, TypeError, ValueError):
                 continue
-            if layer is not None:
-                self._layers[user] = _Layer(layer, Ids(ours=True))
+            assert layer is not None
+            self._layers[user] = _Layer(layer, Ids(ours=True))
 
     def _layer(self, user: str, document: Document) -> "_Layer":
         if user not in self._layers:

@@ -1,5 +1,6 @@
 """Tables of articles, a row an article: what spreadsheets, databases and news archives give."""
 
+import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -61,6 +62,7 @@ def read(source: Source, options: Options = NO_OPTIONS) -> Reading:
     What is in columns that have no role goes into `meta` under "columns". Raises UserError for what
     is no table, and where no column holds texts.
     """
+    of_file = {"file": _file(source), "path": place(source), "bytes_sha256": _digest(source)}
     with table(source, options) as found:
         for note in found.notes:
             yield Note(source.name, note)
@@ -72,7 +74,7 @@ def read(source: Source, options: Options = NO_OPTIONS) -> Reading:
             )
         told = ", ".join(f"{role} from “{column}”" for role, column in mapping.items())
         yield Note(source.name, f"Taken as articles: {told}.")
-        yield from _articles(found, mapping, {"file": _file(source), "path": place(source)})
+        yield from _articles(found, mapping, of_file)
 
 
 def _articles(found: Table, mapping: Mapping[str, str], of_file: dict[str, str]) -> Reading:
@@ -103,6 +105,12 @@ def _meta(row: Entry, id_: str, rest: Row, of_file: dict[str, str]) -> dict[str,
     columns = {column: cell for column, cell in rest.items() if cell.strip()}
     found = {**of_file, "row": row.where.rpartition(", ")[2], "id": id_, "columns": columns}
     return {key: value for key, value in found.items() if value}
+
+
+def _digest(source: Source) -> str:
+    """The SHA-256 of a file, which may be too large to be in memory."""
+    with source.open() as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def _file(source: Source) -> str:

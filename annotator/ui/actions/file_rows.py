@@ -38,13 +38,13 @@ ROWS: tuple[Action, ...] = (
         group=1,
     ),
     Action(
-        "export selected",
-        "Export selected articles…",
+        "export",
+        "Export…",
         "File",
         on_bench(lambda bench: bench.picked.ask_export()),
         ("Ctrl+E",),
-        article_open,
-        "export the articles selected in the list, or the open one",
+        project_open,
+        "export articles with annotations in a format",
         group=1,
     ),
     Action(

@@ -1,20 +1,15 @@
 """What is done with the articles selected in the list: export and deletion."""
 
 from collections.abc import Callable, Mapping
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Qt
-from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox, QWidget
+from PySide6.QtWidgets import QMenu, QMessageBox, QWidget
 
 from annotator.core.text import counted
 from annotator.ui.hub import Hub
 from annotator.ui.jobs import Run
 from annotator.ui.panels.documents import DocumentsPanel
-
-if TYPE_CHECKING:
-    from annotator.formats.base import Format
-    from annotator.transfer import ExportReport
+from annotator.ui.theme import Theme
 
 _NAMED = 5
 """Annotators named before a deletion; more are counted."""
@@ -37,10 +32,16 @@ class Picked(QObject):
     """Asks what is to be known, and runs the jobs; `window` is what their dialogs stand on."""
 
     def __init__(
-        self, hub: Hub, documents: DocumentsPanel, before: Callable[[], object], window: QWidget
+        self,
+        hub: Hub,
+        documents: DocumentsPanel,
+        before: Callable[[], object],
+        theme: Callable[[], Theme],
+        window: QWidget,
     ) -> None:
         super().__init__(window)
-        self.job: Run[int] | Run[ExportReport] | None = None
+        self.job: Run[int] | None = None
+        self._theme = theme
         self._hub = hub
         self._documents = documents
         self._before = before
@@ -48,43 +49,14 @@ class Picked(QObject):
         documents.delete_asked.connect(self.ask_delete)
         documents.menu_asked.connect(self._show_menu)
 
-    def ask_export(self) -> None:
-        """Ask for a format and a place, and export the selected articles with all layers."""
-        from annotator.formats.registry import formats  # noqa: PLC0415 - loaded when it is used
-
-        documents = self._ids()
-        if not documents:
-            return
-        kinds = [each for each in formats().values() if each.write]
-        filters = {f"{each.name}: {each.note} (*{each.suffixes[0]})": each for each in kinds}
-        name, chosen = QFileDialog.getSaveFileName(
-            self._window,
-            f"Export {counted(len(documents), 'article')}",
-            str(self._hub.project.path.with_suffix("")),
-            ";;".join(filters),
-        )
-        if name:
-            format_ = filters.get(chosen, kinds[0])
-            self.export(documents, format_, _place(Path(name), format_))
-
-    def export(self, documents: tuple[str, ...], format_: "Format", target: Path) -> None:
-        """Export these articles with all layers to a place; the dialog asked about a file there."""
-        from annotator.transfer import Exported, export_to  # noqa: PLC0415 - as above
-
-        job = export_to(
-            self._hub.project,
-            format_,
-            target,
-            chosen=Exported("all", documents),
-            force=target.is_file(),
-        )
-
-        def done(report: "ExportReport") -> None:
-            lost = "".join(f" Not kept: {number:,} {what}." for what, number in report.lost)
-            self._hub.said.emit(f"Wrote {report.sentence()} to {target}.{lost}")
+    def ask_export(self, *, only: bool = False) -> None:
+        """Ask what of the project goes out, how and where; `only` proposes what is selected."""
+        from annotator.ui.exchange.export_dialog import ExportDialog  # noqa: PLC0415 - loaded when it is used
 
         self._before()
-        self.job = Run(job, "Exporting articles", self._window, done=done, failed=self._tell)
+        chosen = tuple(self._documents.selected())
+        only = only or len(chosen) > 1
+        ExportDialog(self._hub, chosen, self._theme(), self._window, only=only).open()
 
     def ask_delete(self) -> None:
         """Ask whether the selected articles are to be deleted, with the work that goes with it."""
@@ -125,16 +97,10 @@ class Picked(QObject):
     def _show_menu(self, point: QPoint) -> None:
         menu = QMenu(self._window)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction("Export selected articles…", self.ask_export)
+        menu.addAction("Export selected articles…", lambda: self.ask_export(only=True))
         delete = menu.addAction("Delete selected articles…", self.ask_delete)
         delete.setEnabled(not self._hub.project.read_only)
         menu.popup(point)
 
     def _tell(self, sentence: str) -> None:
         self._hub.failed.emit(sentence)
-
-
-def _place(path: Path, format_: "Format") -> Path:
-    """A file gets the format's suffix; the name of a folder is as it was typed."""
-    file = format_.to_stream is not None and not path.suffix
-    return path.with_suffix(format_.suffixes[0]) if file else path

@@ -120,7 +120,7 @@ CREATE TABLE tombstone (
   pk INTEGER PRIMARY KEY,
   kind TEXT NOT NULL,
   id TEXT NOT NULL,
-  edit TEXT NOT NULL,
+  edit TEXT NOT NULL, place INTEGER,
   UNIQUE (kind, id)
 ) STRICT;
 

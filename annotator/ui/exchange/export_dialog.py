@@ -1,0 +1,304 @@
+"""The dialog of an export: what, how and where, with what will be lost told before."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import (
+    QDialog,
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from annotator.core.errors import UserError
+from annotator.core.text import counted
+from annotator.formats.registry import formats
+from annotator.transfer import Exported, ExportReport, Progress, export_to, is_folder, rehearse
+from annotator.transfer.publishing import Publishing
+from annotator.ui.exchange.background import Background
+from annotator.ui.exchange.fields import OptionFields, add_field, fill, plain_form
+from annotator.ui.exchange.summary import Summary, reading_box
+from annotator.ui.hub import Hub
+from annotator.ui.jobs import Run
+from annotator.ui.panels.parts import Check, Combo, plain_label
+from annotator.ui.room import fit
+from annotator.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from annotator.formats.base import Format
+
+_LETTERS = 92
+_HEIGHT = 720
+_LOSSES = 110
+"""Pixels of height of what will be lost."""
+_PAUSE = 250
+"""Milliseconds without a change after which it is looked what will be lost."""
+
+
+class ExportDialog(QDialog):
+    """Asks, rehearses at each change, writes, and tells.
+
+    `chosen` are the ids of the articles selected in the list; with `only` they are what is
+    proposed, else all articles are.
+    """
+
+    def __init__(
+        self,
+        hub: Hub,
+        chosen: Sequence[str],
+        theme: Theme,
+        parent: QWidget,
+        *,
+        only: bool,
+    ) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle("Export")
+        self.job: Run[ExportReport] | None = None
+        self._hub = hub
+        self._chosen = tuple(chosen)
+        self._rehearsed = False
+        self._background = Background(self)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE)
+        self._pause.timeout.connect(self._rehearse)
+        self.what, self.layer, self.format = Combo(self), Combo(self), Combo(self)
+        self.note = plain_label(name="dim", wrap=True)
+        self.options = OptionFields(self)
+        self.without_text = Check("Without the texts: offsets and hashes only", self)
+        self.pseudonyms = Check("Pseudonyms for annotators, no local paths", self)
+        self.target = QLineEdit(self)
+        self.choose = QPushButton("Choose…", self)
+        self.replace = Check("Replace what is there", self)
+        self.losses = QPlainTextEdit(self)
+        self.said = plain_label(name="error", wrap=True)
+        self.cancel = QPushButton("Cancel", self)
+        self.export = QPushButton("Export", self)
+        self.summary = Summary(self)
+        self._pages = QStackedWidget(self)
+        self._fill(only=only)
+        self._build(theme)
+        self._connect()
+        self._on_format()
+        self.what.setFocus()
+
+    @property
+    def chosen_format(self) -> "Format":
+        """The format that is chosen."""
+        return formats()[self.format.currentData()]
+
+    def wish(self) -> Exported:
+        """What is to go out."""
+        documents: tuple[str, ...] = ()
+        if self.what.currentData() == "selected":
+            documents = self._chosen
+        elif self.what.currentData() == "open" and self._hub.document is not None:
+            documents = (self._hub.document.id,)
+        textless = self.without_text.isEnabled() and self.without_text.isChecked()
+        publishing = Publishing(textless, self.pseudonyms.isChecked())
+        layer = str(self.layer.currentData())
+        return Exported(layer, documents, self.options.values(), publishing=publishing)
+
+    def place(self) -> Path:
+        """Where it goes: a name without a folder is beside the project; a file has an ending."""
+        typed = self.target.text().strip()
+        path = self._hub.project.path.parent / Path(typed).expanduser()
+        if typed and not self._is_folder() and not path.suffix:
+            path = path.with_suffix(self.chosen_format.suffixes[0])
+        return path
+
+    def done(self, result: int) -> None:
+        self._pause.stop()
+        self._background.stop()
+        super().done(result)
+
+    # What is asked
+
+    def _fill(self, *, only: bool) -> None:
+        read = self._hub.project.read
+        what = [(f"all articles ({read.count_documents():,})", "all")]
+        if self._chosen:
+            what.append((f"the selected articles ({len(self._chosen):,})", "selected"))
+        if self._hub.document is not None:
+            what.append((f"the open article: {self._hub.document.title}", "open"))
+        fill(self.what, what, "selected" if only else "all")
+        layers = [("all layers", "all")]
+        roles = read.layer_counts()
+        layers += [("gold alone", "gold")] if "gold" in roles else []
+        layers += [("machines' alone", "machine")] if "machine" in roles else []
+        people = dict.fromkeys(each.annotator for each in read.layers() if each.role == "annotator")
+        fill(self.layer, [*layers, *((f"{name}'s alone", name) for name in people)])
+        kinds = [each for each in formats().values() if each.write]
+        fill(self.format, [(each.name, each.name) for each in kinds])
+        for index, each in enumerate(kinds):
+            self.format.setItemData(index, each.note, Qt.ItemDataRole.ToolTipRole)
+
+    def _build(self, theme: Theme) -> None:
+        form = plain_form()
+        form.setVerticalSpacing(theme.px("pad", "small"))
+        add_field(form, "Articles", self.what)
+        add_field(form, "Annotations", self.layer)
+        add_field(form, "Format", self.format)
+        form.addRow(self.note)
+        form.addRow(self.options)
+        form.addRow(self.without_text)
+        form.addRow(self.pseudonyms)
+        where = QHBoxLayout()
+        where.addWidget(self.target, 1)
+        where.addWidget(self.choose)
+        title = plain_label("Write to")
+        title.setBuddy(self.target)
+        self.target.setAccessibleName("Write to")
+        form.addRow(title, where)
+        form.addRow(self.replace)
+        page = QWidget(self)
+        page.setLayout(form)
+        area = QScrollArea(self)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(page)
+        reading_box(self.losses, "What will be lost")
+        self.losses.setFixedHeight(round(_LOSSES * theme.scale))
+        self.export.setObjectName("primary")
+        self.export.setDefault(True)
+        for button in (self.choose, self.cancel):
+            button.setAutoDefault(False)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.said, 1)
+        buttons.addWidget(self.cancel)
+        buttons.addWidget(self.export)
+        asking = QWidget(self)
+        column = QVBoxLayout(asking)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(area, 1)
+        column.addWidget(self.losses)
+        column.addLayout(buttons)
+        self._pages.addWidget(asking)
+        self._pages.addWidget(self.summary)
+        QVBoxLayout(self).addWidget(self._pages)
+        fit(self, _LETTERS, round(_HEIGHT * theme.scale))
+
+    def _connect(self) -> None:
+        self.format.currentIndexChanged.connect(self._on_format)
+        for combo in (self.what, self.layer):
+            combo.currentIndexChanged.connect(self._on_changed)
+        self.options.changed.connect(self._on_changed)
+        for check in (self.without_text, self.pseudonyms):
+            check.toggled.connect(self._on_changed)
+        self.target.textChanged.connect(self._show_place)
+        self.replace.toggled.connect(self._show_place)
+        self.choose.clicked.connect(self.ask_place)
+        self.cancel.clicked.connect(self.reject)
+        self.export.clicked.connect(self.write)
+        self.summary.closed.connect(self.accept)
+
+    def ask_place(self) -> None:
+        """Ask for a file or a folder."""
+        now, title = str(self.place()), f"Export as {self.chosen_format.name}"
+        if self._is_folder():
+            name = QFileDialog.getExistingDirectory(self, title, str(self.place().parent))
+        else:
+            name, _ = QFileDialog.getSaveFileName(self, title, now)
+        if name:
+            self.target.setText(name)
+            self.replace.setChecked(Path(name).exists())
+
+    # What is told before
+
+    def _on_format(self) -> None:
+        format_ = self.chosen_format
+        self.options.show_options(format_.writing, {}, {})
+        lost = f" It can't hold: {', '.join(format_.loses)}." if format_.loses else ""
+        self.note.setText(f"{format_.note[:1].upper()}{format_.note[1:]}.{lost}")
+        self.without_text.setEnabled(format_.textless)
+        self.without_text.setToolTip("" if format_.textless else "This format needs the texts.")
+        stem, known = self.target.text().strip(), {each.suffixes[0] for each in formats().values()}
+        if not stem:
+            path = self._hub.project.path
+            stem = str(path.with_name(f"{path.stem}-export"))
+        elif Path(stem).suffix in known:
+            stem = str(Path(stem).with_suffix(""))
+        ending = "" if self._is_folder() else format_.suffixes[0]
+        self.target.setText(f"{stem}{ending}")
+        self._on_changed()
+
+    def _on_changed(self) -> None:
+        self._background.stop()
+        self._rehearsed = False
+        self.losses.setPlainText("Looking what will be lost …")
+        self._pause.start()
+        self._show_place()
+
+    def _rehearse(self) -> None:
+        self._background.start(
+            rehearse(self._hub.project, self.chosen_format, self.wish()),
+            done=self._on_rehearsed,
+            failed=self.losses.setPlainText,
+            tell=self._on_progress,
+        )
+
+    def _on_progress(self, progress: Progress) -> None:
+        done = f"{progress.done:,} of {counted(progress.total, 'article')}"
+        self.losses.setPlainText(f"Looking what will be lost: {done} …")
+
+    def _on_rehearsed(self, report: ExportReport) -> None:
+        lost = losses(report)
+        sure = "Nothing will be lost." if not lost else "\n".join(["Will be lost:", *lost])
+        self.losses.setPlainText(f"This writes {report.sentence()}. {sure}")
+        self._rehearsed = True
+        self._show_place()
+
+    def _is_folder(self) -> bool:
+        try:
+            return is_folder(self._hub.project.read, self.chosen_format, self.wish())
+        except UserError:
+            return False
+
+    def _show_place(self) -> None:
+        path, typed = self.place(), bool(self.target.text().strip())
+        there = typed and path.exists()
+        self.replace.setVisible(there)
+        whole = "files of the same names there" if path.is_dir() else "the file that is there"
+        self.replace.setText(f"Replace {whole}")
+        free = not there or self.replace.isChecked()
+        self.said.setText("" if free else f"{path.name} is there already.")
+        self.export.setEnabled(typed and free and self._rehearsed)
+
+    # The export
+
+    def write(self) -> None:
+        """Write it."""
+        target, wish = self.place(), self.wish()
+        job = export_to(
+            self._hub.project,
+            self.chosen_format,
+            target,
+            chosen=wish,
+            force=self.replace.isChecked(),
+        )
+
+        def done(report: ExportReport) -> None:
+            sentence = f"Wrote {report.sentence()} to {target}."
+            lost = losses(report)
+            self.summary.show_lines([sentence, *(["", "Lost:", *lost] if lost else [])])
+            self._pages.setCurrentWidget(self.summary)
+            self._hub.said.emit(sentence)
+
+        self.said.setText("")
+        self.job = Run(job, "Exporting articles", self, done=done, failed=self.said.setText)
+
+
+def losses(report: ExportReport) -> list[str]:
+    """A line for each kind of thing that is lost, then one for each place that has a reason."""
+    return [*(f"{number:,} × {what}" for what, number in report.lost), *report.places]

@@ -1,0 +1,112 @@
+"""The options of a format as fields of a form."""
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFormLayout, QLineEdit, QWidget
+
+from annotator.formats.base import Option, Options
+from annotator.ui.panels.parts import Combo, as_tip, plain_label
+
+ENCODINGS = (
+    *("utf-8", "utf-16", "cp1252", "iso8859-15", "cp1250", "cp1251", "koi8-r", "cp1253", "cp1254"),
+    *("cp1255", "cp1256", "cp1257", "gb18030", "big5", "shift_jis", "euc_jp", "cp949"),
+)
+"""Those that are offered; the ones of which most texts are."""
+Choices = Sequence[tuple[str, str]]
+"""Words to show, each with the value that it stands for."""
+
+
+def plain_form() -> QFormLayout:
+    """A form whose fields are as wide as there is room, and go below long titles."""
+    form = QFormLayout()
+    form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+    form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+    return form
+
+
+def add_field(form: QFormLayout, title: str, field: QWidget, note: str = "") -> None:
+    """A line of a form, named for assistive programs, with a note on it as a tooltip."""
+    label = plain_label(title)
+    label.setBuddy(field)
+    field.setAccessibleName(title)
+    if note:
+        field.setAccessibleDescription(note)
+        for each in (label, field):
+            each.setToolTip(as_tip(note))
+    form.addRow(label, field)
+
+
+def fill(combo: Combo, choices: Choices, chosen: str = "") -> None:
+    """Give a choice its values, the first one chosen where `chosen` is none of them."""
+    combo.clear()
+    for words, value in choices:
+        combo.addItem(words, value)
+    combo.setCurrentIndex(max(0, combo.findData(chosen)))
+
+
+class OptionFields(QWidget):
+    """A field for each option: a choice, or a line to type in."""
+
+    changed = Signal()
+    """A person gave an option another value."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.fields: dict[str, Combo | QLineEdit] = {}
+        self._form = plain_form()
+        self._form.setContentsMargins(0, 0, 0, 0)
+        self.setLayout(self._form)
+
+    def show_options(
+        self, options: Sequence[Option], values: Options, offered: Mapping[str, Choices]
+    ) -> None:
+        """Show these options with their values; `offered` are choices where an option has none."""
+        while self._form.rowCount():
+            self._form.removeRow(0)
+        self.fields = {}
+        for each in options:
+            choices = offered.get(each.name) or _choices(each)
+            field = self._choice(choices) if choices else self._line()
+            value = values.get(each.name, each.default)
+            if isinstance(field, Combo):
+                field.setCurrentIndex(max(0, field.findData(value)))
+            else:
+                field.setText(value)
+            add_field(self._form, each.name.capitalize(), field, each.note)
+            self.fields[each.name] = field
+        self.setVisible(bool(options))
+
+    def values(self) -> dict[str, str]:
+        """What is chosen, without what is left to the format."""
+        found = {
+            name: str(field.currentData()) if isinstance(field, Combo) else field.text().strip()
+            for name, field in self.fields.items()
+        }
+        return {name: value for name, value in found.items() if value}
+
+    def _choice(self, choices: Choices) -> Combo:
+        combo = Combo(self)
+        fill(combo, choices)
+        combo.activated.connect(self.changed)
+        return combo
+
+    def _line(self) -> QLineEdit:
+        line = QLineEdit(self)
+        line.setPlaceholderText("as usual")
+        line.editingFinished.connect(lambda: line.isModified() and self._on_typed(line))
+        return line
+
+    def _on_typed(self, line: QLineEdit) -> None:
+        line.setModified(False)
+        self.changed.emit()
+
+
+def _choices(option: Option) -> list[tuple[str, str]]:
+    """The values of an option in words; none where it is free text."""
+    if option.name == "encoding":
+        return [("found out", ""), *((each, each) for each in ENCODINGS)]
+    listed = [(each or "as usual", each) for each in option.choices]
+    if listed and option.default not in option.choices:
+        listed.insert(0, ("as usual", option.default))
+    return listed
