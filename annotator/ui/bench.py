@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QDialog, QMenu, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QMenu, QVBoxLayout, QWidget
 
 from annotator.core.edits import Edit
 from annotator.core.text import counted
@@ -17,6 +17,7 @@ from annotator.ui.jobs import Run, as_job
 from annotator.ui.panels.documents import DocumentsPanel
 from annotator.ui.panels.inspector import Inspector
 from annotator.ui.panels.picked import Picked
+from annotator.ui.panes import Panes
 from annotator.ui.reading.pane import ArticlePane
 from annotator.ui.statusbar import StatusBar
 from annotator.ui.theme import Theme
@@ -26,8 +27,6 @@ from annotator.ui.worktime import WorkTime
 if TYPE_CHECKING:
     from annotator.core.steps import Counted
 
-NARROW = 1200
-"""Pixels of width below which the sides are narrower."""
 LOOK = 1_000
 """Milliseconds between two looks for what another program wrote to the file."""
 
@@ -60,7 +59,7 @@ class Bench(QWidget):
         self._last: Place | None = None
         self.job: Run[Any] | None = None
         self.hub.run_long = self._run_long
-        self.panes = QSplitter(Qt.Orientation.Horizontal, self)
+        self.panes = Panes((self.documents, self.inspector), self.article, theme, self)
         self._build()
         self._connect()
         self.status.set_read_only(project.read_only)
@@ -184,8 +183,9 @@ class Bench(QWidget):
             self.hub.said.emit("Done.")
 
     def next_pane(self) -> None:
-        """Give the focus to the next pane: articles, text, inspector."""
-        panes: list[QWidget] = [self.documents, self.article, self.inspector]
+        """Give the focus to the next pane that is shown: articles, text, inspector."""
+        all_: list[QWidget] = [self.documents, self.article, self.inspector]
+        panes = [each for each in all_ if not each.isHidden()]
         now = QApplication.focusWidget()
         inside = [each for each in panes if now and (each is now or each.isAncestorOf(now))]
         following = panes[(panes.index(inside[0]) + 1) % len(panes)] if inside else self.article
@@ -195,23 +195,25 @@ class Bench(QWidget):
             target = self.documents.list if following is self.documents else self.article.view
             target.setFocus(Qt.FocusReason.TabFocusReason)
 
-    def usual_panes(self, width: int) -> list[int]:
-        """Widths of the panes in a window of this width: narrow sides in a narrow window."""
-        theme = self._theme
-        left, right = theme.px("layout", "list_width"), theme.px("layout", "inspector_width")
-        if width < NARROW:
-            left, right = left * 3 // 4, right * 3 // 4
-        return [left, max(1, width - left - right), right]
+    def search(self) -> None:
+        """Go to the search box."""
+        self.panes.reveal(self.documents)
+        self.documents.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.documents.search.selectAll()
+
+    def write_note(self) -> None:
+        """Go to the note on the article."""
+        self.panes.reveal(self.documents)
+        self.documents.note.write()
+
+    def show_history(self) -> None:
+        """Show what happened to the focused span."""
+        self.panes.reveal(self.inspector)
+        self.inspector.show_history()
 
     def _build(self) -> None:
         self.documents.setAccessibleName("Articles")
         self.article.setAccessibleName("Text")
-        self.panes.addWidget(self.documents)
-        self.panes.addWidget(self.article)
-        self.panes.addWidget(self.inspector)
-        self.panes.setHandleWidth(1)
-        self.panes.setChildrenCollapsible(False)
-        self.panes.setStretchFactor(1, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -245,6 +247,7 @@ class Bench(QWidget):
         self.inspector.left.connect(self._on_inspector_left)
         self.inspector.entered.connect(self._go_to_text)
         self.inspector.hopped.connect(self.desk.hops.go)
+        self.panes.left_pane.connect(self._go_to_text)
         self.desk.filling.editor_asked.connect(self.inspector.edit)
         self.inspector.question_asked.connect(self.desk.question)
         self.inspector.done_asked.connect(self.done_next)
@@ -268,6 +271,8 @@ class Bench(QWidget):
     def _on_mode_changed(self) -> None:
         mode = self.desk.mode
         self.status.set_mode(self.desk.banner)
+        if isinstance(mode, FillMode):
+            self.panes.reveal(self.inspector)
         self.inspector.show_letters(mode.left() if isinstance(mode, FillMode) else {})
 
     def _on_link_asked(self, type_: str) -> None:

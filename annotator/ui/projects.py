@@ -132,10 +132,10 @@ class Projects(QObject):
     def _on_imported(self, report: "ImportReport") -> None:
         # Another project brought it in: labels, entities and articles are all to be read anew.
         again, bench = self.open_again(), self._window.bench
-        if bench is not None:
+        if again and bench is not None:
+            bench.hub.said.emit(show_report(report, TITLE, self._window))
+        elif bench is not None:
             bench.watch()
-            if again:
-                bench.hub.said.emit(show_report(report, TITLE, self._window))
 
     def take_in(self, articles: Sequence[Path]) -> None:
         """Bring articles into the open project, or begin a new one with them."""

@@ -121,8 +121,7 @@ class Window(QMainWindow):
         bench.article.view.installEventFilter(self._text_keys)
         bench.article.menu_asked.connect(self.show_text_menu)
         bench.article.popover.by_name_asked.connect(lambda: self.show_palette("#"))
-        sizes = self.settings.panes
-        bench.panes.setSizes(list(sizes) if len(sizes) == 3 else bench.usual_panes(self.width()))
+        bench.panes.set_widths(self.settings.panes)
         bench.documents.set_order(self.settings.order(project.path))
         bench.documents.sorted_.connect(self._on_sorted)
         bench.open_first(place or self.settings.place(project.path))
@@ -135,7 +134,7 @@ class Window(QMainWindow):
         bench, self.bench = self.bench, None
         if bench is None:
             return
-        settings = replace(self.settings, panes=tuple(bench.panes.sizes()))
+        settings = replace(self.settings, panes=bench.panes.widths())
         place = bench.place()
         if place is not None and not passing(bench.hub.project.path):
             settings = settings.with_place(bench.hub.project.path, place)
@@ -195,8 +194,7 @@ class Window(QMainWindow):
     def search(self) -> None:
         """Go to the search box."""
         if self.bench is not None:
-            self.bench.documents.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-            self.bench.documents.search.selectAll()
+            self.bench.search()
 
     def next_pane(self) -> None:
         """Give the focus to the next pane."""

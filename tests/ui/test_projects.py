@@ -59,6 +59,44 @@ def test_articles_are_imported(
     assert window.bench.hub.project.who == "ann"
 
 
+def test_own_work_elsewhere_is_not_taken_for_anothers(
+    window: Window, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, article: Path
+) -> None:
+    assert window.bench is not None
+    window.bench.worktime._seconds = 5.0  # to be noted when the project is closed
+    window.change(interface=150)
+    bench = window.bench
+    bench.hub.look()
+    assert bench.status.message.text() == ""
+    assert bench.hub.layer is not None
+    assert bench.hub.project.read.work(bench.hub.layer.id) == 5
+    bench.worktime._seconds = 5.0
+    bench._look.setInterval(1)
+    choose(monkeypatch, getOpenFileNames=[str(article), "/nowhere/missing.txt"])
+    heard: list[str] = []
+    bench.hub.said.connect(heard.append)
+    window.projects.ask_import()
+    wait_for_import(window, qtbot, 4)
+    assert heard == []
+    assert window.bench is not None
+    window.bench.hub.look()
+    assert window.bench.status.message.text().startswith("Imported 1 article.")
+
+
+def test_after_an_import_that_was_given_up_others_are_noticed_again(
+    window: Window, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, article: Path, said: list[str]
+) -> None:
+    assert window.bench is not None
+    bench = window.bench
+    choose(monkeypatch, getOpenFileNames=[str(article)])
+    window.projects.ask_import()
+    assert not bench._look.isActive()
+    assert window.projects.job is not None
+    window.projects.job.dialog.cancel()
+    assert said == ["Cancelled; nothing of it was kept."]
+    assert bench._look.isActive()
+
+
 def test_a_new_project_begins_with_articles(
     window: Window, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, article: Path, tmp_path: Path
 ) -> None:
@@ -187,7 +225,7 @@ def test_the_next_start_finds_the_place_again(
     assert first.bench is not None
     assert first.bench.hub.document is not None
     document = first.bench.hub.document.id
-    first.bench.panes.setSizes([190, 390, 278])
+    first.bench.panes.moveSplitter(200, 1)  # the articles end there
     sizes = first.bench.panes.sizes()
     first.close()
     second = Window(Doors.usual(ExitStack()), kept[-1], kept.append)

@@ -54,7 +54,7 @@ ROWS: tuple[Action, ...] = (
         "history",
         "History of the span",
         "Edit",
-        on_bench(lambda bench: bench.inspector.show_history()),
+        on_bench(lambda bench: bench.show_history()),
         (),
         span_focused,
         group=1,

@@ -192,7 +192,7 @@ ROWS: tuple[Action, ...] = (
         "note on article",
         "Note on the article",
         "Tag",
-        on_bench(lambda bench: bench.documents.note.write()),
+        on_bench(lambda bench: bench.write_note()),
         ("Shift+N",),
         article_open,
         "write a note on the article; Ctrl+Enter ends it, Esc gives it up",

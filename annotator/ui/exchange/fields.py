@@ -94,12 +94,13 @@ class OptionFields(QWidget):
     def _line(self) -> QLineEdit:
         line = QLineEdit(self)
         line.setPlaceholderText("as usual")
-        line.editingFinished.connect(lambda: line.isModified() and self._on_typed(line))
+        line.editingFinished.connect(lambda: self._on_typed(line))
         return line
 
     def _on_typed(self, line: QLineEdit) -> None:
-        line.setModified(False)
-        self.changed.emit()
+        if line.isModified():  # Enter and the leaving keyboard both end typing
+            line.setModified(False)
+            self.changed.emit()
 
 
 def _choices(option: Option) -> list[tuple[str, str]]:
