@@ -94,7 +94,7 @@ def _piece(text: str, sentence: Span, some: Iterable[Cut], position: int) -> Spa
     """The last piece between some cuts that starts at or before `position`, else the first."""
     found, begin = None, sentence.start
     for cut in (*some, Cut(sentence.end, sentence.end)):
-        piece = _bare(text, begin, cut.end)
+        piece = bare(text, begin, cut.end)
         if piece and found and piece.start > position:
             break
         found, begin = piece or found, cut.start
@@ -115,14 +115,14 @@ def _ends(text: str, position: int) -> list[int]:
     for span in spans:
         begin = span.start
         for cut in (*cuts(text, span), Cut(span.end, span.end)):
-            if piece := _bare(text, begin, cut.end):
+            if piece := bare(text, begin, cut.end):
                 found.add(piece.end)
             begin = cut.start
     return sorted(found)
 
 
-def _bare(text: str, start: int, end: int) -> Span | None:
-    """What lies between two cuts, without the stop and quotation marks without a partner."""
+def bare(text: str, start: int, end: int) -> Span | None:
+    """What lies between two places, without the stop and quotation marks without a partner."""
     last = start + len(text[start:end].rstrip(_STOPS))
     if last < end and (word := word_at(text, last)) and word.start < last:
         last = min(word.end, end)  # the stop of "U.S." stays
@@ -133,5 +133,5 @@ def _bare(text: str, start: int, end: int) -> Span | None:
     if words[0] in _OPENING and not any(sign in words[1:] for sign in _CLOSING):
         return trimmed(text, Span(span.start + 1, span.end)) if len(words) > 1 else None
     if words[-1] in _CLOSING and not any(sign in words[:-1] for sign in _OPENING):
-        return trimmed(text, Span(span.start, span.end - 1)) if len(words) > 1 else None
+        return bare(text, span.start, span.end - 1)
     return span

@@ -13,6 +13,7 @@ from annotator.core.model import Annotation, Entity
 from annotator.core.span import Span
 from annotator.core.tagset import Tagset
 from annotator.core.verbs import joined
+from annotator.core.words import grapheme_at
 
 LONGEST_QUOTE = 28
 """Code points of a quotation in a caption before it is cut."""
@@ -100,11 +101,12 @@ def told_step(entry: Noted, words: str) -> str:
 
 
 def quoted(words: str, longest: int = LONGEST_QUOTE) -> str:
-    """Words in quotation marks, cut behind a word after `longest` code points."""
+    """Words in quotation marks, cut behind a word, or a grapheme, after `longest` code points."""
     words = " ".join(words.split())
     if len(words) > longest:
-        cut = words[: longest + 1].rsplit(" ", 1)[0] if " " in words[:longest] else words[:longest]
-        words = f"{cut}…"
+        start, end = grapheme_at(words, longest)
+        cut = words[: longest + 1].rsplit(" ", 1)[0] if " " in words[:longest] else ""
+        words = f"{cut or words[: start or end]}…"
     return f"“{words}”"
 
 

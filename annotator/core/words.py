@@ -141,7 +141,7 @@ def sentence_at(text: str, position: int) -> Span | None:
         return None
     start = max(paragraph.start, min(position, paragraph.end) - _FAR)
     end = min(paragraph.end, max(position, paragraph.start) + _FAR)
-    return _around(text, position, start, [*sentence_ends(text, start, end), end])
+    return _around(text, position, start, [*sentence_ends(text, start, end), end]) or paragraph
 
 
 def _around(text: str, position: int, start: int, ends: list[int]) -> Span | None:

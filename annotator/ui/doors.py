@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from annotator.project import Project
 
 if TYPE_CHECKING:
-    from annotator.transfer import ImportReport, Job
+    from annotator.formats.base import Source
+    from annotator.transfer import ImportReport, Job, Wishes
 
 
 def open_project(path: Path, who: str | None) -> Project:
@@ -20,26 +21,47 @@ def open_project(path: Path, who: str | None) -> Project:
     return Project.open(path, who=who)
 
 
-def import_articles(project: Project, paths: Sequence[Path]) -> "Job[ImportReport]":
-    """The job that brings files and folders into a project's file, on a project of its own."""
-    from annotator.transfer import import_sources, sources  # noqa: PLC0415
+def sources(project: Project, paths: Sequence[Path]) -> "list[Source]":
+    """The files among paths and in the folders among them that may come into a project."""
+    from annotator.transfer import sources  # noqa: PLC0415
 
+    return sources(paths, but=project.path)
+
+
+def import_articles(
+    project: Project, paths: Sequence[Path], wishes: "Wishes | None" = None
+) -> "Job[ImportReport]":
+    """The job that brings files and folders into a project's file, on a project of its own."""
+    from annotator.transfer import Wishes, import_sources, sources  # noqa: PLC0415
+
+    wishes = wishes or Wishes()
     with Project.open(project.path, who=project.who) as own:
-        return (yield from import_sources(own, sources(paths, but=project.path)))
+        return (
+            yield from import_sources(
+                own,
+                sources(paths, but=project.path),
+                given=wishes.given,
+                ways=wishes.ways,
+                renaming=wishes.renaming,
+            )
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Doors:
     """`open` and `create` give a project; `sample` makes the sample's file afresh and names it.
 
-    `import_articles` gives a job; the window's own project doesn't hear of what it brings. All
-    raise UserError.
+    `sources` are the files that `import_articles` would read. That gives a job; the window's own
+    project doesn't hear of what it brings. All raise UserError.
     """
 
     sample: Callable[[], Path]
     open: Callable[[Path, str | None], Project] = open_project
     create: Callable[[Path], Project] = Project.create
-    import_articles: Callable[[Project, Sequence[Path]], "Job[ImportReport]"] = import_articles
+    sources: Callable[[Project, Sequence[Path]], "list[Source]"] = sources
+    import_articles: Callable[
+        [Project, Sequence[Path], "Wishes | None"], "Job[ImportReport]"
+    ] = import_articles
 
     @classmethod
     def usual(cls, stack: ExitStack) -> "Doors":

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QApplication, QSplitter, QWidget
 
 from annotator.ui.theme import Theme
 
-TEXT_SHARE = 0.5
-"""How much of the width the text has at least, where nobody gave it less by hand."""
+TEXT_WIDTH = 640
+"""Pixels of the text below which the sides give way to it, unless it got less by hand."""
 
 
 class Panes(QSplitter):
@@ -28,7 +28,7 @@ class Panes(QSplitter):
         super().__init__(Qt.Orientation.Horizontal, parent)
         self.sides = sides
         self._wanted = (theme.px("layout", "list_width"), theme.px("layout", "inspector_width"))
-        self._share = TEXT_SHARE
+        self._text = TEXT_WIDTH
         self.addWidget(sides[0])
         self.addWidget(text)
         self.addWidget(sides[1])
@@ -38,19 +38,22 @@ class Panes(QSplitter):
         self.splitterMoved.connect(lambda _at, _index: self._on_moved())
 
     def widths(self) -> tuple[int, int, int]:
-        """Pixels of the panes as they are wanted, to be kept; a hidden side has 0."""
+        """Pixels of the panes as they are wanted, to be kept; a hidden side has 0.
+
+        The text's are those that it has at least.
+        """
         left, right = (
             0 if side.isHidden() else width
             for side, width in zip(self.sides, self._wanted, strict=True)
         )
-        return left, self.sizes()[1], right
+        return left, self._text, right
 
     def set_widths(self, widths: Sequence[int]) -> None:
         """Be as `widths` once gave it; what isn't three numbers leaves all as usual."""
         if len(widths) == len(self.sizes()):
             left, text, right = widths
             self._wanted = (left or self._wanted[0], right or self._wanted[1])
-            self._share = min(TEXT_SHARE, text / max(1, sum(widths)))
+            self._text = min(TEXT_WIDTH, text)
             for side, width in zip(self.sides, (left, right), strict=True):
                 side.setVisible(width > 0)
         self._fit()
@@ -74,13 +77,13 @@ class Panes(QSplitter):
         self._fit()
 
     def _fit(self) -> None:
-        """Give the sides what they want, as far as the text keeps its share."""
-        width = self.width()
+        """Give the sides what they want, as far as the text keeps its width."""
+        width = self.width() - 2 * self.handleWidth()
         wanted = [
             0 if side.isHidden() else each
             for side, each in zip(self.sides, self._wanted, strict=True)
         ]
-        room = max(1, round(width * (1 - self._share)))
+        room = max(1, width - self._text)
         factor = min(1.0, room / max(1, sum(wanted)))
         left, right = (round(each * factor) for each in wanted)
         self.setSizes([left, max(1, width - left - right), right])
@@ -88,4 +91,4 @@ class Panes(QSplitter):
     def _on_moved(self) -> None:
         left, text, right = self.sizes()
         self._wanted = (left or self._wanted[0], right or self._wanted[1])
-        self._share = min(TEXT_SHARE, text / max(1, self.width()))
+        self._text = min(TEXT_WIDTH, text)

@@ -13,7 +13,7 @@ from annotator.ui.doors import Doors
 from annotator.ui.jobs import Run, show_report
 
 if TYPE_CHECKING:
-    from annotator.transfer import ImportReport
+    from annotator.transfer import ImportReport, Wishes
     from annotator.ui.window import Window
 
 TITLE = "Annotator"
@@ -84,7 +84,36 @@ class Projects(QObject):
             return
         names, _ = QFileDialog.getOpenFileNames(self._window, "Import articles", self._folder())
         if names:
-            self._import([Path(name) for name in names])
+            self.bring([Path(name) for name in names])
+
+    def ask_import_folder(self) -> None:
+        """Ask for a folder of articles and bring them into the project."""
+        if self._window.bench is None:
+            return
+        name = QFileDialog.getExistingDirectory(self._window, "Import a folder", self._folder())
+        if name:
+            self.bring([Path(name)])
+
+    def bring(self, paths: Sequence[Path]) -> None:
+        """Bring files and folders into the project; ask how, unless all are plain text."""
+        bench = self._window.bench
+        if bench is None:
+            return
+        plain = all(path.suffix.lower() == ".txt" and path.is_file() for path in paths)
+        try:
+            found = [] if plain else self._doors.sources(bench.hub.project, paths)
+        except UserError as error:
+            self._tell(str(error))
+            return
+        if all(each.name.lower().endswith(".txt") for each in found):
+            self._import(paths)
+            return
+        from annotator.ui.exchange.import_dialog import ImportDialog  # noqa: PLC0415 - loaded when it is used
+
+        bench.commit()
+        dialog = ImportDialog(bench.hub, found, self._window.theme, bench)
+        dialog.wished.connect(lambda wishes: self._import(paths, wishes))
+        dialog.open()
 
     def ask_person(self) -> None:
         """Ask who works from now on."""
@@ -110,15 +139,15 @@ class Projects(QObject):
             path = Path(name)
             path = path if path.suffix else path.with_suffix(".db")
             if self._attempt(lambda: self._window.take_project(self._doors.create(path))):
-                self._import(articles)
+                self.bring(articles)
 
-    def _import(self, articles: Sequence[Path]) -> None:
+    def _import(self, articles: Sequence[Path], wishes: "Wishes | None" = None) -> None:
         bench = self._window.bench
         if bench is None:
             return
 
         def work() -> None:
-            job = self._doors.import_articles(bench.hub.project, articles)
+            job = self._doors.import_articles(bench.hub.project, articles, wishes)
             done = self._on_imported
             self.job = Run(job, "Importing articles", self._window, done=done, failed=failed)
             bench.watch(on=False)
@@ -140,7 +169,7 @@ class Projects(QObject):
     def take_in(self, articles: Sequence[Path]) -> None:
         """Bring articles into the open project, or begin a new one with them."""
         if self._window.bench is not None:
-            self._import(articles)
+            self.bring(articles)
         else:
             self._new(articles)
 

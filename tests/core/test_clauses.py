@@ -5,9 +5,9 @@ from itertools import pairwise
 from time import perf_counter
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 
-from annotator.core.clauses import end_after, end_before, steps
+from annotator.core.clauses import bare, end_after, end_before, steps
 from annotator.core.reading import reading_layout
 from annotator.core.words import paragraph_at
 from annotator.paths import resources
@@ -30,6 +30,7 @@ def ends(text: str) -> list[str]:
 
 
 @given(strategies.texts())
+@example("• • ")
 def test_each_step_is_larger_and_stays_in_the_paragraph(text: str) -> None:
     for position in range(len(text) + 1):
         found, paragraph = steps(text, position), paragraph_at(text, position)
@@ -89,6 +90,14 @@ def test_a_reported_clause_is_reached_in_two_steps() -> None:
 )
 def test_the_clause_is_what_is_asserted(text: str, words: str, clause: str) -> None:
     assert grown(text, words)[0] == clause
+
+
+def test_a_quotation_mark_without_its_partner_goes_with_the_stop_before_it() -> None:
+    text = "国防部说：“我们撤退了。”"
+    found = bare(text, text.index("我"), len(text))
+    assert found is not None
+    assert found.of(text) == "我们撤退了"
+    assert bare(text, len(text) - 1, len(text)) is None
 
 
 def test_clauses_end_at_marks() -> None:

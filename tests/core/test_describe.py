@@ -89,6 +89,12 @@ def test_words_are_cut_behind_a_word(words: str, shown: str) -> None:
     assert quoted(words, 18) == shown
 
 
+def test_a_cut_parts_no_grapheme() -> None:
+    family = "👨‍👩‍👧‍👦"
+    assert quoted(f"家{family}人", 3) == "“家…”"
+    assert quoted(f"{family}人", 3) == f"“{family}…”"
+
+
 def test_the_year_is_told_where_it_is_another() -> None:
     assert when("2025-12-31T23:59:00.000Z", TODAY) == "31 Dec 2025 23:59"
 

@@ -492,5 +492,5 @@ def test_content_tells_the_form(tmp_path: Path) -> None:
 
 def test_missing_library_is_named_with_its_command() -> None:
     assert extras.need("none", "json") is json
-    with pytest.raises(UserError, match=r'pip install "event-annotator\[cas\]"'):
-        extras.need("cas", "no_such_library")
+    with pytest.raises(UserError, match=r'pip install "event-annotator\[spacy\]"'):
+        extras.need("spacy", "no_such_library")

@@ -5,6 +5,7 @@ from dataclasses import replace
 from importlib import import_module
 from io import BytesIO
 from pathlib import Path
+from shutil import make_archive
 from tempfile import TemporaryDirectory
 from typing import Any
 
@@ -76,6 +77,9 @@ def test_card_stands_above_the_table_and_is_no_article(tmp_path: Path) -> None:
     assert "path: data/train-*.parquet" in card
     names = [Path(each.name).name for each in sources([tmp_path / "a"], but=tmp_path / "p.db")]
     assert names == [TABLE.name]
+    make_archive(str(tmp_path / "z"), "zip", tmp_path / "a")
+    inside = sources([tmp_path / "z.zip"], but=tmp_path / "p.db")
+    assert [Path(each.name).name for each in inside] == [TABLE.name]
 
 
 # Judges

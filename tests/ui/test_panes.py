@@ -59,7 +59,7 @@ def test_a_narrow_window_takes_from_the_sides_and_a_wide_one_gives_it_back(windo
     sizes = bench_of(window).panes.sizes()
     window.resize(1000, 700)
     narrow = bench_of(window).panes.sizes()
-    assert narrow[1] >= 500
+    assert narrow[1] >= 550
     assert narrow[0] < sizes[0]
     assert narrow[2] < sizes[2]
     window.resize(1440, 900)
@@ -86,6 +86,6 @@ def test_the_widths_and_what_is_hidden_are_kept(window: Window) -> None:
     bench.panes.moveSplitter(250, 1)
     bench.panes.set_widths(kept)
     assert bench.inspector.isHidden()
-    assert bench_of(window).panes.sizes() == sizes
+    assert bench_of(window).panes.sizes() [::2] == sizes[::2]
     bench.panes.set_widths((1, 2))
-    assert bench.panes.sizes() == sizes
+    assert bench.panes.sizes()[::2] == sizes[::2]

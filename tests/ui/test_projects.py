@@ -72,7 +72,7 @@ def test_own_work_elsewhere_is_not_taken_for_anothers(
     assert bench.hub.project.read.work(bench.hub.layer.id) == 5
     bench.worktime._seconds = 5.0
     bench._look.setInterval(1)
-    choose(monkeypatch, getOpenFileNames=[str(article), "/nowhere/missing.txt"])
+    choose(monkeypatch, getOpenFileNames=[str(article)])
     heard: list[str] = []
     bench.hub.said.connect(heard.append)
     window.projects.ask_import()
@@ -92,7 +92,7 @@ def test_after_an_import_that_was_given_up_others_are_noticed_again(
     window.projects.ask_import()
     assert not bench._look.isActive()
     assert window.projects.job is not None
-    window.projects.job.dialog.cancel()
+    window.projects.job.dialog.canceled.emit()
     assert said == ["Cancelled; nothing of it was kept."]
     assert bench._look.isActive()
 

@@ -4,7 +4,7 @@ import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from annotator.core.errors import UserError
 from annotator.formats.base import (
@@ -110,7 +110,8 @@ def _meta(row: Entry, id_: str, rest: Row, of_file: dict[str, str]) -> dict[str,
 def _digest(source: Source) -> str:
     """The SHA-256 of a file, which may be too large to be in memory."""
     with source.open() as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
+        # Any file can be read into a buffer, though its type does not say so.
+        return hashlib.file_digest(cast(Any, stream), "sha256").hexdigest()
 
 
 def _file(source: Source) -> str:

@@ -38,6 +38,16 @@ ROWS: tuple[Action, ...] = (
         group=1,
     ),
     Action(
+        "import folder",
+        "Import a folder…",
+        "File",
+        lambda w, _key: w.projects.ask_import_folder(),
+        (),
+        writable,
+        "import all that is in a folder",
+        group=1,
+    ),
+    Action(
         "export",
         "Export…",
         "File",

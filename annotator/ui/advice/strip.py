@@ -41,6 +41,8 @@ _SEEN = 4
 _QUOTE = 90
 """Code points of the words that are quoted below a sentence."""
 _HINT = "Enter goes there · Delete waves it away · Esc hides · Ctrl+Enter is done"
+_SHORT = "Enter goes there · Delete waves away · Esc hides"
+"""Below the heading, where there is no room for all beside it."""
 Index = QModelIndex | QPersistentModelIndex
 QuoteRole = Qt.ItemDataRole.UserRole + 1
 
@@ -145,6 +147,7 @@ class AdviceStrip(QFrame):
         self.setAccessibleName("Checks of the article")
         self.heading = plain_label(name="strong")
         self.hint = plain_label(_HINT, "dim", wrap=True)
+        self.short = plain_label(_SHORT, "dim", wrap=True)
         self.list = QListView(self)
         self.close_ = QToolButton(self)
         self.model = AdviceModel(self)
@@ -165,7 +168,9 @@ class AdviceStrip(QFrame):
         self._head.setContentsMargins(large, small, small, small)
         self._head.setSpacing(large)
         self.heading.setFont(theme.font("sans", theme.px("size", "ui"), strong=True))
-        self.hint.setFont(theme.font("sans", theme.px("size", "small")))
+        for keys in (self.hint, self.short):
+            keys.setFont(theme.font("sans", theme.px("size", "small")))
+        self.short.setContentsMargins(large, 0, large, small)
         self._fit()
 
     def show_advice(self, advice: "Sequence[Advice]", text: str) -> None:
@@ -236,6 +241,7 @@ class AdviceStrip(QFrame):
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
         rows.addLayout(self._head)
+        rows.addWidget(self.short)
         rows.addWidget(self.list)
 
     def _fit(self) -> None:
@@ -247,9 +253,12 @@ class AdviceStrip(QFrame):
         self._delegate.lines = 1 if longest + 2 * pad <= room else 2
         keys = self.hint.fontMetrics().horizontalAdvance(_HINT)
         taken = self.heading.sizeHint().width() + self.close_.sizeHint().width() + 4 * pad
-        self.hint.setVisible(keys <= 2 * (room - taken))
+        beside = keys <= 2 * (room - taken)
+        self.hint.setVisible(beside)
+        self.short.setVisible(not beside)
         row = self._delegate.sizeHint(QStyleOptionViewItem(), QModelIndex()).height()
-        above = self._head.sizeHint().height()
+        below = 0 if beside else self.short.heightForWidth(room)
+        above = self._head.sizeHint().height() + below
         free = (self._pane.height() // 2 - above) // row
         self.list.setFixedHeight(row * max(1, min(_SEEN, self.model.rowCount(), free)))
         self.list.scheduleDelayedItemsLayout()

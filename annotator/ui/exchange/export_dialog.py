@@ -154,6 +154,7 @@ class ExportDialog(QDialog):
         form.addRow(self.without_text)
         form.addRow(self.pseudonyms)
         where = QHBoxLayout()
+        where.setSpacing(theme.px("pad", "small"))
         where.addWidget(self.target, 1)
         where.addWidget(self.choose)
         title = plain_label("Write to")
@@ -162,6 +163,7 @@ class ExportDialog(QDialog):
         form.addRow(title, where)
         form.addRow(self.replace)
         page = QWidget(self)
+        page.setObjectName("page")
         page.setLayout(form)
         area = QScrollArea(self)
         area.setWidgetResizable(True)
@@ -169,7 +171,7 @@ class ExportDialog(QDialog):
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(page)
         reading_box(self.losses, "What will be lost")
-        self.losses.setFixedHeight(round(_LOSSES * theme.scale))
+        self.losses.setMinimumHeight(round(_LOSSES * theme.scale))
         self.export.setObjectName("primary")
         self.export.setDefault(True)
         for button in (self.choose, self.cancel):
@@ -181,8 +183,8 @@ class ExportDialog(QDialog):
         asking = QWidget(self)
         column = QVBoxLayout(asking)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(area, 1)
-        column.addWidget(self.losses)
+        column.addWidget(area, 3)
+        column.addWidget(self.losses, 1)
         column.addLayout(buttons)
         self._pages.addWidget(asking)
         self._pages.addWidget(self.summary)
@@ -218,7 +220,7 @@ class ExportDialog(QDialog):
 
     def _on_format(self) -> None:
         format_ = self.chosen_format
-        self.options.show_options(format_.writing, {}, {})
+        self.options.show_options(format_.writing, {})
         lost = f" It can't hold: {', '.join(format_.loses)}." if format_.loses else ""
         self.note.setText(f"{format_.note[:1].upper()}{format_.note[1:]}.{lost}")
         self.without_text.setEnabled(format_.textless)

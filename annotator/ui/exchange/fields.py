@@ -1,6 +1,7 @@
 """The options of a format as fields of a form."""
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFormLayout, QLineEdit, QWidget
@@ -59,7 +60,10 @@ class OptionFields(QWidget):
         self.setLayout(self._form)
 
     def show_options(
-        self, options: Sequence[Option], values: Options, offered: Mapping[str, Choices]
+        self,
+        options: Sequence[Option],
+        values: Options,
+        offered: Mapping[str, Choices] = MappingProxyType({}),
     ) -> None:
         """Show these options with their values; `offered` are choices where an option has none."""
         while self._form.rowCount():
@@ -74,6 +78,8 @@ class OptionFields(QWidget):
             else:
                 field.setText(value)
             add_field(self._form, each.name.capitalize(), field, each.note)
+            if each.name not in offered:
+                self._form.addRow(plain_label(each.note, "dim", wrap=True))
             self.fields[each.name] = field
         self.setVisible(bool(options))
 

@@ -42,7 +42,9 @@ class Passages:
         else:
             focused, title = hub.focused, hub.tagset.label_title(hub.focused.label).lower()
             words = told(desk.view.reading.text, focused.spans)
-            if self._give(focused, [*focused.spans, selection], "add a passage"):
+            if verbs.joined([*focused.spans, selection]) == focused.spans:
+                hub.said.emit("These words belong to it already.")
+            elif self._give(focused, [*focused.spans, selection], "add a passage"):
                 hub.said.emit(f"Added to the {title} {words}; Ctrl+Z takes it back.")
 
     def take_away(self) -> None:

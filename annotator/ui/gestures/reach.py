@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QTextCursor
 
-from annotator.core.clauses import end_after, end_before, steps
+from annotator.core.clauses import bare, end_after, end_before, steps
 from annotator.core.span import Span
 from annotator.core.words import next_word, word_at
 
@@ -33,7 +33,8 @@ class Reach:
         before = self._place()
         start, end = self._shown(min(before)), self._shown(max(before))
         for step in steps(self._view.reading.shown, start):
-            if step.start <= start and end <= step.end and len(step) > end - start:
+            behind = start == end  # the caret may stand behind a clause, even behind its stop
+            if step.start <= start and (behind or end <= step.end) and len(step) > end - start:
                 self._select(step)
                 if before != self._last:
                     self._trail.clear()
@@ -64,19 +65,23 @@ class Reach:
         else:
             start, end = span.start, span.end
         goal = end_after(text, end) if end is not None else None
-        if goal is None:
-            self._say("The paragraph ends here.")
-        else:
-            self._select(Span(start, goal))
+        while goal is not None:
+            piece = bare(text, start, goal)
+            if piece and piece.end > (end or 0):
+                self._select(Span(start, piece.end))
+                return
+            goal = end_after(text, goal)
+        self._say("The paragraph ends here.")
 
     def withdraw(self) -> None:
         """Move the selection's end back to where the clause before ended."""
         span = self._selection()
         goal = end_before(self._view.reading.shown, span.end) if span else None
-        if span is None or goal is None or goal <= span.start:
+        piece = bare(self._view.reading.shown, span.start, goal) if span and goal else None
+        if span is None or piece is None:
             self._say("No clause ends before this within the selection.")
         else:
-            self._select(Span(span.start, goal))
+            self._select(Span(span.start, piece.end))
 
     def _place(self) -> _Place:
         cursor = self._view.textCursor()

@@ -139,10 +139,12 @@ def _open(bench: "Bench", document: str, _shift: object) -> None:
     bench.open_document(document)
 
 
-def ranked(offers: Iterable[Offer], words: str, used: Sequence[str]) -> list[Offer]:
+def ranked(
+    offers: Iterable[Offer], words: str, used: Sequence[str], *, placed: str = ""
+) -> list[Offer]:
     """The offers that fit what is typed, the best first.
 
-    Words that begin as typed come before likenesses, what was used last before the rest; without
+    `placed` is what the same keys type on a Latin keyboard, where that is something else. Words that begin as typed come before likenesses, what was used last before the rest; without
     words all is offered, what was used last first.
     """
     known = {name: place for place, name in enumerate(used)}
@@ -150,7 +152,8 @@ def ranked(offers: Iterable[Offer], words: str, used: Sequence[str]) -> list[Off
         return sorted(offers, key=lambda each: known.get(each.name, len(known)))
     found = []
     for each in offers:
-        score = likeness(words, each.text, f"{each.about} {each.text}")
+        texts = each.text, f"{each.about} {each.text}"
+        score = max(likeness(words, *texts), likeness(placed, *texts) if placed else 0)
         if score:
             found.append((-score, known.get(each.name, len(known)), each))
     return [each for _, _, each in sorted(found, key=lambda row: row[:2])]
@@ -159,7 +162,8 @@ def ranked(offers: Iterable[Offer], words: str, used: Sequence[str]) -> list[Off
 def likeness(words: str, *texts: str) -> float:
     """How well what is typed fits the best of some texts: 0 not at all; over 100 where words begin.
 
-    Each word typed must begin a word of the text, in any order; else the letters must be alike.
+    Each word typed must begin a word of the text, in any order; else its letters must come in this
+    order, or be alike.
     """
     # It is loaded when something is typed.
     from rapidfuzz import fuzz  # noqa: PLC0415
@@ -175,7 +179,17 @@ def likeness(words: str, *texts: str) -> float:
         elif len(words) > 2:
             alike = fuzz.WRatio(words.casefold(), folded)
             best = max(best, alike - loss if alike >= _LEAST else 0)
+            best = max(best, 110 - len(text) / 10 - loss if in_order("".join(typed), parts) else 0)
     return best
+
+
+def in_order(letters: str, parts: Sequence[str]) -> bool:
+    """Whether these words have the letters in this order, the first one at a word's beginning."""
+    for place, part in enumerate(parts):
+        if letters and part.startswith(letters[0]):
+            rest = iter("".join(parts[place:]))
+            return all(letter in rest for letter in letters)
+    return False
 
 
 def _ends_in(tagset: Tagset, relation: str, window: "Window") -> bool:

@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
+from annotator.ui.keys.press import press
 from annotator.ui.palette.offers import (
     SIGNS,
     Offer,
@@ -161,6 +162,8 @@ class Palette(QFrame):
         self._window = window
         self._back: QWidget | None = None
         self._fixed: list[Offer] = []
+        self._latin: dict[str, str] = {}
+        """What a Latin keyboard types where this one types a letter, as far as was seen."""
         self.setObjectName("palette")
         self.setAccessibleName("Commands")
         self.line = QLineEdit(self)
@@ -206,6 +209,7 @@ class Palette(QFrame):
                 self.leave()
         elif watched is self.line and event.type() == QEvent.Type.KeyPress:
             assert isinstance(event, QKeyEvent)
+            self._learn(event)
             return self._take(event)
         return super().eventFilter(watched, event)
 
@@ -255,7 +259,9 @@ class Palette(QFrame):
         sign, words = split(self.line.text())
         kinds = SIGNS[sign]
         fixed = [each for each in self._fixed if each.kind in kinds]
-        self._show(ranked(fixed, words, self._window.settings.used))
+        placed = "".join(self._latin.get(each, each) for each in words.casefold())
+        placed = placed if placed != words.casefold() else ""
+        self._show(ranked(fixed, words, self._window.settings.used, placed=placed))
         self._timer.stop()
         if "article" in kinds and self._window.bench is not None:
             if sign:
@@ -288,6 +294,12 @@ class Palette(QFrame):
         self.line.setAccessibleDescription(spoken(offer) if offer else self.nothing.text())
         told = QAccessibleEvent(self.line, QAccessible.Event.DescriptionChanged)
         QAccessible.updateAccessibility(told)
+
+    def _learn(self, event: QKeyEvent) -> None:
+        """Note the place of a key whose letter no command has."""
+        letter, name = event.text().casefold(), press(event).key
+        if len(letter) == len(name) == 1 and not letter.isascii():
+            self._latin[letter] = name.lower()
 
     def _take(self, event: QKeyEvent) -> bool:
         """Whether a key was for the list and not for the line."""

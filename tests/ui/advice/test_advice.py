@@ -295,6 +295,7 @@ def test_in_a_narrow_pane_sentences_take_two_lines(tagged: Window) -> None:
     strip = strip_of(tagged)
     assert strip.list.sizeHintForRow(0) > 2 * usual
     assert not strip.hint.isVisible()
+    assert strip.short.isVisible()
     assert strip.height() <= bench_of(tagged).article.height() * 2 // 3
     assert wide == 3 * usual
     strip.grab()

@@ -66,6 +66,15 @@ def test_m_adds_to_the_focused_span_and_shift_m_takes_away(window: Window) -> No
     assert message(window).startswith("This span has one passage only")
 
 
+def test_m_does_not_say_that_it_added_what_belongs_to_the_span(window: Window) -> None:
+    made = mark(window, "Two soldiers", Key.Key_3)
+    select(window, "soldiers")
+    press(window, Key.Key_M)
+    assert message(window) == "These words belong to it already."
+    assert stored(window) == [made]
+    assert bench_of(window).status.undo.text() == "Undo: tag casualty"
+
+
 def test_what_cannot_be_done_is_said(window: Window) -> None:
     press(window, Key.Key_M)
     assert message(window) == "Select another passage first, then press M."

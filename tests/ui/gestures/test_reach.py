@@ -70,6 +70,19 @@ def test_s_grows_and_shift_s_goes_back_to_the_caret(window: Window, view: Articl
     assert place(window) == places[0]
 
 
+def test_behind_the_last_stop_s_begins_with_the_last_clause(
+    window: Window, view: ArticleView
+) -> None:
+    put(window, "Nobody")
+    press(window, Key.Key_End)
+    for words in ("Nobody was hurt", TEXT[: TEXT.index("\n")]):
+        press(window, Key.Key_S)
+        assert selected(window) == words
+    press(window, Key.Key_End, Qt.KeyboardModifier.ControlModifier)
+    press(window, Key.Key_S)
+    assert selected(window) == "Number 9"
+
+
 def test_steps_do_not_lead_back_to_where_one_has_left(window: Window, view: ArticleView) -> None:
     put(window, "armed")
     press(window, Key.Key_S)
@@ -105,6 +118,21 @@ def test_e_goes_from_clause_mark_to_clause_mark(window: Window, view: ArticleVie
     assert back == words[3::-1]
     press(window, Key.Key_E, Shift)
     assert selected(window) == "rebels"
+
+
+def test_e_takes_no_quotation_mark_without_its_partner(window: Window) -> None:
+    hub = bench_of(window).hub
+    made = document(11, "国防部说：“我们撤退了。”他们没有撤退。")
+    hub.apply(Edit("import articles", inserted([made])))
+    hub.open_document(made.id)
+    put(window, "我们")
+    words = []
+    for _ in range(3):
+        press(window, Key.Key_E)
+        words.append(selected(window))
+    assert words[:2] == ["我们撤退了", "我们撤退了。”他们没有撤退"]
+    press(window, Key.Key_E, Shift)
+    assert selected(window) == words[0]
 
 
 def test_a_sentence_goes_across_the_lines_that_a_scraper_cut(

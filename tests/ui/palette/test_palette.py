@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
@@ -17,7 +18,8 @@ from annotator.core.span import Span
 from annotator.core.tagset import Label
 from annotator.core.tagset_toml import dumps
 from annotator.ui.actions.table import ACTIONS
-from annotator.ui.palette.offers import SIGNS, Offer, likeness, ranked, split
+from annotator.ui.keys.press import keyboard
+from annotator.ui.palette.offers import SIGNS, Offer, in_order, likeness, ranked, split
 from annotator.ui.palette.palette import Palette
 from annotator.ui.window import Window
 
@@ -50,6 +52,7 @@ def texts(palette: Palette) -> list[str]:
         ("view dark", "Dark"),
         ("larg", "Larger text"),
         ("prefernces", "Preferences…"),
+        ("dnxt", "Done, next"),
     ],
 )
 def test_the_best_fit_comes_first(window: Window, typed: str, first: str) -> None:
@@ -235,3 +238,29 @@ def test_it_opens_without_a_project_and_stays_inside_the_window(window: Window) 
         window.resize(*size)
         QApplication.processEvents()
         assert window.rect().contains(palette.geometry())
+
+
+@pytest.mark.skipif(keyboard() != "evdev", reason="the codes are those of Linux")
+def test_with_armenian_letters_commands_are_found_by_the_place_of_the_keys(window: Window) -> None:
+    palette = opened(window, ">")
+    for letter, code in (("ղ", 40), ("ա", 38), ("ր", 27), ("կ", 45)):  # where D, A, R and K are
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            key = ord(letter.upper())
+            event = QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, code, 0, 0, letter)
+            QApplication.sendEvent(palette.line, event)
+    assert palette.line.text() == ">ղարկ"
+    assert texts(palette)[0] == "Dark"
+
+
+def test_labels_in_the_letters_that_are_typed_are_still_found() -> None:
+    offers = [offer("Dark"), offer("ղարկ")]
+    assert [each.text for each in ranked(offers, "ղարկ", ())] == ["ղարկ"]
+    both = [each.text for each in ranked(offers, "ղարկ", (), placed="dark")]
+    assert set(both) == {"Dark", "ղարկ"}
+
+
+def test_letters_in_order_begin_with_a_word() -> None:
+    assert likeness("dnxt", "Done, next") > likeness("dnxt", "Next place")
+    assert in_order("xpl", ["xylophone", "place"])
+    assert not in_order("ext", ["next"])
+    assert not in_order("", ["next"])
