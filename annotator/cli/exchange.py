@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from annotator.cli.mapping import map_option, renaming_of
 from annotator.cli.publishing import key_beside, publishing_of, publishing_options
 from annotator.cli.settings import described, options_of, set_option, words_of
 from annotator.console import (
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
 )
 @click.option("--encoding", metavar="NAME", help="Of text files; else found out.")
 @set_option
+@map_option
 @click.option("--strict", is_flag=True, help="Take all or nothing.")
 @click.option("--attach", is_flag=True, help="Join articles to texts that have their hashes.")
 @as_option
@@ -55,6 +57,7 @@ def import_(
     format_: str,
     encoding: str | None,
     settings: tuple[str, ...],
+    names: tuple[str, ...],
     strict: bool,
     attach: bool,
     who: str | None,
@@ -68,6 +71,7 @@ def import_(
     from annotator.transfer import Imported, finish, import_sources
 
     options = _reading(_format(format_, reads=True), settings)
+    renaming = renaming_of(names)
     with opened(path, who) as project, _inputs(inputs, path) as sources:
         job = import_sources(
             project,
@@ -75,6 +79,7 @@ def import_(
             given=Imported(**given),
             format_=format_,
             options={**options, "encoding": encoding} if encoding else options,
+            renaming=renaming,
             strict=strict,
             attach=attach,
         )

@@ -12,10 +12,10 @@ ORDERS: tuple[By, ...] = get_args(By)
 FACETS = {
     "label": "articles with a span of this label",
     "state": "new, open, question or done",
-    "annotator": "whose work the labels and states are; all for everybody's",
+    "annotator": "whose labels, states and notes on spans; all for everybody's",
     "source": "where the article is from",
     "language": "the article's language",
-    "note": "words of the note on the article; note: alone for any note",
+    "note": "words of a note on the article or on a span; note: alone for any note",
 }
 """The facets by name, and what each finds."""
 _SEEN, _WINDOW, _OVERLAP = 200_000, 10_000, 200
@@ -131,15 +131,18 @@ def excerpt(text: str, query: Query) -> str:
 
     What is further than 200,000 code points from the beginning isn't looked at.
     """
+    from annotator.core.words import grapheme_at  # noqa: PLC0415 - as above
+
     for start in range(0, min(len(text), _SEEN), _WINDOW):
         found = hits(text[start : start + _WINDOW + _OVERLAP], query)
         if found:
             at = start + found[0].start
             begin = max(0, at - _BEFORE)
-            words = text[begin : at + _BEHIND].split()
-            if begin and len(words) > 1 and begin < at and not text[begin - 1].isspace():
-                words = words[1:]  # a word that the beginning cuts
-            return ("… " if begin else "") + " ".join(words)
+            if begin and not text[begin - 1].isspace():  # it cuts a word, or a grapheme
+                gap = re.search(r"\s", text[begin:at])
+                begin = begin + gap.end() if gap else grapheme_at(text, begin)[0]
+            line = " ".join(text[begin : at + _BEHIND].split())
+            return f"… {line}" if begin else line
     return ""
 
 

@@ -210,3 +210,13 @@ def delete_document(
 def set_document_note(document: Document, note: str) -> Edit:
     """Write a note on an article."""
     return Edit("note on article", change(document, replace(document, note=note)))
+
+
+def describe_document(
+    document: Document, *, title: str, source: str, published: str, url: str, language: str
+) -> Edit:
+    """Say what an article is called, where and when it appeared, and in which language."""
+    after = replace(
+        document, title=title, source=source, published=published, url=url, language=language
+    )
+    return Edit("about the article", change(document, after))

@@ -178,9 +178,8 @@ class Format:
 
     `keeps` are FEATURES. `sniff` tells it by a file's first bytes and its name. `layers` says how
     many layers of an article a file holds: a format of one is written once an annotator. With
-    `local_ids` the ids in a file are unique there only. `along` are the endings of files that go
-    with one of the same name, as brat's .txt goes with the .ann, or names of files beside such.
-    One that is `textless` can hold articles without their texts (Document.withheld).
+    `local_ids` the ids in a file are unique there only. One that is `textless` can hold articles
+    without their texts (Document.withheld).
     """
 
     name: str
@@ -195,7 +194,6 @@ class Format:
     writing: tuple[Option, ...] = ()
     layers: Layers = "many"
     local_ids: bool = False
-    along: tuple[str, ...] = ()
     textless: bool = False
 
     @property

@@ -170,6 +170,5 @@ FORMAT = Format(
             "plain",
         ),
     ),
-    along=tuple(f"{name}{suffix}" for name in _NAMES for suffix in SUFFIXES.values()),
     textless=True,
 )

@@ -1,86 +1,144 @@
-"""The formats there are: our own, and those that plug-ins bring by entry point."""
+"""The formats there are: our own, and those that plug-ins bring by entry point.
+
+A format's module is loaded when the format is needed: all together would double the time that the
+command line takes to start.
+"""
 
 import functools
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from importlib import import_module
 
-from annotator.formats import (
-    conllu,
-    csv,
-    docbin,
-    doccano,
-    docx,
-    inception,
-    jsonl,
-    pdf,
-    prodigy,
-    text,
-    web,
-)
 from annotator.formats.base import Format
-from annotator.formats.brat import format as brat
-from annotator.formats.cas import format as cas
-from annotator.formats.conll import format as conll
-from annotator.formats.label_studio import config as label_studio_config
-from annotator.formats.label_studio import format as label_studio
-from annotator.formats.parquet import format as parquet
-from annotator.formats.refi import format as refi
-from annotator.formats.table import format as table
-from annotator.formats.web_annotation import format as web_annotation
-from annotator.formats.webanno import format as webanno
+from annotator.formats.conll import sign as conll
 
 GROUP = "annotator.formats"
 """The entry points' group; each names a Format."""
-_ALL = (
-    jsonl.FORMAT,
-    csv.FORMAT,
-    brat.FORMAT,
-    cas.JSON,
-    cas.XMI,
-    inception.FORMAT,
-    web_annotation.FORMAT,
-    label_studio.FORMAT,
-    label_studio_config.FORMAT,
-    doccano.FORMAT,
-    prodigy.FORMAT,
-    conll.FORMAT,
-    conllu.FORMAT,
-    webanno.FORMAT,
-    parquet.FORMAT,
-    refi.FORMAT,
-    refi.CODE_BOOK,
-    docbin.FORMAT,
-    text.FORMAT,
-)
-_GENERAL = (pdf.FORMAT, docx.FORMAT, web.FORMAT, table.FORMAT)
+_Clue = Callable[[bytes, str], bool]
+
+
+def _if(*marks: bytes, ends: tuple[str, ...] = ()) -> _Clue:
+    """One of the marks stands in the first bytes, or the name ends like this."""
+
+    def clue(head: bytes, name: str) -> bool:
+        return any(each in head for each in marks) or name.lower().endswith(ends)
+
+    return clue
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where one of our formats is: the name of a value in a module of this package.
+
+    Only where `clue` is true of a file's first bytes and name may the format know itself in it.
+    """
+
+    module: str
+    clue: _Clue = _if()
+    value: str = "FORMAT"
+
+    def load(self) -> Format:
+        """The format itself."""
+        found = getattr(import_module(f"annotator.formats.{self.module}"), self.value)
+        assert isinstance(found, Format)
+        return found
+
+
+_JSON = _if(b"{")
+_PARTICULAR = {
+    "jsonl": _Place("jsonl", _JSON),
+    "csv": _Place("csv", _if(b"sha256")),
+    "brat": _Place("brat.format", _if(ends=(".ann",))),
+    "cas-json": _Place("cas.format", _JSON, "JSON"),
+    "cas-xmi": _Place("cas.format", _if(b"<xmi:"), "XMI"),
+    "inception": _Place("inception", _if(b"PK")),
+    "web-annotation": _Place("web_annotation.format", _JSON),
+    "label-studio": _Place("label_studio.format", _JSON),
+    "label-studio-config": _Place("label_studio.config"),
+    "doccano": _Place("doccano", _JSON),
+    "prodigy": _Place("prodigy", _JSON),
+    "conll": _Place("conll.format", conll.sniff),
+    "conllu": _Place("conllu"),
+    "webanno-tsv": _Place("webanno.format", _if(b"#FORMAT=")),
+    "parquet": _Place("parquet.format", _if(b"PAR1")),
+    "refi-qda": _Place("refi.format", _if(b"PK", b"urn:QDA-XML:")),
+    "refi-qdc": _Place("refi.format", _if(b"urn:QDA-XML:"), "CODE_BOOK"),
+    "docbin": _Place("docbin", _if(b"x\x01", b"x\x5e", b"x\x9c", b"x\xda")),
+    "text": _Place("text"),
+}
+_GENERAL = {
+    "pdf": _Place("pdf", _if(b"%PDF-")),
+    "docx": _Place("docx", _if(b"PK", ends=(".docx", ".docm"))),
+    "html": _Place("web", _if(b"<", ends=(".mhtml", ".mht", ".webarchive"))),
+    "table": _Place(
+        "table.format",
+        _if(
+            ends=(
+                *(".csv", ".tsv", ".tab", ".psv", ".jsonl", ".ndjson", ".json"),
+                *(".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"),
+            ),
+        ),
+    ),
+}
 """Asked last, after plug-ins: many files of more particular formats look like one of these."""
-OWN = {each.name: each for each in (*_ALL, *_GENERAL)}
+_PLACES = {**_PARTICULAR, **_GENERAL}
+
+
+class _Own(Mapping[str, Format]):
+    """Our formats by name, in the order in which they are asked; each loaded when it is taken."""
+
+    def __getitem__(self, name: str) -> Format:
+        return _loaded(name)
+
+    def __contains__(self, name: object) -> bool:
+        return name in _PLACES
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_PLACES)
+
+    def __len__(self) -> int:
+        return len(_PLACES)
+
+
+OWN: Mapping[str, Format] = _Own()
 
 
 @functools.cache
-def formats() -> dict[str, Format]:
-    """The formats by name; a plug-in can't take the name of one of ours."""
+def _loaded(name: str) -> Format:
+    return _PLACES[name].load()
+
+
+@functools.cache
+def plugged() -> Mapping[str, Format]:
+    """The formats of plug-ins by name; none can take the name of one of ours."""
     # Imported here only: who reads plain text need not wait for plug-ins to be looked for.
     from importlib.metadata import entry_points  # noqa: PLC0415
 
-    found = dict(OWN)
+    found: dict[str, Format] = {}
     for point in entry_points(group=GROUP):
         plug = point.load()
-        if isinstance(plug, Format):
+        if isinstance(plug, Format) and plug.name not in OWN:
             found.setdefault(plug.name, plug)
     return found
 
 
+def formats() -> Mapping[str, Format]:
+    """All formats by name."""
+    return {**OWN, **plugged()}
+
+
 def sniffed(head: bytes, name: str) -> Format | None:
     """The format that knows itself in a file's first bytes; plug-ins aren't asked for .txt."""
-    own = _first(_ALL, head, name)
-    if own is None and not name.lower().endswith(text.FORMAT.suffixes):
-        own = _first(_plugged(), head, name)
-    return own or _first(_GENERAL, head, name)
+    found = _first(_PARTICULAR, head, name)
+    if found is None and not name.lower().endswith(".txt"):
+        found = _knowing(plugged().values(), head, name)
+    return found or _first(_GENERAL, head, name)
 
 
-def _plugged() -> list[Format]:
-    return [each for name, each in formats().items() if name not in OWN]
+def _first(places: Mapping[str, _Place], head: bytes, name: str) -> Format | None:
+    likely = (OWN[each] for each, place in places.items() if place.clue(head, name))
+    return _knowing(likely, head, name)
 
 
-def _first(among: Iterable[Format], head: bytes, name: str) -> Format | None:
+def _knowing(among: Iterable[Format], head: bytes, name: str) -> Format | None:
     return next((each for each in among if each.sniff and each.sniff(head, name)), None)

@@ -22,6 +22,8 @@ class Overtaken(Conflict):
         self.since = since
 
 
+WORK = "time of work"
+"""The name of nobody's entries that note how long somebody has worked."""
 _NOTED = "SELECT id, time, who, name, kind, of, seq FROM journal WHERE part = 0"
 _SOME = 3
 """Changes of an entry that are told."""
@@ -68,11 +70,17 @@ def entry(connection: sqlite3.Connection, id_: str) -> Noted:
 
 
 def numbers(connection: sqlite3.Connection, who: str | None = None) -> list[int]:
-    """The numbers (`seq`) of all entries, the newest first, of everybody or of one person."""
-    # Told by an index alone: the rows themselves are as wide as what they changed.
+    """The numbers (`seq`) of all entries but those of WORK, of everybody or of one person.
+
+    The newest comes first.
+    """
+    # Told by indexes alone: the rows themselves are as wide as what they changed.
     if who is None:
-        sql = "SELECT seq FROM journal INDEXED BY sqlite_autoindex_journal_1 WHERE part = 0"
-        rows = connection.execute(f"{sql} ORDER BY seq DESC")
+        sql = (
+            "SELECT seq FROM journal INDEXED BY sqlite_autoindex_journal_1 WHERE part = 0 AND seq"
+            " NOT IN (SELECT seq FROM journal WHERE who = '' AND name = ?) ORDER BY seq DESC"
+        )
+        rows = connection.execute(sql, (WORK,))
     else:
         sql = "SELECT seq FROM journal WHERE who = ? AND part = 0 ORDER BY seq DESC"
         rows = connection.execute(sql, (who,))

@@ -57,6 +57,7 @@ CREATE INDEX document_title ON document (title COLLATE NOCASE, pk);
 CREATE INDEX document_source ON document (source);
 CREATE INDEX document_language ON document (language);
 CREATE INDEX document_noted ON document (pk, note) WHERE note <> '';
+CREATE INDEX annotation_noted ON annotation (layer, note) WHERE note <> '';
 """
 
 _STANDING = """

@@ -330,7 +330,7 @@ class Reader:
             yield from entries(self._connection)
 
     def journal_numbers(self, who: str | None = None) -> list[int]:
-        """The numbers of the journal's entries, the newest first, of everybody or one person."""
+        """The numbers of the entries, the newest first, of everybody or one person; not of work."""
         with self._readable():
             return numbers(self._connection, who)
 

@@ -151,7 +151,14 @@ class Walk:
         return [each for each in found if any(key in each.casefold() for key in keys)]
 
     def _noted(self, words: str) -> list[int]:
-        """The articles that have a note with these words."""
-        sql = "SELECT pk, note FROM document INDEXED BY document_noted WHERE note <> ''"
-        sought = words.casefold()
-        return [row[0] for row in self._rows(sql) if sought in str(row[1]).casefold()]
+        """The articles that have a note with these words, or a span of the persons with one."""
+        sql = (
+            "SELECT pk, note FROM document INDEXED BY document_noted WHERE note <> '' UNION ALL"
+            " SELECT s.document, a.note FROM annotation a INDEXED BY annotation_noted"
+            " CROSS JOIN layer l ON l.id = a.layer CROSS JOIN document d ON d.id = l.document"
+            " CROSS JOIN standing s ON s.annotator = l.annotator AND s.document = d.pk"
+            " WHERE a.note <> '' AND s.layer = l.id"
+            " AND l.annotator IN (SELECT value FROM json_each(?))"
+        )
+        sought, found = words.casefold(), self._rows(sql, json.dumps(self._whose))
+        return sorted({row[0] for row in found if sought in str(row[1]).casefold()})

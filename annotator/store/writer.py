@@ -200,10 +200,7 @@ class Writing:
         self._connection.executemany(
             "INSERT INTO tombstone (kind, id, edit, place)"  # noqa: S608  (our own names)
             f' SELECT ?, ?, ?, pk FROM {table.name} WHERE "{table.key}" = ?',
-            [
-                (kind, each.id, self._entry.id, key)
-                for each, key in zip(batch, keys, strict=True)
-            ],
+            [(kind, each.id, self._entry.id, key) for each, key in zip(batch, keys, strict=True)],
         )
         self._connection.executemany(table.delete, [(key,) for key in keys])
 

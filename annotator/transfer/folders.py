@@ -4,8 +4,19 @@ import re
 from collections.abc import Callable, Collection, Iterable
 from pathlib import PurePath
 
-from annotator.formats import registry
-
+_TABLES = (".csv", ".tsv")
+_CARD = "README.md"
+_ALONG = {
+    ".txt": (".ann",),
+    **dict.fromkeys(
+        ("annotation.conf", "visual.conf", "tools.conf", "kb_shortcuts.conf"), (".ann",)
+    ),
+    **{f"{name}{end}": _TABLES for name in ("spans", "relations", "entities") for end in _TABLES},
+    "TypeSystem.xml": (".json", ".xmi"),
+    _CARD: (".parquet",),
+}
+"""Endings of files that go with one of the same name, or names of files that go with any beside
+them; and the endings of those that they go with."""
 _PAGES = (".html", ".htm", ".xhtml")
 _PARTS = re.compile(
     r"[_.\- ](?:files|file|dateien|fichiers|archivos|ficheros|arquivos|bestanden|filer|tiedostot|"
@@ -18,19 +29,15 @@ _PARTS = re.compile(
 def is_part(name: str, files: Collection[str]) -> bool:
     """Whether a file goes along with another of these, as the text does with brat's annotations."""
     stem, suffix = PurePath(name).stem, PurePath(name).suffix
-    return any(
-        any(stem + end in files for end in each.suffixes)
-        if suffix in each.along
-        else any(file.endswith(each.suffixes) for file in files if file not in each.along)
-        for each in registry.OWN.values()
-        if suffix in each.along or name in each.along
-    )
+    if suffix in _ALONG:
+        return any(stem + end in files for end in _ALONG[suffix])
+    ends = _ALONG.get(name)
+    return ends is not None and any(file.endswith(ends) for file in files if file not in _ALONG)
 
 
 def with_below(files: set[str], below: Callable[[], Iterable[str]]) -> set[str]:
     """The names in a folder, with those one folder below where a card may stand above its table."""
-    cards = {name for each in registry.OWN.values() for name in each.along if name.endswith(".md")}
-    return files.union(below()) if files & cards else files
+    return files.union(below()) if _CARD in files else files
 
 
 def is_of_page(folder: str, files: Collection[str]) -> bool:

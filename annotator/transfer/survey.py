@@ -58,8 +58,8 @@ def survey(read: Reader, source: Source, way: Way, *, most: int | None = None) -
 
     `read` is of the project that it may come into. What can't be read is among the problems.
     """
-    tally = _Tally(read)
-    yield Progress(0, source.size, source.name)
+    tally, size = _Tally(read), _size(source)
+    yield Progress(0, size, source.name)
     whole = True
     for number, each in enumerate(read_source(source, way.format, way.options, tally.begin), 1):
         match each:
@@ -73,7 +73,7 @@ def survey(read: Reader, source: Source, way: Way, *, most: int | None = None) -
             whole = False
             break
         if number % _EVERY == 0:
-            yield Progress(at, source.size, source.name)
+            yield Progress(at, size, source.name)
     return tally.survey(whole=whole)
 
 
@@ -149,6 +149,13 @@ class _Tally:
         same = next((id_ for id_, hash_ in like.items() if hash_ == document.sha256), "")
         twin = self._read.document(same) if same else None
         return (twin.title or twin.id) if twin else ""
+
+
+def _size(source: Source) -> int:
+    try:
+        return source.size
+    except OSError:
+        return 0  # it is gone meanwhile, which its reading says
 
 
 def _lines(text: str) -> tuple[str, ...]:

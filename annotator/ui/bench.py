@@ -123,6 +123,14 @@ class Bench(QWidget):
         self.documents.refresh()
         self._show_all()
 
+    def show_about(self) -> None:
+        """Show what is known of the open article, to be changed."""
+        from annotator.ui.panels.about_dialog import AboutDialog  # noqa: PLC0415 - as below
+
+        if self.hub.document is not None:
+            self.commit()
+            AboutDialog(self.hub, self.hub.document, self).open()
+
     def show_register(self) -> None:
         """Show the register of actors."""
         from annotator.ui.panels.register_dialog import RegisterDialog  # noqa: PLC0415 - loaded when it is used
@@ -165,8 +173,7 @@ class Bench(QWidget):
     def done_next(self) -> None:
         """Say that the article is done, and open the next one; where wanted, checks come first."""
         self.inspector.commit()
-        layer, checks = self.hub.layer, self._settings().checks
-        if checks and layer and layer.state != "done" and not self.hub.project.read_only:
+        if self._settings().checks and self.hub.layer and not self.hub.project.read_only:
             self.article.checks.before_done(self._done_next)
         else:
             self._done_next()
@@ -238,6 +245,8 @@ class Bench(QWidget):
         self.documents.chosen.connect(self.open_document)
         self.documents.searched.connect(self.article.show_hits)
         self.documents.note.left.connect(self._go_to_text)
+        for note in (self.inspector.card.note, self.documents.note.note):
+            note.waits.connect(self.status.set_waits)
         self.worktime.noted.connect(lambda: self.article.show_minutes(self.worktime.minutes))
         self.article.import_clicked.connect(self.import_clicked)
         self.article.place_changed.connect(self._show_place)
@@ -246,6 +255,7 @@ class Bench(QWidget):
         self.inspector.set_neighbours([self.article.view], [self.status.snap, self.status.size_])
         self.inspector.left.connect(self._on_inspector_left)
         self.inspector.entered.connect(self._go_to_text)
+        self.inspector.entered.connect(self.desk.filling.typed)
         self.inspector.hopped.connect(self.desk.hops.go)
         self.panes.left_pane.connect(self._go_to_text)
         self.desk.filling.editor_asked.connect(self.inspector.edit)

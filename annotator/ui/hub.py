@@ -184,15 +184,17 @@ class Hub(QObject):
                 return
 
     def _show_changed(self, edit: Edit) -> None:
-        """Focus the first span that an edit changed, or show where it was."""
-        own = self.layer.id if self.layer else None
-        for each in edit.touched("annotation"):
-            value = each.either
-            if isinstance(value, Annotation) and value.layer == own:
-                if each.after is not None:
-                    self.focus(value.id)
-                self.shown.emit(value.envelope)
-                return
+        """Focus the first span in the text that an edit changed, or show where it was.
+
+        Where the focused one is among those, it stays so.
+        """
+        own, focused = self.layer.id if self.layer else None, self._focused
+        changed = (each.either for each in edit.touched("annotation"))
+        here = [each for each in changed if isinstance(each, Annotation) and each.layer == own]
+        if here:
+            first = min(here, key=lambda each: (each.id != focused, each.envelope))
+            self.focus(first.id if first.id in self.annotations else focused)
+            self.shown.emit(first.envelope)
 
     def look(self, *, own: bool = False) -> None:
         """Notice what another program has written to the file, or (`own`) this one elsewhere."""

@@ -63,6 +63,7 @@ class StatusBar(QFrame):
         self._warning = ""
         self._sentence = ""
         self._mode = ""
+        self._waits = False
         self._dot = Dot(theme.px("layout", "dot"), self)
         self.saved = QLabel(self)
         self.message = Sentence(self)
@@ -113,6 +114,12 @@ class StatusBar(QFrame):
         self._warning = sentence
         self._timer.start(2 * SHOWN_FOR)
         self._show()
+
+    def set_waits(self, waits: bool) -> None:  # noqa: FBT001 - Qt sends a signal's values by position
+        """Say whether something is typed that will be saved in a moment."""
+        if waits != self._waits:
+            self._waits = waits
+            self._show()
 
     def set_mode(self, banner: str) -> None:
         """Say what mode the keys are in, "" for none."""
@@ -190,11 +197,14 @@ class StatusBar(QFrame):
             words, name, color = "Not saved", "failed", theme.error
         elif self._read_only:
             words, name, color = "Read-only", "readonly", theme.warning
+        elif self._waits:
+            words, name, color = "Saving …", "dim", theme.text_dim
         else:
             words, name, color = "Saved", "saved", theme.saved
         self._dot.set_color(color)
         _named(self.saved, name).setText(words)
-        self.saved.setToolTip(self._failure or self._read_only or "Every change is in the file.")
+        usual = "Saved when you pause." if self._waits else "Every change is in the file."
+        self.saved.setToolTip(self._failure or self._read_only or usual)
         if self._mode:
             said, name = self._mode, "mode"
         elif self._failure:

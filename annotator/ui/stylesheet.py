@@ -53,6 +53,9 @@ QListView, QTreeView, QTableView { background: @panel; border: 0; outline: 0;
   selection-background-color: @selected_row; selection-color: @text; }
 QListView#offers { background: @surface; border: 1px solid @border_strong; }
 QListView#offers::item { padding: 4px 6px; }
+QListView#files { background: @surface; border: %focus solid @border; }
+QListView#files:focus { border: %focus solid @focus; }
+QListView#files::item { padding: 3px 4px; }
 QPushButton { background: @surface; color: @text; border: 1px solid @border_strong;
   border-radius: %control_radius; padding: 6px 13px; }
 QPushButton:hover { background: @hover; }

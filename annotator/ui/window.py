@@ -243,7 +243,7 @@ class Window(QMainWindow):
         """Show the preferences."""
         from annotator.ui.preferences.dialog import PreferencesDialog  # noqa: PLC0415 - as above
 
-        PreferencesDialog(self, self.theme, self).open()
+        PreferencesDialog(self, self).open()
 
     def show_tagset(self) -> None:
         """Show the tag set, to be changed."""

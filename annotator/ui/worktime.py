@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from annotator.core.edits import change
 from annotator.core.errors import UserError
 from annotator.core.model import TimeSpent
+from annotator.store.journal import WORK
 from annotator.ui.hub import Hub
 
 if TYPE_CHECKING:
@@ -106,7 +107,7 @@ class WorkTime(QObject):
         if not seconds or not self._layer:
             return
         try:
-            with self._hub.project.bring_in("time of work", nobodys=True) as intake:
+            with self._hub.project.bring_in(WORK, nobodys=True) as intake:
                 known = intake.read.work(self._layer)
                 before = TimeSpent(self._layer, known) if known else None
                 intake.add(change(before, TimeSpent(self._layer, known + seconds)))

@@ -85,11 +85,14 @@ def test_whatever_is_typed_is_read_and_found_in_order(text: str, typed: str) -> 
     ("text", "typed", "line"),
     [
         ("Soldiers fell.", "soldier", "Soldiers fell."),
-        ("In the town of Shushi\n\n two soldiers  fell", "soldier", "… two soldiers fell"),
+        ("In the town of Shushi\n\n two soldiers  fell", "soldier", "… Shushi two soldiers fell"),
         ("nothing", "soldier", ""),
         ("x " * 12_000 + "soldier", "soldier", "… x x x x x x x soldier"),
         ("x" * 30 + " soldier", "soldier", "… soldier"),
         ("在" * 30 + "北京", "北京", f"… {'在' * 14}北京"),
+        ("在" * 30 + "北京 大学", "北京", f"… {'在' * 14}北京 大学"),
+        ("在 e\u0301" + "在" * 13 + "北京 大学", "北京", f"… e\u0301{'在' * 13}北京 大学"),
+        ("x" * 20 + "e\u0301" + "在" * 13 + "北京", "北京", f"… e\u0301{'在' * 13}北京"),
         ("x " * 200_000 + "soldier", "soldier", ""),
     ],
 )

@@ -162,3 +162,11 @@ def test_two_entities_become_one_in_all_that_names_them() -> None:
     ]
     assert verbs.remove_entity(gone).changes == (Change(gone, None),)
     assert verbs.merge_entities(merged, gone, []).changes == (Change(gone, None),)
+
+
+def test_an_article_is_described_in_one_edit() -> None:
+    document = Document("d", "title", "text", "sha")
+    told = {"title": "t", "source": "s", "published": "2022", "url": "u", "language": "en"}
+    (change,) = verbs.describe_document(document, **told).changes
+    assert change.after == replace(document, **told)
+    assert not verbs.describe_document(replace(document, **told), **told).changes

@@ -28,9 +28,9 @@ def plugged(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         for name in ("PLUG", "OTHER", "NO_FORMAT")
     )
     monkeypatch.setattr("importlib.metadata.entry_points", lambda group: points)
-    registry.formats.cache_clear()
+    registry.plugged.cache_clear()
     yield
-    registry.formats.cache_clear()
+    registry.plugged.cache_clear()
 
 
 def test_our_formats() -> None:

@@ -81,9 +81,7 @@ def test_a_file_of_the_first_version_is_brought_up(path: Path, tmp_path: Path) -
             connection.execute(f"INSERT INTO {table} SELECT * FROM new.{table}")
         for table in ("annotation", "relation", "journal"):
             connection.execute(f"INSERT INTO {table} SELECT * FROM new.{table}")
-        connection.execute(
-            "INSERT INTO tombstone SELECT pk, kind, id, edit FROM new.tombstone"
-        )
+        connection.execute("INSERT INTO tombstone SELECT pk, kind, id, edit FROM new.tombstone")
         connection.execute("COMMIT")
     with Project.open(old, who="ada") as project:
         assert project.check() == []
@@ -107,7 +105,7 @@ def second(monkeypatch: pytest.MonkeyPatch) -> Any:
     known = list(module.migrations._migrations)
     monkeypatch.setattr(module.migrations, "_migrations", known)
     module.migrations(name="0003_second")(migrate)
-    module.migrations(name="0004_third")(lambda db: db["annotation"].transform(drop={"note"}))
+    module.migrations(name="0004_third")(lambda db: db["annotator"].transform(drop={"color"}))
     return done
 
 
@@ -121,8 +119,8 @@ def test_a_backup_is_made_before_a_migration(path: Path, second: list[str]) -> N
     assert sorted(around(path)) == sorted([backup.name, path.name])
     with closing(sqlite3.connect(path)) as connection:
         assert connection.execute("SELECT count(*) FROM more").fetchone()[0] == 0
-        columns = [row[1] for row in connection.execute("PRAGMA table_info (annotation)")]
-        assert "note" not in columns
+        columns = [row[1] for row in connection.execute("PRAGMA table_info (annotator)")]
+        assert "color" not in columns
         assert connection.execute("SELECT count(*) FROM annotation").fetchone()[0] == 4
     Project.open(path, who="ada").close()
     assert sorted(around(path)) == sorted([backup.name, path.name])

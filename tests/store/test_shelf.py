@@ -104,6 +104,19 @@ def test_a_query_finds(shelved: Project, typed: str, numbers: list[int]) -> None
         assert sorted(found(shelved, typed, Order(by))) == numbers
 
 
+def test_notes_on_spans_are_found_where_the_work_is_ones_own(shelved: Project) -> None:
+    for who, number, note in (("ada", 0, "Who says so?"), ("mira", 1, "Says nobody")):
+        layer = shelved.read.layers(document=list(shelved.documents())[number].id)
+        own = next(each for each in layer if each.annotator == who)
+        first = next(shelved.annotations(layer=own.id))
+        shelved.apply(verbs.set_note(first, note))
+    assert found(shelved, "note:says") == [1]
+    assert found(shelved, "note:") == [1, 2, 4]
+    assert found(shelved, "note:says annotator:mira") == [2]
+    assert found(shelved, "note:says annotator:all") == [1, 2]
+    assert found(shelved, "-note:says") == [2, 3, 4, 5]
+
+
 ORDERS = {
     "imported": [1, 2, 3, 4, 5],
     "-imported": [5, 4, 3, 2, 1],

@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
+from annotator import paths
 from annotator.core.span import Span
 from annotator.ui.window import Window
 
@@ -163,6 +164,8 @@ DIALOGS: dict[str, Callable[[Window], None]] = {
     "keys": Window.show_keys,
     "help": Window.show_help,
     "preferences": Window.show_preferences,
+    "export": lambda window: window.run_key("Ctrl+E") and None,
+    "import": lambda window: window.projects.bring([paths.resources() / "sample" / "gold.jsonl"]),
 }
 
 

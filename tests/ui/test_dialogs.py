@@ -1,13 +1,16 @@
 """Preferences, keys and help: drawn from their tables, and acting at once."""
 
+import re
+
 import pytest
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QDialog
 from pytestqt.qtbot import QtBot
 
 from annotator.settings import OFFERED, Settings
 from annotator.ui.actions.table import key_rows
 from annotator.ui.help import Help, page
 from annotator.ui.keys.sheet import KeySheet
+from annotator.ui.panels.counts import Summary
 from annotator.ui.preferences.table import PREFERENCES
 from annotator.ui.theme import Theme
 from annotator.ui.window import Window
@@ -44,6 +47,28 @@ def test_a_choice_acts_at_once(window: Window) -> None:
     (plain,) = [each for each in dialog.findChildren(QCheckBox) if "Letters" in each.text()]
     plain.setChecked(False)
     assert not window.settings.plain_keys
+
+
+def test_larger_letters_make_the_preferences_larger(window: Window, qtbot: QtBot) -> None:
+    window.show_preferences()
+    dialog = shown(window)
+    width, height = dialog.width(), dialog.height()
+    (choice,) = [
+        each
+        for each in dialog.findChildren(QComboBox)
+        if each.accessibleName() == "Size of the interface"
+    ]
+    choice.setFocus()
+    choice.setCurrentText("150 %")
+    choice.activated.emit(choice.currentIndex())
+    qtbot.waitUntil(lambda: dialog.width() > width)
+    assert dialog.height() > height
+    QApplication.processEvents()
+    now = dialog.focusWidget()
+    assert isinstance(now, QComboBox)
+    assert now.currentText() == "150 %"
+    for each in dialog.findChildren(QComboBox):
+        assert each.width() >= each.fontMetrics().horizontalAdvance(each.currentText())
 
 
 def test_wider_lines_and_columns_show(window: Window) -> None:
@@ -121,3 +146,9 @@ def test_a_dialog_is_no_larger_than_its_window(window: Window, scale: int) -> No
         assert dialog.height() <= 700
         assert dialog.minimumSizeHint().width() <= 1024
         dialog.close()
+
+
+@pytest.mark.parametrize("key", "SEJFYA")
+def test_help_and_hint_tell_of_the_keys_of_selecting_and_filling_in(key: str) -> None:
+    assert f"<b>{key}</b>" in page(None)
+    assert any(re.search(rf"\b{key}\b", line) for line in Summary.KEYS)

@@ -1,12 +1,14 @@
 """What another program writes to the file shows in the window, as if it had been done there."""
 
+from dataclasses import replace
+
 import pytest
 from pytestqt.qtbot import QtBot
 
 from annotator.core import verbs
-from annotator.core.edits import Edit, inserted
+from annotator.core.edits import Change, Edit, inserted
 from annotator.core.errors import UserError
-from annotator.core.model import Layer
+from annotator.core.model import Annotation, Layer
 from annotator.core.span import Span
 from annotator.project import Project
 from annotator.ui import hub as hub_module
@@ -34,6 +36,37 @@ def test_own_edits_are_not_taken_for_anothers(window: Window) -> None:
     assert window.bench is not None
     window.bench.desk.tag("claim")
     assert not window.bench.hub.project.look()
+
+
+def test_undone_done_leads_back_to_where_the_caret_was(window: Window) -> None:
+    assert window.bench is not None
+    hub, view = window.bench.hub, window.bench.article.view
+    first = hub.document
+    view.put_caret(60)
+    window.done_next()
+    assert hub.document != first
+    assert view.caret() == 0
+    hub.undo()
+    assert hub.document == first
+    assert view.caret() == 60
+
+
+def test_undo_of_much_leads_to_the_first_place_or_stays(window: Window) -> None:
+    assert window.bench is not None
+    hub, layer = window.bench.hub, window.bench.hub.layer
+    shown: list[Span] = []
+    assert layer is not None
+    made = [Annotation(f"a{each}", layer.id, (Span(each, each + 3),), "actor") for each in (0, 9)]
+    hub.apply(Edit("tag", (*verbs.opened(layer, fresh=True), *inserted(made))))
+    hub.shown.connect(shown.append)
+    changes = [Change(each, replace(each, note="x")) for each in made]
+    hub.apply(Edit("merge", tuple(changes)))
+    hub.undo()
+    assert hub.focused is not None
+    assert (hub.focused.id, shown) == ("a0", [Span(0, 3)])
+    hub.focus("a9")
+    hub.redo()
+    assert (hub.focused.id, shown) == ("a9", [Span(0, 3), Span(9, 12)])
 
 
 def test_article_that_another_program_removes_is_closed(window: Window, project: Project) -> None:

@@ -86,6 +86,6 @@ def test_the_widths_and_what_is_hidden_are_kept(window: Window) -> None:
     bench.panes.moveSplitter(250, 1)
     bench.panes.set_widths(kept)
     assert bench.inspector.isHidden()
-    assert bench_of(window).panes.sizes() [::2] == sizes[::2]
+    assert bench_of(window).panes.sizes()[::2] == sizes[::2]
     bench.panes.set_widths((1, 2))
     assert bench.panes.sizes()[::2] == sizes[::2]

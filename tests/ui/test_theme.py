@@ -30,6 +30,18 @@ def test_text_reads_on_every_ground(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
+def test_a_selection_is_seen_on_a_focused_span(name: str) -> None:
+    theme = THEMES[name]
+    assert contrast(theme.text, theme.selection) >= 4.5
+    for label in LABELS:
+        ground = theme.article
+        for _ in range(2):  # a focused span is washed twice
+            wash = theme.label_wash(label)
+            ground = over(QColor(wash.red(), wash.green(), wash.blue()), wash.alpha(), ground)
+        assert contrast(theme.selection, ground) >= 1.5
+
+
+@pytest.mark.parametrize("name", NAMES)
 @given(st.integers(0, 0xFFFFFF))
 @settings(max_examples=60)
 def test_labels_of_any_colour_read(name: str, color: int) -> None:

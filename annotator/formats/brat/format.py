@@ -159,5 +159,4 @@ FORMAT = Format(
     reading=(ENCODING,),
     layers="one",
     local_ids=True,
-    along=(".txt", conf.NAME, "visual.conf", "tools.conf", "kb_shortcuts.conf"),
 )

@@ -154,7 +154,6 @@ JSON = Format(
     reading=(LABELS,),
     writing=(TOKENS,),
     local_ids=True,
-    along=(xmi_form.TYPES,),
 )
 XMI = Format(
     "cas-xmi",
@@ -167,5 +166,4 @@ XMI = Format(
     reading=(LABELS,),
     writing=(TOKENS,),
     local_ids=True,
-    along=(xmi_form.TYPES,),
 )

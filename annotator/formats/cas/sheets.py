@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 
 from annotator.core.model import Annotation, Document, Relation
 from annotator.core.offsets import Utf16Map
-from annotator.core.span import Span
 from annotator.core.tagset import Tagset
 from annotator.formats import carried
 from annotator.formats.base import Work
@@ -31,7 +30,7 @@ from annotator.formats.cas.values import (
     Structure,
     Type,
 )
-from annotator.formats.tokens import sentences, tokens
+from annotator.formats.grid import Grid
 from annotator.formats.tree import writable
 
 _OF_SPANS = {LABEL: STRING, NOTE: STRING, KEY: STRING}
@@ -86,17 +85,19 @@ def sheet_of(
     found = list(_structures(document, work, own, units))
     if not cut:
         return Sheet(document.text, found, features.types())
-    pieces = list(sentences(document.text))
-    words = [word for piece in pieces for word in tokens(document.text, piece)]
+    grid = Grid.of(document.text)
+    starts, ends = grid.tokens.starts, grid.tokens.ends
+    pieces = [(starts[first], ends[end - 1]) for first, end in grid.sentences(())]
+    words = zip(starts, ends, strict=True)
     return Sheet(
         document.text, found, features.types(), _places(pieces, units), _places(words, units)
     )
 
 
-def _places(spans: Iterable[Span], units: Utf16Map) -> list[tuple[int, int]]:
+def _places(bounds: Iterable[tuple[int, int]], units: Utf16Map) -> list[tuple[int, int]]:
     if units.units == units.length:
-        return [(span.start, span.end) for span in spans]
-    return [(units.to_utf16(span.start), units.to_utf16(span.end)) for span in spans]
+        return list(bounds)
+    return [(units.to_utf16(start), units.to_utf16(end)) for start, end in bounds]
 
 
 def _structures(

@@ -1,7 +1,8 @@
 """CoNLL-2002 and -2003: a token a line with its tags, the common ground of taggers."""
 
 from annotator.formats.base import ENCODING, Format, Option
-from annotator.formats.conll.reader import SUFFIXES, read, sniff
+from annotator.formats.conll.reader import read
+from annotator.formats.conll.sign import SUFFIXES, sniff
 from annotator.formats.conll.tags import SCHEMES
 from annotator.formats.conll.writer import write
 

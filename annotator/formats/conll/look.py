@@ -9,6 +9,8 @@ from annotator.formats.conll import comments
 from annotator.formats.conll.comments import DOCSTART
 from annotator.formats.conll.tags import parts
 
+LOOKED_AT = 1_000
+"""Lines at the beginning of a file by which its columns are told."""
 _CHUNKS = frozenset(
     ("NP", "VP", "PP", "ADVP", "ADJP", "SBAR", "PRT", "CONJP", "INTJ", "LST", "UCP")
 )

@@ -22,32 +22,15 @@ from annotator.formats.base import (
 from annotator.formats.carried import KEY, Own, article_in, layer_in, own_of
 from annotator.formats.conll import comments
 from annotator.formats.conll.comments import DOCSTART
-from annotator.formats.conll.look import Look, look_at
+from annotator.formats.conll.look import LOOKED_AT, Look, look_at
 from annotator.formats.conll.spaces import spaced
 from annotator.formats.conll.tags import OUTSIDE, Column, Spot, parts
 from annotator.formats.fields import Bad
 from annotator.formats.jsonl_reader import parsed
 from annotator.formats.streams import LIMIT, TextLines
 
-_LOOKED_AT = 1_000
-_OURS = b"# global.columns = FORM "
 _NO_LABEL = "span"
 """The label of tags that are a bare B or I."""
-
-
-def sniff(head: bytes, name: str) -> bool:
-    """Whether a file that begins like this is CoNLL: nearly all its lines end in tags."""
-    first = next((line for line in head.split(b"\n") if line.strip() and line[:1] != b"#"), b"")
-    cells = first.decode(errors="replace").split()
-    sure = name.lower().endswith(SUFFIXES) or head.startswith(_OURS)
-    if not sure and (len(cells) < 2 or parts(cells[-1]) is None):
-        return False
-    # The last line may be cut off.
-    lines = head.decode(errors="replace").split("\n")[:_LOOKED_AT]
-    return look_at(lines if len(lines) < 2 else lines[:-1]) is not None
-
-
-SUFFIXES = (".conll", ".bio", ".iob", ".bioes", ".iob2")
 
 
 def read(source: Source, options: Options = NO_OPTIONS) -> Reading:
@@ -60,7 +43,7 @@ def read(source: Source, options: Options = NO_OPTIONS) -> Reading:
     with source.open() as stream:
         lines = TextLines(stream, source.name, options.get("encoding", ""))
         coming = iter(lines)
-        first = list(islice(coming, _LOOKED_AT))
+        first = list(islice(coming, LOOKED_AT))
         look = look_at(
             [(line or "").rstrip("\r\n") for _, line in first], last=options.get("tags") == "last"
         )

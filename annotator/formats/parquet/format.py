@@ -156,5 +156,4 @@ FORMAT = Format(
     read=read,
     to_folder=write,
     sniff=sniff,
-    along=(README,),
 )

@@ -200,6 +200,16 @@ ROWS: tuple[Action, ...] = (
         group=3,
     ),
     Action(
+        "about",
+        "About this article…",
+        "Tag",
+        on_bench(lambda bench: bench.show_about()),
+        (),
+        article_open,
+        "say what the article is called, where and when it appeared, and in which language",
+        group=3,
+    ),
+    Action(
         "done",
         "Done, next article",
         "Tag",

@@ -32,7 +32,7 @@ class Checks(QObject):
     """Looks the hub's article through, lists what it finds in a strip, and goes to the places.
 
     Advice is waved away for good: it is noted in the layer, so that undo, a restart and a hand-off
-    keep it with the work. Advice that has been listed doesn't stand in the way of "done" again.
+    keep it with the work. Advice that "done" has asked about doesn't stand in its way again.
     """
 
     def __init__(self, hub: Hub, desk: Desk, strip: AdviceStrip) -> None:
@@ -40,8 +40,8 @@ class Checks(QObject):
         self._hub = hub
         self._desk = desk
         self.strip = strip
-        self._listed: set[tuple[str, str]] = set()
-        """Articles, each with the key of advice that was listed."""
+        self._asked: set[tuple[str, str]] = set()
+        """Articles, each with the key of advice that "done" has asked about."""
         self._found: list[Advice] = []
         self._coming: Iterator[list[Advice]] | None = None
         self._then: Callable[[], object] = self._list
@@ -61,7 +61,7 @@ class Checks(QObject):
         self._look(self._list)
 
     def before_done(self, done: Callable[[], None]) -> None:
-        """Do `done` if there is nothing to look at that hasn't been listed before; else list it.
+        """Do `done` if there is nothing to look at that it hasn't asked about; else list it.
 
         Asked again while it looks, or while the list is seen, it does `done` at once.
         """
@@ -142,16 +142,16 @@ class Checks(QObject):
         if not wanted or document is None:
             self._hide()
             return False
-        self._listed |= {(document.id, each.key) for each in wanted}
         self.strip.show_advice(wanted, document.text)
         return True
 
     def _list_new(self, done: Callable[[], None]) -> None:
         document = self._hub.document
-        name = document.id if document else ""
-        if all((name, each.key) in self._listed for each in self._wanted()):
+        open_ = {(document.id if document else "", each.key) for each in self._wanted()}
+        if open_ <= self._asked:
             done()
         else:
+            self._asked |= open_
             self._list()
             self._hub.said.emit("Something to look at first? Ctrl+Enter again is done anyway.")
 

@@ -74,7 +74,7 @@ class ExportDialog(QDialog):
         self._pause.timeout.connect(self._rehearse)
         self.what, self.layer, self.format = Combo(self), Combo(self), Combo(self)
         self.note = plain_label(name="dim", wrap=True)
-        self.options = OptionFields(self)
+        self.options = OptionFields(self.format, self)
         self.without_text = Check("Without the texts: offsets and hashes only", self)
         self.pseudonyms = Check("Pseudonyms for annotators, no local paths", self)
         self.target = QLineEdit(self)
@@ -222,7 +222,7 @@ class ExportDialog(QDialog):
         format_ = self.chosen_format
         self.options.show_options(format_.writing, {})
         lost = f" It can't hold: {', '.join(format_.loses)}." if format_.loses else ""
-        self.note.setText(f"{format_.note[:1].upper()}{format_.note[1:]}.{lost}")
+        self.note.setText(f"{format_.note}.{lost}")
         self.without_text.setEnabled(format_.textless)
         self.without_text.setToolTip("" if format_.textless else "This format needs the texts.")
         stem, known = self.target.text().strip(), {each.suffixes[0] for each in formats().values()}

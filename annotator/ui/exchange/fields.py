@@ -1,10 +1,11 @@
 """The options of a format as fields of a form."""
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from types import MappingProxyType
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFormLayout, QLineEdit, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFormLayout, QLineEdit, QVBoxLayout, QWidget
 
 from annotator.formats.base import Option, Options
 from annotator.ui.panels.parts import Combo, as_tip, plain_label
@@ -47,17 +48,19 @@ def fill(combo: Combo, choices: Choices, chosen: str = "") -> None:
 
 
 class OptionFields(QWidget):
-    """A field for each option: a choice, or a line to type in."""
+    """A field for each option: a choice, or a line to type in; Tab comes to them from `before`."""
 
     changed = Signal()
     """A person gave an option another value."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, before: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.fields: dict[str, Combo | QLineEdit] = {}
-        self._form = plain_form()
-        self._form.setContentsMargins(0, 0, 0, 0)
-        self.setLayout(self._form)
+        self._before = before
+        self._page = QWidget(self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._page)
 
     def show_options(
         self,
@@ -65,23 +68,31 @@ class OptionFields(QWidget):
         values: Options,
         offered: Mapping[str, Choices] = MappingProxyType({}),
     ) -> None:
-        """Show these options with their values; `offered` are choices where an option has none."""
-        while self._form.rowCount():
-            self._form.removeRow(0)
-        self.fields = {}
+        """Show these options with their values; `offered` are choices where an option has none.
+
+        The keyboard stays on the option of the same name.
+        """
+        focused = next((name for name, field in self.fields.items() if field.hasFocus()), "")
+        old, self._page, self.fields = self._page, QWidget(self), {}
+        form = plain_form()
+        form.setContentsMargins(0, 0, 0, 0)
+        self._page.setLayout(form)
         for each in options:
-            choices = offered.get(each.name) or _choices(each)
-            field = self._choice(choices) if choices else self._line()
-            value = values.get(each.name, each.default)
-            if isinstance(field, Combo):
-                field.setCurrentIndex(max(0, field.findData(value)))
-            else:
-                field.setText(value)
-            add_field(self._form, each.name.capitalize(), field, each.note)
+            field = self._field(each, values, offered)
+            add_field(form, each.name.capitalize(), field, each.note)
             if each.name not in offered:
-                self._form.addRow(plain_label(each.note, "dim", wrap=True))
+                form.addRow(plain_label(each.note, "dim", wrap=True))
             self.fields[each.name] = field
+        for one, other in pairwise((self._before, *self.fields.values())):
+            self.setTabOrder(one, other)
+        layout = self.layout()
+        assert layout is not None
+        layout.replaceWidget(old, self._page)
+        old.hide()
+        old.deleteLater()
         self.setVisible(bool(options))
+        if focused in self.fields:
+            self.fields[focused].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def values(self) -> dict[str, str]:
         """What is chosen, without what is left to the format."""
@@ -90,6 +101,18 @@ class OptionFields(QWidget):
             for name, field in self.fields.items()
         }
         return {name: value for name, value in found.items() if value}
+
+    def _field(
+        self, option: Option, values: Options, offered: Mapping[str, Choices]
+    ) -> "Combo | QLineEdit":
+        choices = offered.get(option.name) or _choices(option)
+        field = self._choice(choices) if choices else self._line()
+        value = values.get(option.name, option.default)
+        if isinstance(field, Combo):
+            field.setCurrentIndex(max(0, field.findData(value)))
+        else:
+            field.setText(value)
+        return field
 
     def _choice(self, choices: Choices) -> Combo:
         combo = Combo(self)

@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QCompleter,
     QDialog,
@@ -67,7 +68,7 @@ class ImportDialog(QDialog):
         self._background = Background(self)
         self.files = QListWidget(self)
         self.format = Combo(self)
-        self.options = OptionFields(self)
+        self.options = OptionFields(self.format, self)
         self.alike = Check("", self)
         self.annotator = QLineEdit(self)
         self.role, self.state = Combo(self), Combo(self)
@@ -79,6 +80,7 @@ class ImportDialog(QDialog):
                 "relations": [each.name for each in hub.tagset.relations],
                 "annotators": self._people,
             },
+            self.state,
             self,
         )
         self.preview = QTextBrowser(self)
@@ -86,6 +88,7 @@ class ImportDialog(QDialog):
         self.cancel = QPushButton("Cancel", self)
         self.import_ = QPushButton("Import", self)
         self._layered: list[QWidget] = []
+        self._shown: tuple[object, ...] = ()
         self._build(theme)
         self._connect()
         self.files.setCurrentRow(0)
@@ -114,11 +117,19 @@ class ImportDialog(QDialog):
         self._background.stop()
         super().done(result)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and isinstance(self.focusWidget(), QLineEdit | Combo):
+            event.accept()  # it ends typing; to import is another step
+        else:
+            super().keyPressEvent(event)
+
     # What is seen
 
     def _build(self, theme: Theme) -> None:
         for each in self._sources:
             self.files.addItem(self._titles[each.name])
+        self.files.setObjectName("files")
         self.files.setAccessibleName("Files")
         self.files.setUniformItemSizes(True)
         row = self.files.sizeHintForRow(0)
@@ -199,7 +210,7 @@ class ImportDialog(QDialog):
         self._look()
 
     def _show_way(self) -> None:
-        """Show how the current file is read."""
+        """Show how the current file is read; what is typed stays where that is the same."""
         way, found = self._way(), self._surveys.get(self.source.name)
         told = found.format if found and not way.format else ""
         readable = [(each.name, each.name) for each in formats().values() if each.read]
@@ -208,7 +219,10 @@ class ImportDialog(QDialog):
         name = way.format or told
         options = formats()[name].reading if name in formats() else ()
         offered = self._columns(way) if name == "table" else {}
-        self.options.show_options(options, way.options, offered)
+        shown = self.source, name, offered
+        if shown != self._shown:
+            self._shown = shown
+            self.options.show_options(options, way.options, offered)
 
     def _columns(self, way: Way) -> dict[str, Choices]:
         """The columns of a table that each role can have, with what is proposed."""
@@ -284,7 +298,7 @@ class ImportDialog(QDialog):
             f"{self._titles[source.name]} · {sentence(found)}"
         )
         if source is self.source:
-            if first and not self._way().options:
+            if first:
                 self._show_way()
             self._show_preview()
         self._show_names()

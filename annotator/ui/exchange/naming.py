@@ -17,14 +17,23 @@ KINDS = {"labels": "label", "relations": "link", "annotators": "annotator"}
 
 
 class NameFields(QWidget):
-    """Lines to type another name in; `known` are the project's own names of each kind."""
+    """Lines to type another name in, to which Tab comes from `before`.
+
+    `known` are the project's own names of each kind.
+    """
 
     changed = Signal()
 
-    def __init__(self, known: Mapping[str, Collection[str]], parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        known: Mapping[str, Collection[str]],
+        before: QWidget,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self.lines: dict[tuple[str, str], QLineEdit] = {}
         self._known = known
+        self._last = before
         self._form = plain_form()
         self._form.setContentsMargins(0, 0, 0, 0)
         self.setLayout(self._form)
@@ -59,7 +68,8 @@ class NameFields(QWidget):
         line.setCompleter(completer)
         line.textChanged.connect(self.changed)
         add_field(self._form, name, line)
-        self.lines[kind, name] = line
+        self.setTabOrder(self._last, line)
+        self.lines[kind, name] = self._last = line
 
     def _entitle(self, kind: str, name: str, count: int) -> None:
         line = self.lines[kind, name]

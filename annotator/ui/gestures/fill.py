@@ -105,13 +105,18 @@ class Filling(QObject):
         """Take a letter; the last one of a slot fills it in, or asks for its editor."""
         mode = self._desk.mode
         if isinstance(mode, FillMode):
-            longer = mode.with_letter(key)
+            longer = replace(mode, typing=False).with_letter(key)
             slot = longer.chosen()
             if slot is None:
                 self._desk.enter_mode(longer)
             else:
-                self._desk.enter_mode(replace(mode, typed="", wrong=""))
+                self._desk.enter_mode(replace(longer, typed="", wrong=""))
                 self._take(mode.annotation, slot)
+
+    def typed(self) -> None:
+        """What was typed is saved: letters are taken again."""
+        if isinstance(mode := self._desk.mode, FillMode):
+            self._desk.enter_mode(replace(mode, typing=False))
 
     def _take(self, annotation: str, slot: Slot) -> None:
         hub = self._desk.hub
@@ -121,6 +126,8 @@ class Filling(QObject):
         if slot.value and attribute is not None:
             hub.apply(filled(owner, attribute, slot.value))
         else:
+            if isinstance(mode := self._desk.mode, FillMode):
+                self._desk.enter_mode(replace(mode, typing=True))
             self.editor_asked.emit(slot)
 
     def _on_moved(self) -> None:

@@ -94,9 +94,13 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class FillMode(Lettered[Slot]):
-    """Letters fill in the attributes of this annotation."""
+    """Letters fill in the attributes of this annotation.
+
+    While somebody is `typing` a value, the keyboard is in its editor.
+    """
 
     annotation: str
+    typing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +134,8 @@ def sentence(mode: Mode, title: str = "") -> str:
             return f"{number}: {title} · M adds one · a label tags them as one · Esc drops them"
         case JumpMode(landed=True, typed="", wrong=""):
             return "Shift and the letters on a word select up to it · any other key goes on"
+        case FillMode(typing=True):
+            return f"Fill in: {title} · type it · Enter goes back to the letters · Esc ends"
         case Idle():
             return ""
         case _:

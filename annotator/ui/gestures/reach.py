@@ -97,6 +97,7 @@ class Reach:
 
     def _select(self, shown: Span) -> None:
         """Select a span of the shown text; keys with Shift then move its end."""
+        self._say("")  # what was said was about what was before
         reading = self._view.reading
         to_utf16 = reading.units.to_utf16
         span = reading.span_from_widget(to_utf16(shown.start), to_utf16(shown.end))

@@ -30,6 +30,8 @@ from annotator.ui.theme import Theme
 
 _LETTERS = 110
 _HEIGHT = 640
+_NAME = 24
+"""Letters of the longest name that there is room for."""
 _MOST_NAMED = 3
 """Edits of others that the question names; the rest are counted."""
 
@@ -172,6 +174,8 @@ class JournalDialog(QDialog):
         self.person.addItem("everybody", None)
         for name in self._hub.project.read.journal_people():
             self.person.addItem(name, name)
+        names = (self.person.itemText(each) for each in range(self.person.count()))
+        self.person.setMinimumContentsLength(min(_NAME, max(map(len, names))))
         self.list.setItemDelegate(JournalDelegate(self._theme, self))
         self.list.setAccessibleName("What happened, the newest first")
         self.list.setUniformItemSizes(True)

@@ -151,8 +151,9 @@ class Summary(QWidget):
     """What to do where no span is focused: the labels with their keys, and a few other keys."""
 
     KEYS = (
-        "Select words, then press a label's key.",
+        "Select words, or with S, E and J by the keyboard alone; then press a label's key.",
         "Alt+Down goes to the next span; Enter moves its boundary; Delete removes it.",
+        "F fills in by letters, Y takes a proposal, A tags the same words everywhere.",
         "Ctrl+/ shows all keys.",
     )
     MOST = 12

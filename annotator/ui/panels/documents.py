@@ -39,6 +39,8 @@ ORDER_NAMES: dict[By, str] = {
     "agreement": "By agreement",
     "best": "Best match first",
 }
+_KNOWN = 8
+"""As many sources or languages are named where nothing is found."""
 AGREEMENT_TIP = (
     "Of an article that two or more people worked on: the share of all their spans whose label and "
     "extent are the same in the work of each of them. Articles without stand last."
@@ -303,7 +305,18 @@ class DocumentsPanel(QFrame):
         self.list.setVisible(not empty)
         self._nothing.setVisible(empty)
         text = self.search.text().strip()
-        self._nothing.setText(f"Nothing found for “{text}”." if text else "No articles yet.")
+        found = f"Nothing found for “{text}”." if text else "No articles yet."
+        self._nothing.setText(" ".join(filter(None, (found, self._unknown() if empty else ""))))
+
+    def _unknown(self) -> str:
+        """Why nothing can be found: no article has what is asked for."""
+        for facet in ("language", "source"):
+            wanted, known = self.model.query.values(facet), self._facet_values(facet)
+            if wanted and not known:
+                return f"No article has a {facet} yet; “About this article…” (Ctrl+K) gives it one."
+            if wanted:
+                return f"The articles' {facet}s are: {', '.join(known[:_KNOWN])}."
+        return ""
 
     def _show_hint(self) -> None:
         """Under the box: what was not understood, how much was found, or what can be typed."""

@@ -230,6 +230,8 @@ class NoteEdit(QPlainTextEdit):
 
     entered = Signal()
     """Ctrl+Enter was pressed, and the note is saved."""
+    waits = Signal(bool)
+    """Whether what is typed waits to be saved."""
 
     def __init__(self, save: Callable[[str], bool], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -269,6 +271,7 @@ class NoteEdit(QPlainTextEdit):
         text = self.toPlainText()
         if self._save(text):
             self._saved = self._shown = text
+            self.waits.emit(self.pending)
             return ""
         return f"“{text}” could not be saved."
 
@@ -315,6 +318,7 @@ class NoteEdit(QPlainTextEdit):
 
     def _on_typed(self) -> None:
         self._fit()
+        self.waits.emit(self.pending)
         if self.pending:
             self._timer.start()
 

@@ -4,10 +4,13 @@ from collections.abc import Collection, Mapping
 from html import escape
 
 from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QFont, QFontInfo, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from annotator.ui.panels.parts import plain_label
 
+_LEAST = 11
+"""Pixels of letters that can still be read."""
 _GAP = 5
 """Pixels between a letter and the end of the line that it stands on."""
 
@@ -15,7 +18,7 @@ _GAP = 5
 class Values(QLabel):
     """The values of a choice with their letters, in as many lines as they need.
 
-    What is chosen is strong and has a tick.
+    What is chosen is strong and has a tick. Where a value is wider than the room, all are smaller.
     """
 
     def __init__(self, parent: QWidget) -> None:
@@ -24,6 +27,7 @@ class Values(QLabel):
         self.setTextFormat(Qt.TextFormat.RichText)
         self.setMinimumWidth(1)
         self._letters: dict[str, str] = {}
+        self._chosen: Collection[str] = ()
         self.hide()
 
     def show_letters(self, letters: Mapping[str, str], chosen: Collection[str]) -> None:
@@ -34,6 +38,7 @@ class Values(QLabel):
 
     def show_chosen(self, chosen: Collection[str]) -> None:
         """Show which values are chosen now."""
+        self._chosen = chosen
         if not self._letters:
             return
         palette = QApplication.palette()  # a widget's own has what its style sheet makes of it
@@ -47,8 +52,28 @@ class Values(QLabel):
             # No space inside: a value never stands on another line than its letter.
             shown.append(f"<span style='{cap}'>&nbsp;{letter}&nbsp;</span>&nbsp;{name}")
             told.append(f"{letter}: {value}{', chosen' if value in chosen else ''}")
-        self.setText(f"<div style='line-height: 150%'>{'&nbsp;&nbsp; '.join(shown)}</div>")
+        size = self._fitting()
+        self.setText(f"<div style='line-height: 150%; font-size: {size}px'>{'&nbsp;&nbsp; '.join(shown)}</div>")
         self.setAccessibleName("; ".join(told))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.show_chosen(self._chosen)
+
+    def _fitting(self) -> int:
+        """Pixels of letters in which each value finds room on a line."""
+        strong = QFont(self.font())
+        strong.setBold(True)
+        bold, plain = QFontMetrics(strong).horizontalAdvance, self.fontMetrics().horizontalAdvance
+        widths = (
+            bold(f" {letter} ") + (bold(f" ✓ {value}") if value in self._chosen else plain(value))
+            for value, letter in self._letters.items()
+        )
+        widest = max(widths, default=0) + plain("n")  # the space between, at most
+        usual = QFontInfo(self.font()).pixelSize()
+        room = self.contentsRect().width() - 2
+        return max(_LEAST, min(usual, usual * room // max(widest, 1)))
 
 
 class Cap(QObject):

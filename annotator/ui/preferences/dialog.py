@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Any, Protocol
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -23,9 +23,10 @@ from annotator.ui.theme import Theme
 
 
 class Changeable(Protocol):
-    """Something that has settings: a window."""
+    """Something that has settings, and the theme that they ask for: a window."""
 
     settings: Settings
+    theme: Theme
 
     def change(self, **fields: Any) -> None:
         """Take other values of some settings."""
@@ -34,11 +35,27 @@ class Changeable(Protocol):
 class PreferencesDialog(QDialog):
     """One line for each preference, under the part that it belongs to."""
 
-    def __init__(self, owner: Changeable, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, owner: Changeable, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("Preferences")
         self._owner = owner
+        self._theme = owner.theme
+        self._choices: dict[str, QComboBox] = {}
+        self._area = QScrollArea(self)
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._box = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
+        self._box.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.addWidget(self._area, 1)
+        column.addWidget(self._box)
+        self._fill()
+
+    def _fill(self) -> None:
+        """Show the lines in the theme of now, and be as large as they need."""
+        theme = self._theme
         page = QWidget(self)
         form = QFormLayout(page)
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
@@ -55,21 +72,15 @@ class PreferencesDialog(QDialog):
                     form.addRow(title, choice)
                 else:
                     form.addRow(self._check(each))
-        area = QScrollArea(self)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(page)
-        box = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
-        box.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.addWidget(area, 1)
-        column.addWidget(box)
-        around = column.contentsMargins().top() * 3 + box.sizeHint().height()
+        self._area.setWidget(page)
+        column = self.layout()
+        assert column is not None
+        around = column.contentsMargins().top() * 3 + self._box.sizeHint().height()
         fit(self, 64, page.sizeHint().height() + around)
 
     def _choice(self, preference: Preference) -> QComboBox:
         combo = Combo(self)
+        self._choices[preference.name] = combo
         combo.setAccessibleName(preference.title)
         for value, words in preference.words.items():
             combo.addItem(words, value)
@@ -87,3 +98,12 @@ class PreferencesDialog(QDialog):
 
     def _set(self, name: str, value: object) -> None:
         self._owner.change(**{name: value})
+        if self._owner.theme is not self._theme:
+            self._theme = self._owner.theme
+            QTimer.singleShot(0, self, partial(self._fill_again, name))  # its sender goes
+
+    def _fill_again(self, name: str) -> None:
+        """Show all anew after letters have another size; the keyboard stays where it was."""
+        self._fill()
+        self._choices[name].setFocus(Qt.FocusReason.OtherFocusReason)
+        QTimer.singleShot(0, self, lambda: self._area.ensureWidgetVisible(self._choices[name]))

@@ -19,7 +19,9 @@ LINE_HEIGHTS: Mapping[LinesChoice, str] = {
 def article_look(theme: Theme, tagset: Tagset, settings: Settings) -> ArticleLook:
     """How articles look in a theme, with letters, lines and a column as the settings have them."""
     size = settings.text_size
-    tag = max(theme.px("size", "tag_min"), theme.px("size", "tag") * size // USUAL_TEXT)
+    # A larger interface has larger tags too, as long as the text's letters are larger still.
+    least = min(round(theme.px("size", "tag_min") * theme.scale), size * 3 // 4)
+    tag = max(least, theme.px("size", "tag") * size // USUAL_TEXT)
     return ArticleLook(
         text=theme.text,
         background=theme.article,

@@ -88,6 +88,9 @@ class ArticlePane(QFrame):
         self._settings = settings
         self._links = Links()
         self._focused = ""
+        self._open = ""
+        self._carets: dict[str, int] = {}
+        """By the id of an article where its caret stood when it was left, in code points."""
         self._reading: Reading | None = None
         self._readings = Readings()
         self._minutes = 0
@@ -292,7 +295,13 @@ class ArticlePane(QFrame):
     def _on_document_opened(self) -> None:
         self._links = Links(self._hub.relations.values())
         self._focused = ""
+        if self._open:
+            self._carets[self._open] = self.view.caret()
+        self._open = self._hub.document.id if self._hub.document else ""
         self._show_article()
+        if caret := self._carets.get(self._open):
+            self.view.put_caret(caret)
+            self.view.show_position(caret)
         self.finder.follow()
 
     def _on_changed(self, edit: Edit) -> None:

@@ -17,6 +17,8 @@ class ColorField(QWidget):
 
     chosen = Signal(str)
     """A colour was chosen, as #rrggbb."""
+    refused = Signal(str)
+    """A sentence about what was typed and is no colour; "" takes it back."""
     proposals_asked = Signal()
     """The menu is about to open; say what it offers by `propose`."""
 
@@ -24,7 +26,7 @@ class ColorField(QWidget):
         super().__init__(parent)
         self.field = QLineEdit(self)
         self.field.setAccessibleName("Colour, as #rrggbb")
-        self.field.setMaxLength(7)
+        self.field.editingFinished.connect(self._on_finished)
         self.field.setMaximumWidth(self.field.fontMetrics().averageCharWidth() * 14)
         self.menu = QMenu(self)
         self.menu.setAccessibleName("Proposed colours")
@@ -56,7 +58,13 @@ class ColorField(QWidget):
 
     def _on_edited(self, text: str) -> None:
         if _COLOR.fullmatch(text):
+            self.refused.emit("")
             self.chosen.emit(text)
+
+    def _on_finished(self) -> None:
+        text = self.field.text()
+        if not _COLOR.fullmatch(text):
+            self.refused.emit(f"“{text}” is no colour; type # and six of 0–9 and a–f: #1d63b0.")
 
     def _on_other(self) -> None:
         dialog = QColorDialog(QColor(self.field.text()), self)

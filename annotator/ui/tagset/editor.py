@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
@@ -39,6 +39,8 @@ from annotator.ui.tagset.sheet import Sheet
 from annotator.ui.theme import Theme
 
 _FILES = "Tag sets (*.toml);;All files (*)"
+_ROWS = 4
+"""Lines of what will change that are seen at once, where there is room."""
 _LETTERS, _HEIGHT = 170, 820
 """How large the editor opens, in letters and pixels, where there is room."""
 
@@ -115,11 +117,9 @@ class TagsetEditor(QDialog):
         names = [each.name for each in owners(sheet.draft.after, sheet.kind)]
         index = names.index(sheet.name)
         rest = [*names[index + 1 :], *reversed(names[:index])]
-        draft = removed(sheet.draft, sheet.kind, sheet.name)
+        sheet.put(removed(sheet.draft, sheet.kind, sheet.name))
         if rest:
-            sheet.name = rest[0]
-        sheet.put(draft)
-        sheet.chosen.emit()
+            sheet.choose(sheet.kind, rest[0])
 
     def move_by(self, step: int) -> None:
         """Move what is chosen up or down."""
@@ -173,7 +173,10 @@ class TagsetEditor(QDialog):
         if self.effects.concerned != seen:
             self._say("Look at what will change, then apply.")
             return
-        if self.effects.open or not self.sheet.touched or self._job is not None:
+        if self.effects.open:
+            self._say(f"Choose first: {self.effects.go_to_open()}")
+            return
+        if not self.sheet.touched or self._job is not None:
             return
         try:
             loads(dumps(self.sheet.draft.after))
@@ -194,6 +197,12 @@ class TagsetEditor(QDialog):
             self._leaving = True
         elif self._job is None:
             super().reject()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # As high with one line as with many: buttons that move away are missed.
+        line = self._theme.px("layout", "control_height")
+        self.effects.setFixedHeight(min(_ROWS * line + line // 2, self.height() // 4))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         name = press(event).name
@@ -230,6 +239,8 @@ class TagsetEditor(QDialog):
                 self.remove()
             case "Alt+Up" | "Alt+Down":
                 self.move_by(-1 if key == "Alt+Up" else 1)
+            case "Ctrl+Z":
+                self._say("" if self.sheet.take_back() else "Nothing was done yet.")
             case "Ctrl+D":
                 self.duplicate()
             case "Ctrl+N":
@@ -247,9 +258,6 @@ class TagsetEditor(QDialog):
         )
         self.apply.setEnabled(touched and not waiting and not self._hub.project.read_only)
         self._discard.setEnabled(touched)
-        rows = min(max(len(self.effects.found), 1), 6)
-        line = self._theme.px("layout", "control_height")
-        self.effects.setFixedHeight(min(rows * line + line // 2, self.height() // 4))
 
     def _connect(self) -> None:
         self.list.pressed_key.connect(self._on_key)
@@ -298,6 +306,7 @@ class TagsetEditor(QDialog):
                     ("Remove\tDelete", self.remove),
                     ("Move up\tAlt+Up", lambda: self.move_by(-1)),
                     ("Move down\tAlt+Down", lambda: self.move_by(1)),
+                    ("Take back\tCtrl+Z", lambda: self._on_key("Ctrl+Z")),
                 ),
             ),
         )

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QWidget
 
 from annotator.core.model import Attributes, Entity
@@ -92,6 +92,16 @@ class Effects(QScrollArea):
     def concerned(self) -> list[Difference]:
         """Those that change annotations or links."""
         return [each for each in self.found if each.count or each.links]
+
+    def go_to_open(self) -> str:
+        """Go to the first choice that is still to be made; the sentence that it stands behind."""
+        page = self.widget()
+        for choice in page.findChildren(Combo) if page is not None else ():
+            if choice.itemData(0) is None:  # “Choose…”
+                choice.setFocus(Qt.FocusReason.OtherFocusReason)
+                self.ensureWidgetVisible(choice)
+                return choice.accessibleName()
+        return ""
 
     def look(self) -> None:
         """Look up what changes, now, and show it."""

@@ -100,7 +100,7 @@ class OwnerForm(QWidget):
 
     def commit(self) -> None:
         """Take what is typed in a field that waits for its end."""
-        for field in (self.name, *self.attributes.findChildren(QLineEdit)):
+        for field in (self.name, self.color.field, *self.attributes.findChildren(QLineEdit)):
             if field.hasFocus():
                 field.editingFinished.emit()
 
@@ -190,6 +190,7 @@ class OwnerForm(QWidget):
         self.name.editingFinished.connect(self._on_name)
         self.key.textEdited.connect(self._on_key)
         self.color.chosen.connect(lambda color: set_(color=color))
+        self.color.refused.connect(self._say)
         self.color.proposals_asked.connect(self._on_proposals_asked)
         self.pattern.textActivated.connect(lambda text: set_(pattern=text))
         self.symmetric.clicked.connect(lambda on: set_(symmetric=on))

@@ -15,6 +15,7 @@ from annotator.ui.colors import (
     least_contrast,
     over,
     to_lab,
+    to_oklch,
 )
 from annotator.ui.theme import Theme
 
@@ -26,6 +27,8 @@ APART = 4.0
 About 1 is seen side by side. The default tag set is at 8.5; every theme's contrast and every
 sight together leave room for some nine colours at 4.
 """
+CHANGED = 0.4
+"""Oklch lightness, of 1, by which a colour may be shown lighter or darker without a word."""
 _OFFERED = 8
 _HUES = 24
 _TONES = ((0.45, 0.12), (0.5, 0.03))
@@ -41,7 +44,7 @@ class Judge:
 
     def sentences(self, label: Label, labels: Iterable[Label]) -> list[str]:
         """What is wrong with a label's colour among those of all `labels`, a sentence each."""
-        return [*self._pale(label.color), *self._close(label, labels)]
+        return [*self._pale(label.color), *self._changed(label.color), *self._close(label, labels)]
 
     def distance(self, one: str, other: str) -> tuple[float, Sight, Theme]:
         """How far two colours are apart (CIEDE2000) where they are closest, for whom, and where."""
@@ -87,6 +90,18 @@ class Judge:
                 yield (
                     f"Hard to read in the {theme.name} theme: its contrast is {reached:.1f},"
                     f" {READABLE} is needed. Choose another hue."
+                )
+
+    def _changed(self, color: str) -> Iterator[str]:
+        """Where it is shown much lighter or darker than it is."""
+        asked = to_oklch(QColor(color))[0]
+        for theme in self._themes:
+            change = to_oklch(theme.label_ink(color))[0] - asked
+            if abs(change) > CHANGED:
+                pale, other = ("dark", "lighter") if change > 0 else ("light", "darker")
+                yield (
+                    f"Too {pale} to be read in the {theme.name} theme, which shows it {other}; "
+                    "“Looks like” is how it will be."
                 )
 
     def _close(self, label: Label, labels: Iterable[Label]) -> Iterator[str]:

@@ -1,5 +1,7 @@
 """What the parts of the tag set editor share: the draft, what of it is chosen, and signals."""
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import QObject, Signal
 
 from annotator.core.revision.draft import (
@@ -14,6 +16,16 @@ from annotator.core.revision.draft import (
     replaced,
 )
 from annotator.core.tagset import Tagset
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """What a sheet was before something was done to it."""
+
+    draft: Draft
+    decided: frozenset[Place]
+    kind: Kind
+    name: str
 
 
 class Sheet(QObject):
@@ -31,6 +43,9 @@ class Sheet(QObject):
         super().__init__(parent)
         self.draft = Draft(tagset, tagset)
         self.decided: frozenset[Place] = frozenset()
+        self._past: list[_Step] = []
+        self._typed: tuple[Kind, str] | None = None
+        """What the last step was about, where it came from a field."""
         self.kind: Kind = "label"
         self.name = tagset.labels[0].name if tagset.labels else ""
 
@@ -47,6 +62,7 @@ class Sheet(QObject):
     def put(self, draft: Draft) -> None:
         """Take another state of the draft."""
         if draft != self.draft:
+            self._remember()
             self.draft = draft
             self.changed.emit()
         if self.owner is None:
@@ -54,13 +70,37 @@ class Sheet(QObject):
 
     def restart(self, tagset: Tagset) -> None:
         """Take this tag set for the one to be, all names as they are: an import, or nothing."""
-        before = self.draft.before
-        self.decided = frozenset()
-        self.put(Draft(before, tagset))
+        after = Draft(self.draft.before, tagset)
+        if after != self.draft:
+            self._remember()
+        self.decided, self.draft = frozenset(), after
+        self.changed.emit()
+        self.put(after)
 
     def set_owner(self, owner: Owner) -> None:
         """Let the chosen label or relation type, whose name stays, be another one."""
+        typing = bool(self._past) and self._typed == (self.kind, self.name)
+        past = list(self._past)
         self.put(replaced(self.draft, self.kind, owner))
+        if typing:
+            self._past = past  # letter after letter is one step
+        self._typed = (self.kind, self.name)
+
+    def take_back(self) -> bool:
+        """Go one step back; False where nothing was done yet."""
+        if not self._past:
+            return False
+        step = self._past.pop()
+        self._typed = None
+        self.draft, self.decided, self.kind, self.name = (
+            step.draft,
+            step.decided,
+            step.kind,
+            step.name,
+        )
+        self.changed.emit()
+        self.chosen.emit()
+        return True
 
     def rename(self, name: str) -> str:
         """Call the chosen label or relation type so; why that can't be, or ""."""
@@ -72,6 +112,7 @@ class Sheet(QObject):
 
     def decide(self, draft: Draft, place: Place) -> None:
         """Take a draft in which a person said what becomes of `place`."""
+        self._remember()
         self.decided |= {place}
         self.draft = draft
         self.changed.emit()
@@ -81,6 +122,10 @@ class Sheet(QObject):
         if (kind, name) != (self.kind, self.name):
             self.kind, self.name = kind, name
             self.chosen.emit()
+
+    def _remember(self) -> None:
+        self._past.append(_Step(self.draft, self.decided, self.kind, self.name))
+        self._typed = None
 
     def _choose_any(self) -> None:
         found = owners(self.draft.after, self.kind) or self.draft.after.labels

@@ -232,6 +232,8 @@ CREATE INDEX document_language ON document (language);
 
 CREATE INDEX document_noted ON document (pk, note) WHERE note <> '';
 
+CREATE INDEX annotation_noted ON annotation (layer, note) WHERE note <> '';
+
 CREATE TABLE document_count (
   one INTEGER PRIMARY KEY CHECK (one = 1),
   count INTEGER NOT NULL

@@ -111,16 +111,37 @@ def test_done_asks_once_and_then_is_done(tagged: Window) -> None:
     assert bench.article.view.hasFocus()
 
 
-def test_what_was_listed_and_left_does_not_ask_again(tagged: Window) -> None:
+def test_what_done_has_asked_about_it_does_not_ask_again(tagged: Window) -> None:
     bench = bench_of(tagged)
     assert bench.hub.document is not None
     first = bench.hub.document.id
     press(Key.Key_F7)
     press(Key.Key_Escape)
+    press(Key.Key_Return, Held.ControlModifier)
+    assert strip_of(tagged).isVisible()
+    assert state(tagged, first) == "open"
+    press(Key.Key_Escape)
     assert not strip_of(tagged).isVisible()
     assert bench.article.view.hasFocus()
     press(Key.Key_Return, Held.ControlModifier)
     assert state(tagged, first) == "done"
+
+
+def test_what_is_changed_after_it_was_done_is_asked_about(window: Window) -> None:
+    bench = bench_of(window)
+    assert bench.hub.document is not None
+    first = bench.hub.document.id
+    bench.desk.set_state("done")
+    tag(window, "rebels shelled the town", "claim")
+    bench.desk.set_state("done")
+    press(Key.Key_Return, Held.ControlModifier)
+    assert strip_of(window).isVisible()
+    assert bench.hub.document.id == first
+    press(Key.Key_Return, Held.ControlModifier)
+    assert bench.hub.document.id != first
+    bench.open_document(first)
+    press(Key.Key_Return, Held.ControlModifier)
+    assert bench.hub.document.id != first
 
 
 def test_done_without_advice_or_without_checks_is_done_at_once(window: Window) -> None:

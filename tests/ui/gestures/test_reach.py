@@ -135,6 +135,15 @@ def test_e_takes_no_quotation_mark_without_its_partner(window: Window) -> None:
     assert selected(window) == words[0]
 
 
+def test_what_was_said_is_gone_after_a_deed(window: Window, view: ArticleView) -> None:
+    message = bench_of(window).status.message
+    put(window, "bels")
+    press(window, Key.Key_E, Shift)
+    assert message.text() == "No clause ends before this within the selection."
+    press(window, Key.Key_E)
+    assert message.text() == ""
+
+
 def test_a_sentence_goes_across_the_lines_that_a_scraper_cut(
     window: Window, view: ArticleView
 ) -> None:

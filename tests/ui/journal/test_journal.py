@@ -10,9 +10,10 @@ from pytestqt.qtbot import QtBot
 
 from annotator.core import verbs
 from annotator.core.edits import Edit, inserted
-from annotator.core.model import Entity
+from annotator.core.model import Entity, TimeSpent
 from annotator.core.span import Span
 from annotator.project import Project
+from annotator.store.journal import WORK
 from annotator.ui.hub import Hub
 from annotator.ui.journal.dialog import JournalDialog
 from annotator.ui.journal.rows import PAGE
@@ -64,6 +65,20 @@ def test_what_happened_is_told_newest_first(journal: JournalDialog) -> None:
     assert first.heading
     assert first.sentence in first.spoken
     assert journal.rows.line(-1) is None
+
+
+def test_time_of_work_is_not_listed(articles: list[str], window: Window) -> None:
+    with hub(window).project.bring_in(WORK, nobodys=True) as intake:
+        intake.add(inserted([TimeSpent("layer", 60)]))
+    window.run_key("Ctrl+H")
+    (journal,) = window.findChildren(JournalDialog)
+    assert articles
+    assert not [each for each in sentences(journal) if WORK in each]
+    assert sentences(journal)[0].startswith("bob tagged")
+
+
+def test_the_whole_name_is_seen(journal: JournalDialog) -> None:
+    assert journal.person.minimumContentsLength() >= len("everybody")
 
 
 def test_the_journal_is_narrowed(journal: JournalDialog, qtbot: QtBot) -> None:

@@ -52,7 +52,7 @@ def texts(palette: Palette) -> list[str]:
         ("view dark", "Dark"),
         ("larg", "Larger text"),
         ("prefernces", "Preferences…"),
-        ("dnxt", "Done, next"),
+        ("dnxt", "Done, next article"),
     ],
 )
 def test_the_best_fit_comes_first(window: Window, typed: str, first: str) -> None:

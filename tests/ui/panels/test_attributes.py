@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextDocument
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -15,6 +16,7 @@ from annotator.ui.hub import Hub
 from annotator.ui.panels.attributes import DateEditor, LineEditor, editor_of
 from annotator.ui.panels.choices import ChoiceEditor, ChoicesEditor, ValuesEditor
 from annotator.ui.panels.editors import IDLE, Editor
+from annotator.ui.panels.hints import Values
 from annotator.ui.panels.quote import middle_cut
 from annotator.ui.theme import Theme
 
@@ -223,3 +225,23 @@ def test_down_in_an_empty_date_repeats_the_last_one(hub: Hub, theme: Theme, qtbo
     QTest.keyClick(editor.days, Qt.Key.Key_Return)
     assert len(saved) == 2
     assert saved[0] == saved[1]
+
+
+def test_values_with_letters_are_smaller_where_one_finds_no_room(qtbot: QtBot) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    page.resize(700, 200)
+    values = Values(page)
+    page.show()
+    values.resize(600, 100)
+    values.show_letters({"uncommitted": "U", "no": "N"}, ())
+    wide = values.text()
+    values.resize(80, 100)
+    assert values.text() != wide
+    sizes = [int(text.split("font-size: ")[1].split("px")[0]) for text in (wide, values.text())]
+    assert sizes[1] < sizes[0]
+    drawn = QTextDocument()
+    drawn.setDefaultFont(values.font())
+    drawn.setHtml(values.text())
+    drawn.setTextWidth(80)
+    assert drawn.idealWidth() <= 82

@@ -1,14 +1,12 @@
 """What is done with selected articles: what is asked, what goes, what comes back."""
 
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox
+from PySide6.QtWidgets import QMenu, QMessageBox
 from pytestqt.qtbot import QtBot
 
-from annotator.formats.registry import formats
+from annotator.ui.exchange.export_dialog import ExportDialog
 from annotator.ui.panels.picked import Picked, warning
 from annotator.ui.window import Window
 
@@ -64,36 +62,12 @@ def test_articles_are_deleted_and_brought_back(
     assert bench.hub.project.check() == []
 
 
-def test_selected_articles_are_exported(
-    window: Window, picked: Picked, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    assert window.bench is not None
-    asked = []
-
-    def choose(_parent: object, title: str, _folder: str, filters: str) -> tuple[str, str]:
-        asked.append(title)
-        return str(tmp_path / "out"), next(
-            each for each in filters.split(";;") if each.startswith("jsonl")
-        )
-
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", choose)
-    with qtbot.waitSignal(window.bench.hub.said, timeout=10_000) as heard:
-        picked.ask_export()
-    assert heard.args[0].startswith("Wrote 2 articles to ")
-    assert asked == ["Export 2 articles"]
-    text = (tmp_path / "out.jsonl").read_text("utf-8")
-    assert "Article 1" in text
-    assert "Article 3" not in text
-    with qtbot.waitSignal(window.bench.hub.said, timeout=10_000):
-        picked.export(picked._ids(), formats()["text"], tmp_path / "texts")
-    assert len(list((tmp_path / "texts").glob("*.txt"))) == 2
-    with qtbot.waitSignal(window.bench.hub.failed) as heard:
-        picked.export(picked._ids(), formats()["text"], tmp_path / "texts")
-    assert str(tmp_path / "texts") in heard.args[0]
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_words: ("", ""))
-    job = picked.job
+def test_selected_articles_are_proposed_for_an_export(window: Window, picked: Picked) -> None:
     picked.ask_export()
-    assert picked.job is job
+    (dialog,) = window.findChildren(ExportDialog)
+    assert dialog.what.currentText() == "the selected articles (2)"
+    assert len(dialog.wish().documents) == 2
+    dialog.close()
 
 
 def test_the_menu_of_the_list(window: Window, picked: Picked) -> None:
@@ -122,5 +96,4 @@ def test_without_a_selection_it_is_the_open_article(window: Window, picked: Pick
     bench.hub.open_document(None)
     assert picked._ids() == ()
     picked.ask_delete()
-    picked.ask_export()
     assert picked.job is None

@@ -409,3 +409,67 @@ def test_what_is_chosen_is_never_nothing(
     run(editor)
     assert editor.sheet.owner is not None
     assert editor.form.title.text() == editor.sheet.owner.title
+
+
+def test_apply_goes_to_the_choice_that_is_to_be_made(editor: TagsetEditor) -> None:
+    QTest.keyClick(editor.list, Key.Key_Delete)
+    (choice,) = choices(editor)
+    QTest.keyClick(editor.list, Key.Key_Return, Held.ControlModifier)
+    choice = editor.focusWidget()
+    assert isinstance(choice, Combo)
+    assert choice.currentText() == "Choose…"
+    assert editor.notice.text() == f"Choose first: {choice.accessibleName()}"
+    assert saved(editor).tagset.version == 1
+
+
+def test_ctrl_z_takes_back_what_was_done_to_the_draft(editor: TagsetEditor) -> None:
+    first = editor.sheet.draft
+    QTest.keyClick(editor.list, Key.Key_Delete)
+    (choice,) = choices(editor)
+    pick(choice, "remove the annotations")
+    QTest.keyClicks(editor.form.title, "abc")
+    assert editor.sheet.name == "denial"
+    QTest.keyClick(editor.list, Key.Key_Z, Held.ControlModifier)
+    assert editor.sheet.decided
+    QTest.keyClick(editor.list, Key.Key_Z, Held.ControlModifier)
+    assert not editor.sheet.decided
+    QTest.keyClick(editor.list, Key.Key_Z, Held.ControlModifier)
+    assert editor.sheet.draft == first
+    assert editor.sheet.name == "claim"
+    assert not editor.notice.text()
+    QTest.keyClick(editor.list, Key.Key_Z, Held.ControlModifier)
+    assert editor.notice.text() == "Nothing was done yet."
+
+
+def test_what_is_discarded_comes_back(editor: TagsetEditor) -> None:
+    editor.add_label()
+    draft = editor.sheet.draft
+    editor.discard()
+    assert not editor.sheet.touched
+    assert editor.sheet.take_back()
+    assert editor.sheet.draft == draft
+
+
+def test_what_will_change_is_always_as_high(editor: TagsetEditor) -> None:
+    height = editor.effects.height()
+    for label in ("claim", "denial"):
+        editor.sheet.choose("label", label)
+        editor.remove()
+    sentences(editor)
+    assert editor.effects.height() == height
+
+
+def test_what_is_no_colour_is_said(editor: TagsetEditor) -> None:
+    field = editor.form.color.field
+    before = editor.sheet.owner
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClicks(field, "notacolour")
+    QTest.keyClick(field, Key.Key_Return)
+    assert "“notacolour” is no colour" in editor.form.problem.text()
+    assert editor.form.problem.isVisible()
+    assert editor.sheet.owner == before
+    field.selectAll()
+    QTest.keyClicks(field, "#ffffff")
+    assert not editor.form.problem.isVisible()
+    assert "Too light to be read in the light theme" in editor.form.advice.text()

@@ -1,0 +1,34 @@
+"""Other names for what comes in, on the command line."""
+
+from pathlib import Path
+
+import pytest
+
+from annotator.__main__ import main
+from annotator.cli.mapping import renaming_of
+from annotator.project import Project
+from annotator.transfer import Renaming
+from tests.corpora import HEAD, annotation, document, layer, write
+
+
+def test_what_comes_in_is_renamed(tmp_path: Path) -> None:
+    path = tmp_path / "p.db"
+    corpus = write(tmp_path / "c.jsonl", HEAD, document(layer(annotation("x", 0, 7, "PER"))))
+    assert main(["new", str(path)]) == 0
+    names = ("--map", "label:PER=actor", "--map", "annotator:ada=zoe")
+    assert main(["import", str(path), str(corpus), *names]) == 0
+    with Project.open(path) as project:
+        (work,) = project.read.layers()
+        assert work.annotator == "zoe"
+        assert [each.label for each in project.annotations(layer=work.id)] == ["actor"]
+
+
+def test_names_may_have_signs() -> None:
+    found = renaming_of(["label:a:b=c=d", "relation:of= to "])
+    assert found == Renaming({"a:b=c": "d"}, {"of": "to"})
+
+
+@pytest.mark.parametrize("words", ["PER=actor", "label:PER", "label:=x", "label:PER= ", "x:a=b"])
+def test_wrong_usage(tmp_path: Path, words: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["import", str(tmp_path / "p.db"), str(tmp_path), "--map", words]) == 2
+    assert f'--map "{words}" is not of the form label:PER=actor' in capsys.readouterr().err

@@ -1,0 +1,226 @@
+"""The dialog before an import: what it shows of files, what can be changed, by the keyboard."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QWidget
+from pytestqt.qtbot import QtBot
+
+from annotator.project import Project
+from annotator.ui.exchange.import_dialog import ImportDialog
+from annotator.ui.window import Window
+
+pytestmark = pytest.mark.qt_log_ignore("does not support", extend=True)  # offscreen popups
+
+CONLL = "The DT O\nrebels NN B-PER\nshelled VB O\nAghdam NN B-LOC\n. . O\n\n"
+WORDS = "It was said that the town was shelled. " * 8
+
+
+@pytest.fixture(autouse=True)
+def said(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What message boxes say, which nobody is there to close."""
+    sentences: list[str] = []
+    monkeypatch.setattr(QMessageBox, "warning", lambda *words: sentences.append(words[2]))
+    monkeypatch.setattr(QMessageBox, "open", lambda box: sentences.append(box.text()))
+    return sentences
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> Path:
+    """A folder with a file of each kind."""
+    folder = tmp_path / "files"
+    folder.mkdir()
+    (folder / "a.conll").write_text(CONLL, "utf-8")
+    (folder / "b.txt").write_bytes("Заявлено, что город был обстрелян.".encode("cp1251"))
+    (folder / "c.csv").write_text(f"headline,body,words\nOne,{WORDS},Other words.\n", "utf-8")
+    (folder / "d.json").write_text("[", "utf-8")
+    return folder
+
+
+def brought(window: Window, qtbot: QtBot, *paths: Path) -> ImportDialog:
+    """The dialog on these files, when it has looked into all of them."""
+    window.projects.bring(paths)
+    (dialog,) = (each for each in window.findChildren(ImportDialog) if each.isVisible())
+    qtbot.waitUntil(dialog.isActiveWindow)
+    looked(dialog, qtbot)
+    return dialog
+
+
+def looked(dialog: ImportDialog, qtbot: QtBot) -> str:
+    qtbot.waitUntil(lambda: dialog.said.text().endswith("."), timeout=10_000)
+    return dialog.preview.toPlainText()
+
+
+def tab_to(dialog: ImportDialog, widget: QWidget) -> None:
+    for _ in range(60):
+        now = QApplication.focusWidget()
+        if now is widget:
+            return
+        QTest.keyClick(now or dialog, Qt.Key.Key_Tab)
+    raise AssertionError(widget)
+
+
+def go_down(dialog: ImportDialog, row: int) -> None:
+    tab_to(dialog, dialog.files)
+    while dialog.files.currentRow() < row:
+        QTest.keyClick(dialog.files, Qt.Key.Key_Down)
+
+
+def project_of(window: Window) -> Project:
+    assert window.bench is not None
+    return window.bench.hub.project
+
+
+def test_files_are_shown_as_they_will_be(window: Window, qtbot: QtBot, files: Path) -> None:
+    dialog = brought(window, qtbot, files)
+    rows = [dialog.files.item(row).text() for row in range(dialog.files.count())]
+    assert rows == [
+        "a.conll · conll: 1 article, 2 annotations",
+        "b.txt · text: 1 article",
+        "c.csv · table: 1 article",
+        "d.json · no format: 0 articles, 1 problem",
+    ]
+    assert dialog.said.text() == "4 files, 3 articles, 2 annotations, 1 problem."
+    seen = dialog.preview.toPlainText()
+    assert "PER 1 (new in the tag set), LOC 1 (new in the tag set) – by ann" in seen
+    go_down(dialog, 3)
+    assert "d.json" in dialog.preview.toPlainText()
+    assert project_of(window).read.count_documents() == 3
+
+
+def test_an_import_under_other_names_by_keys(
+    window: Window, qtbot: QtBot, files: Path, said: list[str]
+) -> None:
+    dialog = brought(window, qtbot, files / "a.conll")
+    line = dialog.names.lines["labels", "PER"]
+    assert line.accessibleName() == "Label PER (1, new) becomes"
+    tab_to(dialog, line)
+    QTest.keyClicks(line, "actor")
+    assert "Actor 1, LOC 1 (new in the tag set)" in dialog.preview.toPlainText()
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    assert dialog.isVisible()  # Enter ends typing only
+    tab_to(dialog, dialog.annotator)
+    QTest.keyClicks(dialog.annotator, "gold and more")
+    tab_to(dialog, dialog.state)
+    QTest.keyClick(dialog.state, Qt.Key.Key_End)
+    tab_to(dialog, dialog.import_)
+    QTest.keyClick(dialog.import_, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: project_of(window).read.count_documents() == 4)
+    project = project_of(window)
+    (layer,) = project.read.layers()
+    assert (layer.annotator, layer.state) == ("gold and more", "done")
+    assert [each.label for each in project.annotations(layer=layer.id)] == ["actor", "LOC"]
+
+
+def test_a_name_that_nobody_can_have_is_said_before(
+    window: Window, qtbot: QtBot, files: Path
+) -> None:
+    dialog = brought(window, qtbot, files / "a.conll")
+    dialog.annotator.setText("a\tb")
+    assert not dialog.import_.isEnabled()
+    assert dialog.said.text()
+    dialog.annotator.setText("gold")
+    assert dialog.import_.isEnabled()
+    assert dialog.wishes().given.annotator == "gold"
+
+
+def test_columns_are_proposed_and_changed(window: Window, qtbot: QtBot, files: Path) -> None:
+    dialog = brought(window, qtbot, files / "c.csv")
+    text = dialog.options.fields["text"]
+    assert text.currentText() == "as proposed: body"  # type: ignore[union-attr]
+    assert "One\nIt was said" in dialog.preview.toPlainText()
+    tab_to(dialog, text)
+    QTest.keyClick(text, Qt.Key.Key_End)
+    qtbot.waitUntil(lambda: "Other words." in dialog.preview.toPlainText())
+    assert QApplication.focusWidget() is dialog.options.fields["text"]
+    assert dialog.wishes().ways[str(files / "c.csv")].options == {"text": "words"}
+    tab_to(dialog, dialog.options.fields["header"])
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_End)
+    qtbot.waitUntil(lambda: "no column" in dialog.preview.toPlainText())
+    QTest.keyClick(dialog.options.fields["text"], Qt.Key.Key_Home)
+    looked(dialog, qtbot)
+
+
+def test_another_encoding_is_read_anew_in_all_files_alike(
+    window: Window, qtbot: QtBot, files: Path
+) -> None:
+    (files / "e.txt").write_bytes("Опровергнуто.".encode("cp1251"))
+    dialog = brought(window, qtbot, files)
+    go_down(dialog, 1)
+    assert dialog.alike.isVisible()
+    encoding = dialog.options.fields["encoding"]
+    tab_to(dialog, encoding)
+    QTest.keyClicks(encoding, "cp1252")
+    looked(dialog, qtbot)
+    assert "Çàÿâëåíî" in dialog.preview.toPlainText()
+    assert set(dialog.wishes().ways) == {str(files / "b.txt"), str(files / "e.txt")}
+    tab_to(dialog, dialog.alike)
+    QTest.keyClick(dialog.alike, Qt.Key.Key_Space)
+    tab_to(dialog, encoding)
+    QTest.keyClicks(encoding, "cp1251")
+    looked(dialog, qtbot)
+    assert "Заявлено" in dialog.preview.toPlainText()
+    ways = dialog.wishes().ways
+    assert ways[str(files / "b.txt")].options == {"encoding": "cp1251"}
+    assert ways[str(files / "e.txt")].options == {"encoding": "cp1252"}
+
+
+def test_another_format_is_read_anew(window: Window, qtbot: QtBot, files: Path) -> None:
+    dialog = brought(window, qtbot, files / "a.conll")
+    assert dialog.format.currentText() == "as found: conll"
+    assert "scheme" not in dialog.options.fields
+    tab_to(dialog, dialog.format)
+    while dialog.format.currentData() != "text":
+        QTest.keyClick(dialog.format, Qt.Key.Key_Down)
+    assert set(dialog.options.fields) == {"encoding", "keep"}
+    looked(dialog, qtbot)
+    assert "rebels NN B-PER" in dialog.preview.toPlainText()
+    assert not dialog.annotator.isVisible()
+    assert dialog.wishes().renaming.labels == {}
+
+
+def test_what_is_there_already_is_named(window: Window, qtbot: QtBot, tmp_path: Path) -> None:
+    known = next(project_of(window).documents())
+    path = tmp_path / "again.html"
+    path.write_text("<html><body><p>New.</p></body></html>", "utf-8")
+    twin = tmp_path / "twin.txt"
+    twin.write_text(known.text, "utf-8")
+    dialog = brought(window, qtbot, twin, path)
+    assert "1 duplicate" in dialog.said.text()
+    assert f"There already, as “{known.title}”." in dialog.preview.toPlainText()
+
+
+def test_escape_imports_nothing(window: Window, qtbot: QtBot, files: Path) -> None:
+    window.projects.bring([files])
+    (dialog,) = window.findChildren(ImportDialog)
+    assert dialog._background.busy
+    QTest.keyClick(dialog.files, Qt.Key.Key_Escape)
+    assert not dialog._background.busy
+    assert not dialog.isVisible()
+    assert window.projects.job is None
+
+
+def test_plain_text_comes_in_at_once(
+    window: Window, qtbot: QtBot, files: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("a.conll", "c.csv", "d.json"):
+        (files / name).unlink()
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_words: str(files))
+    window.projects.ask_import_folder()
+    assert not window.findChildren(ImportDialog)
+    qtbot.waitUntil(lambda: project_of(window).read.count_documents() == 4)
+
+
+def test_a_folder_that_is_not_there_is_told(
+    window: Window, tmp_path: Path, said: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window.projects.bring([tmp_path / "gone"])
+    assert said == [f"There is no file or folder {tmp_path / 'gone'}."]
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_words: "")
+    window.projects.ask_import_folder()
+    window.projects.close()
+    window.projects.ask_import_folder()
+    window.projects.bring([tmp_path])
+    assert len(said) == 1
