@@ -1,8 +1,10 @@
 """What the property tests draw from: hard text, spans, tag sets, and gestures on a project."""
 
+import os
 from dataclasses import dataclass
 from typing import Any, get_args
 
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from annotator.core import verbs
@@ -31,7 +33,13 @@ PIECES = (
     *("🙂", "👩‍👩‍👧‍👦", "🇦🇲", "🇦🇿🇦🇲", "👍🏽", "𝔘", "𐎀", "漢字", "กำ"),
 )
 """Bits of text that programs count, cut or fold wrongly."""
+_TIMES = int(os.environ.get("ANNOTATOR_EXAMPLES", "1"))
 CLEAN = st.characters(codec="utf-8", exclude_characters="\0")
+
+
+def examples(number: int, **more: Any) -> settings:
+    """So many examples for a slow test; times ANNOTATOR_EXAMPLES where that is set."""
+    return settings(max_examples=number * _TIMES, **more)
 
 
 def raw_texts(*, max_pieces: int = 60) -> st.SearchStrategy[str]:

@@ -179,6 +179,8 @@ def _format(name: str, **able: bool) -> "Format | None":
 
 def _reading(chosen: "Format | None", settings: tuple[str, ...]) -> "Options":
     """The options to read a format with, or whichever of all formats a file is in."""
+    if not settings:
+        return {}
     from annotator.formats import registry
 
     if chosen is not None:

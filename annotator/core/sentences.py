@@ -22,7 +22,7 @@ _NEXT = regex.compile(
     r"""\s+ ["'“‘«‹„(\[—–\-]* \s* (?P<word> (?P<lower> [\p{Ll}--\p{Georgian}])? [\w'’]*)""",
     regex.V1 | regex.VERBOSE,
 )
-_BEFORE = regex.compile(r"[\p{L}\p{M}.]*[\p{L}\p{M}]\Z")
+_BEFORE = regex.compile(r"(?r)[\p{L}\p{M}.]*[\p{L}\p{M}]\Z")  # sought backwards, from its end
 _INITIAL = regex.compile(r"(?:\p{L}\p{M}*\.)*\p{L}\p{M}*")
 _REACH = 40
 _BRACKETS = 300

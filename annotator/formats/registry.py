@@ -14,10 +14,10 @@ from annotator.formats.conll import sign as conll
 
 GROUP = "annotator.formats"
 """The entry points' group; each names a Format."""
-_Clue = Callable[[bytes, str], bool]
+Clue = Callable[[bytes, str], bool]
 
 
-def _if(*marks: bytes, ends: tuple[str, ...] = ()) -> _Clue:
+def _if(*marks: bytes, ends: tuple[str, ...] = ()) -> Clue:
     """One of the marks stands in the first bytes, or the name ends like this."""
 
     def clue(head: bytes, name: str) -> bool:
@@ -26,15 +26,18 @@ def _if(*marks: bytes, ends: tuple[str, ...] = ()) -> _Clue:
     return clue
 
 
+_never = _if()
+
+
 @dataclass(frozen=True, slots=True)
-class _Place:
+class Place:
     """Where one of our formats is: the name of a value in a module of this package.
 
     Only where `clue` is true of a file's first bytes and name may the format know itself in it.
     """
 
     module: str
-    clue: _Clue = _if()
+    clue: Clue = _never
     value: str = "FORMAT"
 
     def load(self) -> Format:
@@ -46,31 +49,33 @@ class _Place:
 
 _JSON = _if(b"{")
 _PARTICULAR = {
-    "jsonl": _Place("jsonl", _JSON),
-    "csv": _Place("csv", _if(b"sha256")),
-    "brat": _Place("brat.format", _if(ends=(".ann",))),
-    "cas-json": _Place("cas.format", _JSON, "JSON"),
-    "cas-xmi": _Place("cas.format", _if(b"<xmi:"), "XMI"),
-    "inception": _Place("inception", _if(b"PK")),
-    "web-annotation": _Place("web_annotation.format", _JSON),
-    "label-studio": _Place("label_studio.format", _JSON),
-    "label-studio-config": _Place("label_studio.config"),
-    "doccano": _Place("doccano", _JSON),
-    "prodigy": _Place("prodigy", _JSON),
-    "conll": _Place("conll.format", conll.sniff),
-    "conllu": _Place("conllu"),
-    "webanno-tsv": _Place("webanno.format", _if(b"#FORMAT=")),
-    "parquet": _Place("parquet.format", _if(b"PAR1")),
-    "refi-qda": _Place("refi.format", _if(b"PK", b"urn:QDA-XML:")),
-    "refi-qdc": _Place("refi.format", _if(b"urn:QDA-XML:"), "CODE_BOOK"),
-    "docbin": _Place("docbin", _if(b"x\x01", b"x\x5e", b"x\x9c", b"x\xda")),
-    "text": _Place("text"),
+    "jsonl": Place("jsonl", _JSON),
+    "csv": Place("csv", _if(b"sha256")),
+    "brat": Place("brat.format", _if(ends=(".ann",))),
+    "cas-json": Place("cas.format", _JSON, "JSON"),
+    "cas-xmi": Place("cas.format", _if(b"<xmi:"), "XMI"),
+    "inception": Place("inception", _if(b"PK")),
+    "web-annotation": Place("web_annotation.format", _JSON),
+    "label-studio": Place("label_studio.format", _JSON),
+    "label-studio-config": Place("label_studio.config"),
+    "doccano": Place("doccano", _JSON),
+    "prodigy": Place("prodigy", _JSON),
+    "conll": Place("conll.format", conll.sniff),
+    "conllu": Place("conllu"),
+    "webanno-tsv": Place("webanno.format", _if(b"#FORMAT=")),
+    "parquet": Place("parquet.format", _if(b"PAR1")),
+    "refi-qda": Place("refi.format", _if(b"PK", b"urn:QDA-XML:")),
+    "refi-qdc": Place("refi.format", _if(b"urn:QDA-XML:"), "CODE_BOOK"),
+    "docbin": Place("docbin", _if(b"x\x01", b"x\x5e", b"x\x9c", b"x\xda")),
+    "text": Place("text"),
 }
 _GENERAL = {
-    "pdf": _Place("pdf", _if(b"%PDF-")),
-    "docx": _Place("docx", _if(b"PK", ends=(".docx", ".docm"))),
-    "html": _Place("web", _if(b"<", ends=(".mhtml", ".mht", ".webarchive"))),
-    "table": _Place(
+    "pdf": Place("pdf", _if(b"%PDF-")),
+    "docx": Place("docx", _if(b"PK", ends=(".docx", ".docm"))),
+    "html": Place(
+        "web", _if(b"<", ends=(".html", ".htm", ".xhtml", ".mhtml", ".mht", ".webarchive"))
+    ),
+    "table": Place(
         "table.format",
         _if(
             ends=(
@@ -81,7 +86,7 @@ _GENERAL = {
     ),
 }
 """Asked last, after plug-ins: many files of more particular formats look like one of these."""
-_PLACES = {**_PARTICULAR, **_GENERAL}
+PLACES: Mapping[str, Place] = {**_PARTICULAR, **_GENERAL}
 
 
 class _Own(Mapping[str, Format]):
@@ -91,13 +96,13 @@ class _Own(Mapping[str, Format]):
         return _loaded(name)
 
     def __contains__(self, name: object) -> bool:
-        return name in _PLACES
+        return name in PLACES
 
     def __iter__(self) -> Iterator[str]:
-        return iter(_PLACES)
+        return iter(PLACES)
 
     def __len__(self) -> int:
-        return len(_PLACES)
+        return len(PLACES)
 
 
 OWN: Mapping[str, Format] = _Own()
@@ -105,7 +110,7 @@ OWN: Mapping[str, Format] = _Own()
 
 @functools.cache
 def _loaded(name: str) -> Format:
-    return _PLACES[name].load()
+    return PLACES[name].load()
 
 
 @functools.cache
@@ -135,7 +140,7 @@ def sniffed(head: bytes, name: str) -> Format | None:
     return found or _first(_GENERAL, head, name)
 
 
-def _first(places: Mapping[str, _Place], head: bytes, name: str) -> Format | None:
+def _first(places: Mapping[str, Place], head: bytes, name: str) -> Format | None:
     likely = (OWN[each] for each, place in places.items() if place.clue(head, name))
     return _knowing(likely, head, name)
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from annotator.core.carry import Carried, Carry, carried, carried_links
+from annotator.core.anchoring import Anchored, Anchoring, anchored, anchored_links
 from annotator.core.edits import inserted
 from annotator.core.errors import UserError
 from annotator.core.model import Document, Layer, Relation
@@ -27,7 +27,7 @@ class CarriedLayer:
 
     was: Layer
     now: Layer
-    found: tuple[Carried, ...]
+    found: tuple[Anchored, ...]
     links: tuple[Relation, ...]
     lost_links: tuple[Relation, ...]
 
@@ -138,8 +138,8 @@ def _correction(read: Reader, id_: str, version: Document) -> Correction:
         same = "this article's, unchanged" if twin == id_ else f"that of the article {twin}"
         raise UserError(f"The new text is {same}; nothing was corrected.")
     new = _document(old, version)
-    carry = Carry(old.text, new.text)
-    layers = tuple(_layer(read, carry, each, new) for each in read.layers(document=id_))
+    anchoring = Anchoring(old.text, new.text)
+    layers = tuple(_layer(read, anchoring, each, new) for each in read.layers(document=id_))
     return Correction(old, new, layers, sum(1 for _ in read.decisions(document=id_)))
 
 
@@ -156,12 +156,12 @@ def _document(old: Document, version: Document) -> Document:
     )
 
 
-def _layer(read: Reader, carry: Carry, was: Layer, new: Document) -> CarriedLayer:
+def _layer(read: Reader, anchoring: Anchoring, was: Layer, new: Document) -> CarriedLayer:
     meta = {key: value for key, value in was.meta.items() if key != KEPT_LINES}
     rest: dict[str, Any] = {"round_": was.round, "tagset": was.tagset, "meta": meta}
     now = Layer.of(new.id, was.annotator, role=was.role, state=was.state, **rest)
-    found = carried(carry, now, read.annotations(layer=was.id))
-    links, lost = carried_links(now, found, read.relations(layer=was.id))
+    found = anchored(anchoring, now, read.annotations(layer=was.id))
+    links, lost = anchored_links(now, found, read.relations(layer=was.id))
     if any(each.how in ("changed", None) for each in found):
         now = replace(now, state="question")
     return CarriedLayer(was, now, tuple(found), tuple(links), tuple(lost))

@@ -48,7 +48,9 @@ def import_sources(
     if format_:
         named(format_, reads=True)
     name = sources[0].name if len(sources) == 1 else counted(len(sources), "file")
-    with project.bring_in(f"import {Path(name).name}", nobodys=nobodys) as intake:
+    # From several files, not of them: some may have nothing that can be taken.
+    edit = f"import {'from ' if len(sources) > 1 else ''}{Path(name).name}"
+    with project.bring_in(edit, nobodys=nobodys) as intake:
         incoming = Incoming(intake, given or Imported(), who=project.who)
         if attach:
             incoming.texts = Texts(incoming.batch, options)

@@ -107,6 +107,8 @@ class _Tally:
             return
         article = found.item
         self.counts["article"] += 1
+        if article.document.withheld:
+            self.counts["withheld"] += 1
         labels = Counter(each.label for work in article.works for each in work.annotations)
         self._labels.update(labels)
         self.counts["annotation"] += labels.total()

@@ -18,8 +18,12 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """How files are to come in; `ways` by the names of sources, the usual way for the others."""
+    """How files are to come in; `ways` by the names of sources, the usual way for the others.
+
+    With `attach`, articles that come without their texts are joined to them.
+    """
 
     ways: Mapping[str, Way] = field(default_factory=dict)
     given: Imported = field(default_factory=Imported)
     renaming: Renaming = AS_NAMED
+    attach: bool = False

@@ -43,6 +43,7 @@ def import_articles(
                 given=wishes.given,
                 ways=wishes.ways,
                 renaming=wishes.renaming,
+                attach=wishes.attach,
             )
         )
 

@@ -11,13 +11,17 @@ from annotator.ui.room import fit
 from annotator.ui.theme import Theme
 
 STEPS = (
-    "<b>Select</b> words with Shift and the arrows (with Ctrl by words), or with the mouse. "
-    "<b>S</b> takes the clause at the caret and grows, <b>E</b> moves its end on; "
-    "<b>J</b> jumps to a word in view by its letters.",
+    "<b>Select</b> words with Shift and the arrows (with Ctrl by words), or with the mouse.",
+    (
+        "Or by letters: <b>S</b> takes the clause at the caret and grows, <b>E</b> goes on to "
+        "where the next one ends, <b>J</b> jumps to a word in view."
+    ),
     "<b>Tag</b> them with a label's key; <b>T</b> finds a label by its name. Spans may overlap.",
     "<b>Link</b> the focused span: press the key of the link, then the letters on the other span.",
-    "<b>Fill in</b> what you know at the right: <b>F</b> does it by letters, <b>Y</b> takes "
-    "what is proposed. Nothing is required.",
+    (
+        "<b>Fill in</b> what you know at the right: <b>F</b> does it by letters, <b>Y</b> takes "
+        "what is proposed. Nothing is required."
+    ),
     "<b>A</b> tags the same words wherever else they stand, after you looked at the list.",
     "<b>Ctrl+Enter</b> says that the article is done, and opens the next one.",
 )

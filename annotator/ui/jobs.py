@@ -22,6 +22,8 @@ SLICE = 0.012
 _SHOWN_AFTER = 400
 """Milliseconds of work after which the dialog comes."""
 _STEPS = 1000
+_TOLD = 5
+"""Problems of an import that are told without being asked for."""
 _EARLIEST_GUESS = 2000
 """Milliseconds before a remaining time is told."""
 
@@ -126,12 +128,16 @@ def left(progress: "Progress", elapsed: int) -> str:
 def show_report(report: "ImportReport", title: str, parent: QWidget) -> str:
     """Show what was read in another way than it stands in the files, or not at all, if anything.
 
-    The answer is the report in words for the status bar.
+    The first problems stand there at once, each with its file. The answer is the report in
+    words for the status bar.
     """
     notes = f"{counted(len(report.notes), 'note')} on how it was read." if report.notes else ""
     if details := report.details():
         box = QMessageBox(QMessageBox.Icon.Information, title, report.sentence(), parent=parent)
-        box.setInformativeText(notes)
+        told = [f"{each.where}: {each.what}." for each in report.problems[:_TOLD]]
+        more = len(report.problems) - len(told)
+        rest = [f"… and {counted(more, 'more problem')}, below."] if more else []
+        box.setInformativeText("\n".join(filter(None, (*told, *rest, notes))))
         box.setDetailedText("\n".join(details))
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.open()

@@ -85,7 +85,10 @@ class Panes(QSplitter):
         ]
         room = max(1, width - self._text)
         factor = min(1.0, room / max(1, sum(wanted)))
-        left, right = (round(each * factor) for each in wanted)
+        left, right = (
+            0 if side.isHidden() else max(round(each * factor), side.minimumWidth())
+            for side, each in zip(self.sides, wanted, strict=True)
+        )
         self.setSizes([left, max(1, width - left - right), right])
 
     def _on_moved(self) -> None:

@@ -24,9 +24,9 @@ _OWN_SIZES = ("article", "article_min", "article_max", "tag", "tag_min")
 """Sizes of the article, which is enlarged by itself."""
 _ROOMS = {
     "list_width": 0.2,
-    "list_width_min": 0.2,
+    "list_width_min": 0.42,
     "inspector_width": 0.5,
-    "inspector_width_min": 0.5,
+    "inspector_width_min": 0.4,
 }
 """How much of an enlargement the panes get, for the article is to keep its room."""
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator import sample, transfer
@@ -19,6 +19,7 @@ from annotator.transfer import importing as importing_module
 from annotator.transfer.report import Progress
 from tests.corpora import HEAD, TEXT, annotation, document, layer, write
 from tests.rows import looked_at
+from tests.strategies import examples
 from tests.transfer.helpers import GOLD, LINK, bring, records
 
 if TYPE_CHECKING:
@@ -34,9 +35,9 @@ def test_an_import_is_one_edit(project: Project, tmp_path: Path) -> None:
     sources = transfer.sources([tmp_path / "in"], but=project.path)
     report = finish(transfer.import_sources(project, sources))
     assert report.documents == 3
-    assert [each.name for each in heard] == ["import 3 files"]
+    assert [each.name for each in heard] == ["import from 3 files"]
     assert len(heard[0].changes) == 3
-    assert project.undo_name == "import 3 files"
+    assert project.undo_name == "import from 3 files"
     project.undo()
     assert project.read.count_documents() == 0
     project.redo()
@@ -230,7 +231,7 @@ def test_file_that_is_cut_off(project: Project, tmp_path: Path, cut: int) -> Non
     assert project.check() == []
 
 
-@settings(max_examples=60)
+@examples(25)
 @given(place=st.floats(0, 1, exclude_max=True), byte=st.integers(1, 255))
 def test_file_with_one_byte_changed(
     tmp_path_factory: pytest.TempPathFactory, place: float, byte: int

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import Phase, given, settings
+from hypothesis import Phase, given
 
 from annotator import transfer
 from annotator.core.model import Annotation, Layer, Relation
@@ -20,6 +20,7 @@ from annotator.project import Project
 from annotator.transfer import Exported, ExportReport, Imported, finish, named, sources
 from annotator.transfer.outgoing import part_name
 from tests.corpora import corpora, fill, values_of
+from tests.strategies import examples
 
 BOTH = sorted(each.name for each in registry.OWN.values() if each.read and each.write)
 Values = dict[str, dict[str, Any]]
@@ -154,7 +155,7 @@ def _came(project: Project, paths: list[Path], given: Imported) -> list[str]:
 
 
 @pytest.mark.parametrize("name", BOTH)
-@settings(max_examples=25, phases=(Phase.explicit, Phase.reuse, Phase.generate))
+@examples(15, phases=(Phase.explicit, Phase.reuse, Phase.generate))
 @given(corpus=corpora())
 def test_losses_are_as_said(
     tmp_path_factory: pytest.TempPathFactory, name: str, corpus: tuple[Tagset, list[Any]]

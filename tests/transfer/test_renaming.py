@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from hypothesis import given
+
 from annotator.core.model import TagsetVersion
 from annotator.core.tagset import Attribute, Label, RelationType, Tagset
 from annotator.core.tagset_toml import dumps, loads
@@ -10,6 +12,7 @@ from annotator.project import Project
 from annotator.transfer import Renaming, Way
 from annotator.transfer.renaming import AS_NAMED
 from tests.corpora import annotation, document, layer
+from tests.strategies import tagsets
 from tests.transfer.helpers import LINK, bring, records
 
 NAMED = Renaming({"PER": "actor"}, {"says": "source"}, {"adjudicator": "zoe"})
@@ -73,6 +76,19 @@ def test_a_tag_set_under_other_names() -> None:
     assert AS_NAMED.item(version) is version
     broken = TagsetVersion(3, "[")
     assert names.item(broken) is broken
+
+
+@given(tagsets())
+def test_names_given_back_are_the_tag_set_as_it_was(tagset: Tagset) -> None:
+    labels = {each.name: f"{each.name}~" for each in tagset.labels}
+    relations = {each.name: f"{each.name}~" for each in tagset.relations}
+    back = Renaming(_turned(labels), _turned(relations))
+    plain = AS_NAMED.tagset(tagset)  # each end once
+    assert back.tagset(Renaming(labels, relations).tagset(tagset)) == plain
+
+
+def _turned(names: dict[str, str]) -> dict[str, str]:
+    return {new: name for name, new in names.items()}
 
 
 def test_files_that_are_read_in_their_own_ways(project: Project, tmp_path: Path) -> None:

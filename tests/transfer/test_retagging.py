@@ -5,7 +5,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.core.edits import Edit, inserted
@@ -19,7 +19,7 @@ from annotator.core.tagset import Label, Tagset
 from annotator.project import Project
 from annotator.transfer import finish, read_toml, retag
 from tests.rows import rows
-from tests.strategies import Gesture, document_of, done, gestures
+from tests.strategies import Gesture, document_of, done, examples, gestures
 from tests.tagset_edits import Step, stepped, steps
 
 TEXT = "The ministry says that rebels shelled the town; 14 soldiers were killed on Monday."
@@ -49,7 +49,7 @@ def _work(project: Project) -> Layer:
     st.lists(gestures(), max_size=12),
     st.lists(st.lists(steps(), min_size=1, max_size=8), min_size=1, max_size=3),
 )
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@examples(25)
 def test_any_change_of_the_tag_set_leaves_a_sound_file_and_can_be_taken_back(
     tmp_path_factory: pytest.TempPathFactory, past: list[Gesture], rounds: list[list[Step]]
 ) -> None:

@@ -14,11 +14,11 @@ from annotator.core.tagset_toml import dumps
 from annotator.project import Project
 from tests.corpora import annotation, corpora, document, fill, layer, values_of
 from tests.rows import looked_at
-from tests.strategies import Gesture, done, edit_of, gestures
+from tests.strategies import Gesture, done, edit_of, examples, gestures
 from tests.transfer.helpers import bring, export, records
 
 
-@settings(max_examples=40)
+@examples(20)
 @given(corpora())
 def test_every_value_comes_back(
     tmp_path_factory: pytest.TempPathFactory, corpus: tuple[Tagset, list[Any]]

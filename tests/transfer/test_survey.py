@@ -19,6 +19,7 @@ from annotator.transfer import (
     rehearse,
     survey,
 )
+from annotator.transfer.publishing import Publishing
 from annotator.transfer.survey import NAMED
 from tests.corpora import TEXT, annotation, document, layer
 from tests.transfer.helpers import LINK, bring, records
@@ -34,7 +35,7 @@ def test_what_is_in_a_file(project: Project, tmp_path: Path) -> None:
     twin = document(text=TEXT, id_="d2", title="Twin")
     head = {"record": "annotator", "name": "ada"}
     first = document(*work, title="First")
-    path = records(tmp_path / "a", head, first, twin, "broken", document(id_=3))
+    path = records(tmp_path / "a", head, first, twin, "broken", {"record": "document"})
     found = look(project, path)
     assert (found.format, found.whole) == ("jsonl", True)
     assert found.labels == {"PER": 2, "claim": 1}
@@ -140,3 +141,11 @@ def test_a_file_or_a_folder(filled: Project) -> None:
     assert not is_folder(filled.read, named("jsonl"), Exported("all"))
     with pytest.raises(UserError, match="no layer"):
         is_folder(filled.read, conll, Exported("nobody"))
+
+
+def test_articles_that_come_without_their_texts(filled: Project, tmp_path: Path) -> None:
+    wish = Exported("all", publishing=Publishing(without_text=True))
+    finish(export_to(filled, named("jsonl"), tmp_path / "out.jsonl", chosen=wish))
+    found = look(filled, tmp_path / "out.jsonl")
+    assert found.counts["withheld"] == found.counts["article"] == 1
+    assert found.samples[0].known

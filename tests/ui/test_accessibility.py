@@ -164,7 +164,7 @@ DIALOGS: dict[str, Callable[[Window], None]] = {
     "keys": Window.show_keys,
     "help": Window.show_help,
     "preferences": Window.show_preferences,
-    "export": lambda window: window.run_key("Ctrl+E") and None,
+    "export": lambda window: window.bench.picked.ask_export() if window.bench else None,
     "import": lambda window: window.projects.bring([paths.resources() / "sample" / "gold.jsonl"]),
 }
 

@@ -180,6 +180,7 @@ def test_what_an_import_changed_and_left_out_can_be_read(
     box = window.findChild(QMessageBox)
     assert box is not None
     assert "1 note" in box.informativeText()
+    assert "broken.json: " in box.informativeText()
     assert "odd.txt: " in box.detailedText()
     assert "broken.json" in box.detailedText()
     assert "--" not in box.detailedText()

@@ -1,11 +1,14 @@
 """The status bar: what is said finds room, also with large letters."""
 
 import pytest
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from annotator.core.span import Span
 from annotator.ui.statusbar import StatusBar
 from annotator.ui.theme import Theme
+from annotator.ui.window import Window
 
 LONG = "Link: Denies · press the letters on a span · Esc leaves"
 
@@ -34,6 +37,22 @@ def test_a_sentence_finds_room_and_the_rest_comes_back(bar: StatusBar) -> None:
     QApplication.processEvents()
     for each in (bar.undo, bar.count, bar.place, bar.snap, bar.size_):
         assert each.isVisible()
+
+
+def test_nothing_is_called_saved_while_it_is_typed(window: Window) -> None:
+    assert window.bench is not None
+    bench = window.bench
+    bench.article.view.select(Span(0, 3))
+    bench.desk.tag("claim")
+    note = bench.inspector.card.note
+    note.setFocus()
+    QTest.keyClicks(note, "why")
+    assert bench.status.saved.text() == "Saving …"
+    note.commit()
+    assert bench.status.saved.text() == "Saved"
+    QTest.keyClicks(note, "x")
+    bench.hub.focus(None)
+    assert bench.status.saved.text() == "Saved"
 
 
 def test_nothing_gives_way_in_a_wide_bar(bar: StatusBar) -> None:

@@ -8,10 +8,12 @@ stands as JSON in one more.
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from annotator.core.model import Annotation, Document, Relation
 from annotator.core.offsets import Utf16Map
 from annotator.core.tagset import Tagset
+from annotator.core.tokens import sentence_firsts, tokens_of
 from annotator.formats import carried
 from annotator.formats.base import Work
 from annotator.formats.carried import Own
@@ -30,7 +32,6 @@ from annotator.formats.cas.values import (
     Structure,
     Type,
 )
-from annotator.formats.grid import Grid
 from annotator.formats.tree import writable
 
 _OF_SPANS = {LABEL: STRING, NOTE: STRING, KEY: STRING}
@@ -85,10 +86,13 @@ def sheet_of(
     found = list(_structures(document, work, own, units))
     if not cut:
         return Sheet(document.text, found, features.types())
-    grid = Grid.of(document.text)
-    starts, ends = grid.tokens.starts, grid.tokens.ends
-    pieces = [(starts[first], ends[end - 1]) for first, end in grid.sentences(())]
-    words = zip(starts, ends, strict=True)
+    tokens = tokens_of(document.text)
+    firsts = sentence_firsts(document.text, tokens)
+    pieces = (
+        (tokens.starts[first], tokens.ends[end - 1])
+        for first, end in pairwise((*firsts, len(tokens)))
+    )
+    words = zip(tokens.starts, tokens.ends, strict=True)
     return Sheet(
         document.text, found, features.types(), _places(pieces, units), _places(words, units)
     )

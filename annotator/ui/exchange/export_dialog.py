@@ -1,5 +1,6 @@
 """The dialog of an export: what, how and where, with what will be lost told before."""
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -8,12 +9,11 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
-    QFrame,
+    QFormLayout,
     QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
-    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -23,9 +23,9 @@ from annotator.core.errors import UserError
 from annotator.core.text import counted
 from annotator.formats.registry import formats
 from annotator.transfer import Exported, ExportReport, Progress, export_to, is_folder, rehearse
-from annotator.transfer.publishing import Publishing
+from annotator.transfer.publishing import Published, Publishing
 from annotator.ui.exchange.background import Background
-from annotator.ui.exchange.fields import OptionFields, add_field, fill, plain_form
+from annotator.ui.exchange.fields import OptionFields, add_field, fill, plain_form, scrolled
 from annotator.ui.exchange.summary import Summary, reading_box
 from annotator.ui.hub import Hub
 from annotator.ui.jobs import Run
@@ -40,6 +40,7 @@ _LETTERS = 92
 _HEIGHT = 720
 _LOSSES = 110
 """Pixels of height of what will be lost."""
+_BEHIND = "Who is behind the pseudonyms, which is in none of the files:"
 _PAUSE = 250
 """Milliseconds without a change after which it is looked what will be lost."""
 
@@ -112,9 +113,10 @@ class ExportDialog(QDialog):
     def place(self) -> Path:
         """Where it goes: a name without a folder is beside the project; a file has an ending."""
         typed = self.target.text().strip()
-        path = self._hub.project.path.parent / Path(typed).expanduser()
-        if typed and not self._is_folder() and not path.suffix:
-            path = path.with_suffix(self.chosen_format.suffixes[0])
+        # os.path's functions, since Path's raise for what is half typed: ~nobody, a name too long.
+        path = self._hub.project.path.parent / os.path.expanduser(typed)  # noqa: PTH111
+        if typed and path.name and not path.suffix and not self._is_folder():
+            path = path.with_name(path.name + self.chosen_format.suffixes[0])
         return path
 
     def done(self, result: int) -> None:
@@ -144,52 +146,49 @@ class ExportDialog(QDialog):
             self.format.setItemData(index, each.note, Qt.ItemDataRole.ToolTipRole)
 
     def _build(self, theme: Theme) -> None:
-        form = plain_form()
-        form.setVerticalSpacing(theme.px("pad", "small"))
-        add_field(form, "Articles", self.what)
-        add_field(form, "Annotations", self.layer)
-        add_field(form, "Format", self.format)
-        form.addRow(self.note)
-        form.addRow(self.options)
-        form.addRow(self.without_text)
-        form.addRow(self.pseudonyms)
-        where = QHBoxLayout()
-        where.setSpacing(theme.px("pad", "small"))
-        where.addWidget(self.target, 1)
-        where.addWidget(self.choose)
-        title = plain_label("Write to")
-        title.setBuddy(self.target)
-        self.target.setAccessibleName("Write to")
-        form.addRow(title, where)
-        form.addRow(self.replace)
-        page = QWidget(self)
-        page.setObjectName("page")
-        page.setLayout(form)
-        area = QScrollArea(self)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(page)
         reading_box(self.losses, "What will be lost")
         self.losses.setMinimumHeight(round(_LOSSES * theme.scale))
         self.export.setObjectName("primary")
         self.export.setDefault(True)
         for button in (self.choose, self.cancel):
             button.setAutoDefault(False)
+        asking = QWidget(self)
+        column = QVBoxLayout(asking)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(scrolled(self._form(theme), self), 3)
+        column.addLayout(self._place_row(theme))
+        column.addWidget(self.replace)
+        column.addWidget(self.losses, 1)
         buttons = QHBoxLayout()
         buttons.addWidget(self.said, 1)
         buttons.addWidget(self.cancel)
         buttons.addWidget(self.export)
-        asking = QWidget(self)
-        column = QVBoxLayout(asking)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(area, 3)
-        column.addWidget(self.losses, 1)
         column.addLayout(buttons)
         self._pages.addWidget(asking)
         self._pages.addWidget(self.summary)
         QVBoxLayout(self).addWidget(self._pages)
         fit(self, _LETTERS, round(_HEIGHT * theme.scale))
+
+    def _form(self, theme: Theme) -> QFormLayout:
+        form = plain_form()
+        form.setVerticalSpacing(theme.px("pad", "small"))
+        add_field(form, "Articles", self.what)
+        add_field(form, "Annotations", self.layer)
+        add_field(form, "Format", self.format)
+        for each in (self.note, self.options, self.without_text, self.pseudonyms):
+            form.addRow(each)
+        return form
+
+    def _place_row(self, theme: Theme) -> QHBoxLayout:
+        title = plain_label("Write to")
+        title.setBuddy(self.target)
+        self.target.setAccessibleName("Write to")
+        row = QHBoxLayout()
+        row.setSpacing(theme.px("pad", "small"))
+        row.addWidget(title)
+        row.addWidget(self.target, 1)
+        row.addWidget(self.choose)
+        return row
 
     def _connect(self) -> None:
         self.format.currentIndexChanged.connect(self._on_format)
@@ -269,9 +268,11 @@ class ExportDialog(QDialog):
 
     def _show_place(self) -> None:
         path, typed = self.place(), bool(self.target.text().strip())
-        there = typed and path.exists()
+        there = typed and os.path.exists(path)  # noqa: PTH110 - as in place()
         self.replace.setVisible(there)
-        whole = "files of the same names there" if path.is_dir() else "the file that is there"
+        whole = (
+            "files of the same names there" if there and path.is_dir() else "the file that is there"
+        )
         self.replace.setText(f"Replace {whole}")
         free = not there or self.replace.isChecked()
         self.said.setText("" if free else f"{path.name} is there already.")
@@ -292,13 +293,20 @@ class ExportDialog(QDialog):
 
         def done(report: ExportReport) -> None:
             sentence = f"Wrote {report.sentence()} to {target}."
-            lost = losses(report)
-            self.summary.show_lines([sentence, *(["", "Lost:", *lost] if lost else [])])
+            lines = [sentence]
+            for title, part in (("Lost:", losses(report)), (_BEHIND, self._behind(wish))):
+                lines += ["", title, *part] if part else []
             self._pages.setCurrentWidget(self.summary)
+            self.summary.show_lines(lines)
             self._hub.said.emit(sentence)
 
         self.said.setText("")
         self.job = Run(job, "Exporting articles", self, done=done, failed=self.said.setText)
+
+    def _behind(self, wish: Exported) -> list[str]:
+        """A line for each pseudonym that went out."""
+        key = Published.of(wish.publishing, self._hub.project.read).key
+        return [f"{pseudonym} is {name}" for name, pseudonym in sorted(key.items())]
 
 
 def losses(report: ExportReport) -> list[str]:

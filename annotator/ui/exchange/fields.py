@@ -5,7 +5,7 @@ from itertools import pairwise
 from types import MappingProxyType
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFormLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QFrame, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from annotator.formats.base import Option, Options
 from annotator.ui.panels.parts import Combo, as_tip, plain_label
@@ -37,6 +37,20 @@ def add_field(form: QFormLayout, title: str, field: QWidget, note: str = "") -> 
         for each in (label, field):
             each.setToolTip(as_tip(note))
     form.addRow(label, field)
+
+
+def scrolled(form: QFormLayout, parent: QWidget) -> QScrollArea:
+    """A form that scrolls where it has no room."""
+    page = QWidget(parent)
+    page.setObjectName("page")
+    page.setLayout(form)
+    area = QScrollArea(parent)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(page)
+    return area
 
 
 def fill(combo: Combo, choices: Choices, chosen: str = "") -> None:
@@ -90,6 +104,7 @@ class OptionFields(QWidget):
         layout.replaceWidget(old, self._page)
         old.hide()
         old.deleteLater()
+        self._page.show()
         self.setVisible(bool(options))
         if focused in self.fields:
             self.fields[focused].setFocus(Qt.FocusReason.OtherFocusReason)

@@ -1,7 +1,6 @@
 """The dialog before an import: how each file is read, whose work it is, what it is called here."""
 
 import os
-from collections import Counter
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
@@ -12,12 +11,10 @@ from PySide6.QtWidgets import (
     QCompleter,
     QDialog,
     QFormLayout,
-    QFrame,
     QHBoxLayout,
     QLineEdit,
     QListWidget,
     QPushButton,
-    QScrollArea,
     QSplitter,
     QTextBrowser,
     QVBoxLayout,
@@ -32,10 +29,17 @@ from annotator.formats.base import Source
 from annotator.formats.registry import formats
 from annotator.formats.table.format import NONE, proposal
 from annotator.transfer import Imported, Survey, Way, Wishes, survey
-from annotator.transfer.survey import SAMPLES
 from annotator.ui.exchange.background import Background
-from annotator.ui.exchange.fields import Choices, OptionFields, add_field, fill, plain_form
-from annotator.ui.exchange.naming import KINDS, NameFields, heading
+from annotator.ui.exchange.fields import (
+    Choices,
+    OptionFields,
+    add_field,
+    fill,
+    plain_form,
+    scrolled,
+)
+from annotator.ui.exchange.looks import Looks
+from annotator.ui.exchange.naming import NameFields, heading
 from annotator.ui.exchange.preview import page, sentence
 from annotator.ui.hub import Hub
 from annotator.ui.panels.parts import Check, Combo, plain_label
@@ -61,15 +65,14 @@ class ImportDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("Import")
         self._hub = hub
-        self._sources = list(sources)
+        self._looks = Looks(sources)
         self._titles = _short([each.name for each in sources])
-        self._ways: dict[str, Way] = {}
-        self._surveys: dict[str, Survey] = {}
         self._background = Background(self)
         self.files = QListWidget(self)
         self.format = Combo(self)
         self.options = OptionFields(self.format, self)
         self.alike = Check("", self)
+        self.attach = Check("Join articles that come without their texts to the texts", self)
         self.annotator = QLineEdit(self)
         self.role, self.state = Combo(self), Combo(self)
         known = hub.project.read
@@ -97,7 +100,7 @@ class ImportDialog(QDialog):
     @property
     def source(self) -> Source:
         """The current file."""
-        return self._sources[max(0, self.files.currentRow())]
+        return self._looks.sources[max(0, self.files.currentRow())]
 
     def wishes(self) -> Wishes:
         """What was chosen."""
@@ -106,7 +109,8 @@ class ImportDialog(QDialog):
             self.role.currentData() or None,
             self.state.currentData() or None,
         )
-        return Wishes(dict(self._ways), given, self.names.renaming())
+        attach = self.attach.isVisibleTo(self) and self.attach.isChecked()
+        return Wishes(dict(self._looks.ways), given, self.names.renaming(), attach)
 
     def accept(self) -> None:
         wishes = self.wishes()
@@ -127,32 +131,24 @@ class ImportDialog(QDialog):
     # What is seen
 
     def _build(self, theme: Theme) -> None:
-        for each in self._sources:
+        for each in self._looks.sources:
             self.files.addItem(self._titles[each.name])
         self.files.setObjectName("files")
         self.files.setAccessibleName("Files")
         self.files.setUniformItemSizes(True)
         row = self.files.sizeHintForRow(0)
-        self.files.setFixedHeight((min(len(self._sources), _ROWS) + 1) * row)
+        self.files.setFixedHeight((min(self.files.count(), _ROWS) + 1) * row)
         self.annotator.setPlaceholderText(_AS_IN_FILE)
         self.annotator.setCompleter(QCompleter(self._people, self.annotator))
         for combo, values in ((self.role, ROLES), (self.state, STATES)):
             fill(combo, [(_AS_IN_FILE, ""), *((each, each) for each in values)])
-        column = QWidget(self)
-        column.setObjectName("page")
-        column.setLayout(self._form(theme))
-        area = QScrollArea(self)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(column)
         self.preview.setAccessibleName("Preview")
         self.preview.setOpenLinks(False)
         self.preview.setTabChangesFocus(True)
         panes = QSplitter(Qt.Orientation.Horizontal, self)
         panes.setChildrenCollapsible(False)
-        for stretch, pane in ((2, area), (3, self.preview)):
+        form = scrolled(self._form(theme), self)
+        for stretch, pane in ((2, form), (3, self.preview)):
             panes.addWidget(pane)
             panes.setStretchFactor(panes.count() - 1, stretch)
         self.import_.setObjectName("primary")
@@ -175,6 +171,10 @@ class ImportDialog(QDialog):
         add_field(form, "Format", self.format)
         form.addRow(self.options)
         form.addRow(self.alike)
+        form.addRow(self.attach)
+        self.attach.hide()
+        self.attach.setChecked(True)
+        self.attach.setToolTip("by their hashes: texts of the project, or of the files named here")
         self._layered.append(heading(form, "Whose work"))
         for title, field in (
             ("Annotator", self.annotator),
@@ -195,12 +195,13 @@ class ImportDialog(QDialog):
         self.options.changed.connect(self._on_options)
         self.names.changed.connect(self._show_preview)
         self.annotator.textChanged.connect(self._show_total)
+        self.annotator.textChanged.connect(self._show_preview)
+        self.role.activated.connect(self._show_preview)
         self.cancel.clicked.connect(self.reject)
         self.import_.clicked.connect(self.accept)
 
     def _on_file(self) -> None:
-        suffix = _suffix(self.source)
-        same = [each for each in self._sources if _suffix(each) == suffix]
+        same, suffix = self._alike(), _suffix(self.source)
         self.alike.setVisible(len(same) > 1)
         self.alike.setText(
             f"The same for all {len(same):,} files like this ({suffix or 'no ending'})"
@@ -211,7 +212,7 @@ class ImportDialog(QDialog):
 
     def _show_way(self) -> None:
         """Show how the current file is read; what is typed stays where that is the same."""
-        way, found = self._way(), self._surveys.get(self.source.name)
+        way, found = self._looks.way(self.source), self._looks.survey(self.source)
         told = found.format if found and not way.format else ""
         readable = [(each.name, each.name) for each in formats().values() if each.read]
         as_found = f"as found: {told}" if told else "as found"
@@ -243,24 +244,22 @@ class ImportDialog(QDialog):
 
     # What a person changes
 
-    def _way(self) -> Way:
-        return self._ways.get(self.source.name, Way())
+    def _alike(self) -> list[Source]:
+        """The files with the ending of the current one."""
+        suffix = _suffix(self.source)
+        return [each for each in self._looks.sources if _suffix(each) == suffix]
 
     def _on_format(self) -> None:
         self._go(Way(str(self.format.currentData())))
         self._show_way()
 
     def _on_options(self) -> None:
-        self._go(Way(self._way().format, self.options.values()))
+        self._go(Way(self._looks.way(self.source).format, self.options.values()))
 
     def _go(self, way: Way) -> None:
         """Read the current file, and those like it if that is wanted, in another way."""
-        suffix = _suffix(self.source)
         alike = self.alike.isVisibleTo(self) and self.alike.isChecked()
-        for each in self._sources:
-            if each is self.source or (alike and _suffix(each) == suffix):
-                self._ways[each.name] = way
-                self._surveys.pop(each.name, None)
+        self._looks.set_way(self._alike() if alike else [self.source], way)
         self._look()
 
     # The look into the files
@@ -272,31 +271,21 @@ class ImportDialog(QDialog):
         self._next()
 
     def _next(self) -> None:
-        current, most = self.source, None
-        if current.name not in self._surveys:
-            most = SAMPLES
-        else:
-            left = (each for each in (current, *self._sources) if not self._known(each))
-            found = next(left, None)
-            if found is None:
-                self._show_total()
-                return
-            current = found
+        following = self._looks.next(self.source)
+        if following is None:
+            return
+        source, most = following
         self._background.start(
-            survey(self._hub.project.read, current, self._ways.get(current.name, Way()), most=most),
-            done=partial(self._on_surveyed, current),
+            survey(self._hub.project.read, source, self._looks.way(source), most=most),
+            done=partial(self._on_surveyed, source),
             failed=self.said.setText,
         )
 
-    def _known(self, source: Source) -> bool:
-        return source.name in self._surveys and self._surveys[source.name].whole
-
     def _on_surveyed(self, source: Source, found: Survey) -> None:
-        first = source.name not in self._surveys
-        self._surveys[source.name] = found
-        self.files.item(self._sources.index(source)).setText(
-            f"{self._titles[source.name]} · {sentence(found)}"
-        )
+        first = self._looks.survey(source) is None
+        self._looks.put(source, found)
+        row = self.files.item(self._looks.row(source))
+        row.setText(f"{self._titles[source.name]} · {sentence(found)}")
         if source is self.source:
             if first:
                 self._show_way()
@@ -306,25 +295,22 @@ class ImportDialog(QDialog):
         self._next()
 
     def _show_preview(self) -> None:
-        found = self._surveys.get(self.source.name)
+        found = self._looks.survey(self.source)
         if found is None:
             self.preview.setPlainText("Reading …")
             return
         place = self.preview.verticalScrollBar().value()
         hub = self._hub
-        self.preview.setHtml(page(found, self.names.renaming(), hub.tagset, hub.project.who))
+        self.preview.setHtml(page(found, self.wishes(), hub.tagset, hub.project.who))
         self.preview.verticalScrollBar().setValue(place)
 
     def _show_names(self) -> None:
-        found: dict[str, Counter[str]] = {kind: Counter() for kind in KINDS}
-        layered = False
-        for each in self._surveys.values():
-            for kind in KINDS:
-                found[kind].update(getattr(each, kind))
-            layered |= each.format in formats() and formats()[each.format].layers != "none"
+        known = (formats()[name] for name in self._looks.formats if name in formats())
+        layered = any(each.layers != "none" for each in known)
         for widget in self._layered:
             widget.setVisible(layered)
-        self.names.offer(found)
+        self.names.offer(self._looks.names)
+        self.attach.setVisible(self._looks.counts["withheld"] > 0)
 
     def _show_total(self) -> None:
         name = self.annotator.text().strip()
@@ -333,15 +319,14 @@ class ImportDialog(QDialog):
         if problem:
             self.said.setText(problem)
             return
-        counts = sum((each.counts for each in self._surveys.values()), Counter())
-        parts = [counted(len(self._sources), "file"), counted(counts["article"], "article")]
+        counts = self._looks.counts
+        parts = [counted(self.files.count(), "file"), counted(counts["article"], "article")]
         parts += [
             counted(counts[one], one)
             for one in ("annotation", "duplicate", "problem")
             if counts[one]
         ]
-        whole = all(self._known(each) for each in self._sources)
-        self.said.setText(", ".join(parts) + ("." if whole else ", reading on …"))
+        self.said.setText(", ".join(parts) + ("." if self._looks.whole else ", reading on …"))
 
 
 def _suffix(source: Source) -> str:

@@ -3,21 +3,22 @@
 from collections.abc import Iterator
 from html import escape
 
+from annotator.core.model import RESERVED_NAMES
 from annotator.core.tagset import Tagset
 from annotator.core.text import counted
-from annotator.transfer import Renaming, Survey
+from annotator.transfer import Survey, Wishes
 from annotator.transfer.survey import Sample
 
 SHOWN = 50
 """Problems, notes and duplicates that are listed."""
 
 
-def page(survey: Survey, renaming: Renaming, tagset: Tagset, who: str) -> str:
+def page(survey: Survey, wishes: Wishes, tagset: Tagset, who: str) -> str:
     """The page as HTML that Qt shows; `who` imports, and gets what is nobody's."""
     parts = [f"<p><b>{escape(sentence(survey))}</b></p>"]
     for one, several in (("problem", survey.problems), ("duplicate", survey.duplicates)):
         parts.extend(_list(survey.counts[one], one, several))
-    parts.extend(_sample(each, renaming, tagset, who) for each in survey.samples)
+    parts.extend(_sample(each, wishes, tagset, who) for each in survey.samples)
     if survey.counts["article"] > len(survey.samples):
         rest = survey.counts["article"] - len(survey.samples)
         parts.append(f"<p>… and {counted(rest, 'other article')}.</p>")
@@ -36,7 +37,7 @@ def sentence(survey: Survey) -> str:
     return f"{survey.format or 'no format'}: {', '.join(parts)}{rest}"
 
 
-def _sample(sample: Sample, renaming: Renaming, tagset: Tagset, who: str) -> str:
+def _sample(sample: Sample, wishes: Wishes, tagset: Tagset, who: str) -> str:
     lines = "<br>".join(escape(each) for each in sample.lines)
     rows = [f"<h3>{escape(sample.title or 'without a title')}</h3>"]
     if sample.known:
@@ -44,13 +45,16 @@ def _sample(sample: Sample, renaming: Renaming, tagset: Tagset, who: str) -> str
     rows.append(f"<p>{lines}</p>")
     labels = []
     for name, count in sample.labels:
-        named = renaming.labels.get(name, name)
+        named = wishes.renaming.labels.get(name, name)
         new = "" if tagset.label(named) else " (new in the tag set)"
         labels.append(f"{escape(tagset.label_title(named))} {count:,}{new}")
-    whose = [renaming.annotator(each) or who for each in sample.annotators]
+    given = wishes.given.annotator or (
+        wishes.given.role if wishes.given.role in RESERVED_NAMES else ""
+    )
+    whose = [given or wishes.renaming.annotator(each) or who for each in sample.annotators]
     if whose:
         said = ", ".join(labels) or "no annotations"
-        rows.append(f"<p>{said} – by {escape(', '.join(whose))}</p>")
+        rows.append(f"<p>{said} – by {escape(', '.join(dict.fromkeys(whose)))}</p>")
     return "".join(rows)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 
@@ -46,6 +46,7 @@ class Summary(QWidget):
     def show_lines(self, lines: Iterable[str]) -> None:
         """Show these lines, ready to be copied or closed."""
         self.text.setPlainText("\n".join(lines))
+        self.text.moveCursor(QTextCursor.MoveOperation.Start)
         self.close_.setDefault(True)
         self.close_.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -33,7 +33,7 @@ class AlikeStrip(QFrame):
         self.setAccessibleName("All alike")
         self.heading = ElidedLabel(parent=self)
         self.case = Check("Case (C)", self)
-        self.accents = Check("Accents (D)", self)
+        self.accents = Check("Diacritics (D)", self)
         self.list = QListView(self)
         self.model = AlikeRows(self)
         self.apply_ = QPushButton(self)

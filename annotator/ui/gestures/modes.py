@@ -134,8 +134,6 @@ def sentence(mode: Mode, title: str = "") -> str:
             return f"{number}: {title} · M adds one · a label tags them as one · Esc drops them"
         case JumpMode(landed=True, typed="", wrong=""):
             return "Shift and the letters on a word select up to it · any other key goes on"
-        case FillMode(typing=True):
-            return f"Fill in: {title} · type it · Enter goes back to the letters · Esc ends"
         case Idle():
             return ""
         case _:
@@ -157,4 +155,6 @@ def _choosing(mode: LinkMode | HopMode | FillMode | JumpMode, title: str) -> str
     asked = f"{mode.typed}…" if mode.typed else f"press the letters {where}"
     if mode.wrong:
         asked = f"no {noun} has the letters {mode.wrong}"
+    elif isinstance(mode, FillMode) and mode.typing:
+        asked = "type it · Enter goes back to the letters"
     return f"{what} · {asked} · Esc {away}"

@@ -1,27 +1,32 @@
 """What the words of a span propose, to be taken with one key: a count's numbers, who is named."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from annotator.core import verbs
 from annotator.core.model import Annotation, Attributes, Entity
 from annotator.core.tagset import Label, fits
 from annotator.ui.hub import Hub
-from annotator.ui.panels.offers import matching, without_article
+from annotator.ui.panels.offers import folded, matching, without_article
 from annotator.ui.reading.captions import span_of_numbers
+
+_LONGEST_NAME = 80
+"""Code points of the longest words that are taken for a name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
     """What the words tell (`told`), and that part of it that the attributes say otherwise.
 
-    `sentence` says it to people.
+    `sentence` says it to people. Where the register lacks who is `named`, that name is what is
+    told, and what the attributes are to have is known once it is added.
     """
 
     told: Attributes
     values: Attributes
     sentence: str
+    named: str = ""
 
 
 def proposal(
@@ -32,15 +37,18 @@ def proposal(
     entities: Mapping[str, Entity],
 ) -> Proposal | None:
     """What the words of a span propose; None where it has it all, or it was rejected."""
-    words, told, sentence = annotation.quote(text), {}, ""
+    words, told, sentence, name = annotation.quote(text), {}, "", ""
     if label is not None and label.counts:
         told = _numbers(label, words, language)
         sentence = f"The words say: {count_words(told)}."
     elif label is not None and label.naming and not annotation.attributes.get(label.naming):
         told, sentence = _named(label, words, entities)
-    values = {name: each for name, each in told.items() if annotation.attributes.get(name) != each}
+        name = "" if told else _missing(label, words, entities)
+        if name:
+            told, sentence = {label.naming: name}, f"Not in the register: add “{name}”?"
+    values = {key: each for key, each in told.items() if annotation.attributes.get(key) != each}
     wanted = values and annotation.meta.get("rejected") != told
-    return Proposal(told, values, sentence) if wanted else None
+    return Proposal(told, values, sentence, name) if wanted else None
 
 
 def count_words(told: Attributes) -> str:
@@ -77,6 +85,18 @@ def _named(label: Label, words: str, entities: Mapping[str, Entity]) -> tuple[di
     return told, f"The register has: {found.name}."
 
 
+def _missing(label: Label, words: str, entities: Mapping[str, Entity]) -> str:
+    """The name in these words that no entity has; "" where one has it, or they are no name.
+
+    A name of several words, the first in a capital letter where there are any, is told from "they".
+    """
+    name = without_article(words)
+    every = (one for each in entities.values() for one in (each.name, *each.aliases))
+    known = folded(name) in map(folded, every)
+    named = " " in name and not name[:1].islower() and len(name) <= _LONGEST_NAME
+    return name if named and not known and label.attribute(label.naming) is not None else ""
+
+
 def of_focused(hub: Hub) -> Proposal | None:
     """What is proposed for the focused span."""
     focused, document = hub.focused, hub.document
@@ -91,8 +111,22 @@ def take(hub: Hub) -> None:
     found = of_focused(hub)
     if found is None or hub.focused is None:
         hub.said.emit("Nothing is proposed for this span.")
+    elif found.named:
+        _add(hub, hub.focused, found.named)
     else:
         hub.apply(verbs.set_attributes(hub.focused, found.values, "take the proposal"))
+
+
+def _add(hub: Hub, annotation: Annotation, name: str) -> None:
+    """Add an actor of this name to the register, and let the annotation name it, in one edit."""
+    label = hub.tagset.label(annotation.label)
+    attribute = label.attribute(label.naming) if label else None
+    if attribute is not None:
+        added = verbs.add_entity(name)
+        id_ = next(added.touched("entity")).id
+        value = [id_] if attribute.several else id_
+        named = verbs.set_attributes(annotation, {attribute.name: value}, "take the proposal")
+        hub.apply(replace(named, changes=(*added.changes, *named.changes)))
 
 
 def reject(hub: Hub) -> None:

@@ -13,6 +13,8 @@ from annotator.ui.actions.action import Action, article_open, span_focused, writ
 from annotator.ui.actions.table import ACTIONS
 
 if TYPE_CHECKING:
+    from annotator.project import Project
+    from annotator.store.shelf import Listing
     from annotator.ui.bench import Bench
     from annotator.ui.gestures.desk import Desk
     from annotator.ui.window import Window
@@ -27,6 +29,8 @@ SIGNS: dict[str, tuple[Kind, ...]] = {
 """What each sign at the beginning narrows the palette to; "" stands for none."""
 ARTICLES = 20
 """Articles offered at most."""
+_LOOKED = 500
+"""Articles whose titles are compared with what is typed, where no words begin so."""
 _WORD = re.compile(r"\w+")
 _LEAST = 62
 """Of 100, how like what is typed a text must be, where its words don't begin so."""
@@ -112,8 +116,7 @@ def articles(window: "Window", words: str) -> Iterator[Offer]:
     if window.bench is None:
         return
     bench, project = window.bench, window.bench.hub.project
-    found = chain.from_iterable(project.read.found(project.who, parse(words)))
-    for each in project.read.listing(project.who, list(islice(found, ARTICLES))):
+    for each in _found(project, words) or _alike(project, words):
         yield Offer(
             "article",
             each.id,
@@ -121,6 +124,20 @@ def articles(window: "Window", words: str) -> Iterator[Offer]:
             partial(_open, bench, each.id),
             each.state,
         )
+
+
+def _found(project: "Project", words: str, most: int = ARTICLES) -> "list[Listing]":
+    """The first articles whose titles or texts have these words, or have words that begin so."""
+    numbers = chain.from_iterable(project.read.found(project.who, parse(words)))
+    return project.read.listing(project.who, list(islice(numbers, most)))
+
+
+def _alike(project: "Project", words: str) -> "list[Listing]":
+    """Those of the project's first articles whose titles are like what is typed, the best first."""
+    found = [(likeness(words, each.title), each) for each in _found(project, "", _LOOKED)]
+    fitting = [(score, each) for score, each in found if score]
+    best = sorted(fitting, key=lambda row: -row[0])
+    return [each for _, each in best[:ARTICLES]]
 
 
 def _run(action: Action, window: "Window", _shift: object) -> None:
@@ -144,7 +161,8 @@ def ranked(
 ) -> list[Offer]:
     """The offers that fit what is typed, the best first.
 
-    `placed` is what the same keys type on a Latin keyboard, where that is something else. Words that begin as typed come before likenesses, what was used last before the rest; without
+    `placed` is what the same keys type on a Latin keyboard, where that is something else.
+    Words that begin as typed come before likenesses, what was used last before the rest; without
     words all is offered, what was used last first.
     """
     known = {name: place for place, name in enumerate(used)}

@@ -225,10 +225,7 @@ class EntityEditor(Editor):
 
     def _on_edited(self, text: str) -> None:
         self.show_problem("")
-        if text.strip():
-            self._offer(text)
-        else:
-            self.line.popup.hide()
+        self._offer(text, first=not text.strip())  # emptied, it offers what it began with
 
     def _on_entered(self) -> None:
         """Take what is named exactly; add where nothing is like it; else let people choose."""

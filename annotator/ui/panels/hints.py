@@ -52,8 +52,8 @@ class Values(QLabel):
             # No space inside: a value never stands on another line than its letter.
             shown.append(f"<span style='{cap}'>&nbsp;{letter}&nbsp;</span>&nbsp;{name}")
             told.append(f"{letter}: {value}{', chosen' if value in chosen else ''}")
-        size = self._fitting()
-        self.setText(f"<div style='line-height: 150%; font-size: {size}px'>{'&nbsp;&nbsp; '.join(shown)}</div>")
+        style = f"line-height: 150%; font-size: {self._fitting()}px"
+        self.setText(f"<div style='{style}'>{'&nbsp;&nbsp; '.join(shown)}</div>")
         self.setAccessibleName("; ".join(told))
 
     def resizeEvent(self, event: QResizeEvent) -> None:

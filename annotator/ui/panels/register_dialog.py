@@ -1,7 +1,15 @@
 """The dialog of the register: find actors, change, add, merge and remove them."""
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, QSize, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelectionModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    Qt,
+)
+from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -10,6 +18,8 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLineEdit,
     QPushButton,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QTableView,
     QVBoxLayout,
     QWidget,
@@ -23,9 +33,41 @@ from annotator.core.text import counted
 from annotator.ui.hub import Hub
 from annotator.ui.keys.press import press
 from annotator.ui.panels.entity_dialog import EntityDialog
-from annotator.ui.panels.parts import Combo, plain_label
+from annotator.ui.panels.parts import Combo, draw_focus, plain_label
 from annotator.ui.panels.register import COLUMNS, MENTIONS, Register
+from annotator.ui.room import fit
 from annotator.ui.theme import Theme
+
+_LETTERS = 110
+"""How wide the dialog opens, where there is room."""
+
+
+class _Rows(QStyledItemDelegate):
+    """Draws a frame round the row that the keyboard is on, whether it is selected or not."""
+
+    def __init__(self, theme: Theme, table: QTableView) -> None:
+        super().__init__(table)
+        self._theme = theme
+        self._table = table
+        table.selectionModel().currentChanged.connect(lambda: table.viewport().update())
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        super().paint(painter, option, index)
+        if index.row() != self._table.currentIndex().row() or not self._table.hasFocus():
+            return
+        area, last = QRect(option.rect), index.model().columnCount() - 1
+        # The frame is the row's: its sides within the row fall outside of what is drawn.
+        out = 2 * self._theme.px("border", "focus")
+        left, right = -out if index.column() else 0, out if index.column() < last else 0
+        painter.save()
+        painter.setClipRect(area)
+        draw_focus(painter, self._theme, area.adjusted(left, 0, right, 0))
+        painter.restore()
 
 
 class RegisterDialog(QDialog):
@@ -115,14 +157,13 @@ class RegisterDialog(QDialog):
         rows.addWidget(self.said)
         rows.addWidget(self.merging)
         rows.addLayout(buttons)
-        width = self._theme.px("layout", "inspector_width")
-        room = self.screen().availableSize() * 0.9
-        self.resize(QSize(width * 5 // 2, width * 3 // 2).boundedTo(room))
+        fit(self, _LETTERS, self._theme.px("layout", "inspector_width") * 3 // 2)
 
     def _build_table(self) -> None:
         table, header = self.table, self.table.horizontalHeader()
         table.setModel(self.register)
         table.setAccessibleName("Actors")
+        table.setItemDelegate(_Rows(self._theme, table))
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         table.setTabKeyNavigation(False)
@@ -197,7 +238,11 @@ class RegisterDialog(QDialog):
         self.merge.setToolTip("Select two actors: hold Shift or Ctrl.")
         self.remove.setToolTip("" if unused else "Only what nothing names can be removed.")
         number = counted(len(self._hub.entities), "actor")
-        self.said.setText(f"{number}. To merge, select two: Shift+Down, or Ctrl and a click.")
+        told = f"{number}. To merge, select two: Shift+Down, or Ctrl+Down and then Ctrl+Space."
+        if chosen and not unused:
+            times = counted(sum(map(self.register.mentions, chosen)), "mention")
+            told += f" It can't be removed: it has {times}." if len(chosen) == 1 else ""
+        self.said.setText(told)
 
     def _go_to_table(self) -> None:
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -43,7 +43,7 @@ class Printing(QObject):
 
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         printer.setPageLayout(usual_page())
-        printer.setDocName(self._title)
+        printer.setDocName(self._file_name)  # dialogs make a file's name of it
         dialog = QPrintDialog(printer, self._window)
         dialog.accepted.connect(lambda: self.print_on(printer))
         dialog.rejected.connect(self.deleteLater)
@@ -54,8 +54,7 @@ class Printing(QObject):
     def ask_file(self) -> None:
         """Ask for a file and write a PDF there."""
         folder = self._hub.project.path.parent
-        name = "".join(sign if sign.isalnum() else " " for sign in self._title).strip()[:60]
-        proposed = str(folder / f"{name or 'article'}.pdf")
+        proposed = str(folder / f"{self._file_name}.pdf")
         chosen, _ = QFileDialog.getSaveFileName(
             self._window, "Save as PDF", proposed, "PDF files (*.pdf)"
         )
@@ -76,6 +75,12 @@ class Printing(QObject):
     @property
     def _title(self) -> str:
         return self._hub.document.title if self._hub.document else ""
+
+    @property
+    def _file_name(self) -> str:
+        """The title as a file can be called everywhere."""
+        signs = "".join(sign if sign.isalnum() else " " for sign in self._title)
+        return " ".join(signs.split())[:60].strip() or "article"
 
     def _start(self, job: "Job[int]", where: str) -> None:
         def done(pages: int) -> None:

@@ -6,17 +6,20 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, QPointF
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QTextBlock
 
+from annotator.core.model import Annotation
 from annotator.ui.article.cache import Lights, Ready, ReadyRows
 from annotator.ui.article.index import SpanIndex
 from annotator.ui.article.layout import Column, RoomyLayout, new_document
 from annotator.ui.article.look import ArticleLook, Sizes
 from annotator.ui.article.rows import Piece, Row
 from annotator.ui.printing.marked_up import MarkedUp
-from annotator.ui.printing.strips import Strip, text_strips
+from annotator.ui.printing.strips import Strip, text_strips, together
 from annotator.ui.theme import Theme
 
 _SWATCH = 26
 """Pixels of a label's sample in the legend; the list is indented by as much."""
+_TOGETHER = 14
+"""Lines of an annotation that stand on one page."""
 _LEGEND_HEIGHT = 22.0
 _LEGEND_GAP = 18
 
@@ -136,13 +139,18 @@ class Sheet:
         if self._it.ordered:
             yield from text_strips("Annotations", self._big, look.text, width, space=24, keep=True)
         for each in self._it.ordered:
-            ink = look.ink(each.label)
-            heading = self._it.heading(each)
-            yield from text_strips(heading, self._strong, ink, width, space=8, keep=True)
-            words = self._it.quote(each)
-            yield from text_strips(words, self._small, look.text, width, indent=_SWATCH)
-            for line in self._it.details(each):
-                yield from text_strips(line, self._small, look.dim, width, indent=_SWATCH)
+            yield from together(self._entry(each), _TOGETHER)
+
+    def _entry(self, annotation: Annotation) -> Iterator[Strip]:
+        """An annotation in the list."""
+        look, width = self._look, self._width
+        ink = look.ink(annotation.label)
+        heading = self._it.heading(annotation)
+        yield from text_strips(heading, self._strong, ink, width, space=8, keep=True)
+        words = self._it.quote(annotation)
+        yield from text_strips(words, self._small, look.text, width, indent=_SWATCH)
+        for line in self._it.details(annotation):
+            yield from text_strips(line, self._small, look.dim, width, indent=_SWATCH)
 
     def _start_of(self, paragraph: int) -> int:
         block = self._text.findBlockByNumber(paragraph)

@@ -1,7 +1,7 @@
 """Strips of paper: what is printed is a row of them, from the top of one page to the next."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor, QFont, QPainter, QTextLayout, QTextOption
@@ -58,6 +58,14 @@ def _groups(strips: Iterable[Strip]) -> Iterator[list[Strip]]:
             group = []
     if group:
         yield group
+
+
+def together(strips: Iterable[Strip], most: int) -> Iterator[Strip]:
+    """The strips, all on one page where they are not more than `most`."""
+    found = list(strips)
+    for number, strip in enumerate(found, 1):
+        keep = strip.keep or number < len(found) <= most
+        yield replace(strip, keep=keep)
 
 
 def text_strips(

@@ -231,6 +231,7 @@ class ArticlePane(QFrame):
         hub, view = self._hub, self.view
         hub.document_opened.connect(self._on_document_opened)
         hub.changed.connect(self._on_changed)
+        hub.changed.connect(self._on_tagged)
         hub.focus_moved.connect(self._on_focus_moved)
         view.set_captions(self._caption)
         view.selection_settled.connect(self._on_selection_settled)
@@ -329,6 +330,11 @@ class ArticlePane(QFrame):
             self._show_header()
         if any(edit.touched("relation")):
             self._light_partners()
+
+    def _on_tagged(self, edit: Edit) -> None:
+        for each in edit.touched("annotation"):
+            if each.before is None and each.id in self._hub.annotations:
+                self.popover.used(self._hub.annotations[each.id].label)
 
     def _repaint(self, ids: set[str]) -> None:
         ids = ids - {""}

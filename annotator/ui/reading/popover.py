@@ -107,6 +107,8 @@ class LabelPopover(QFrame):
         self._theme = theme
         self._entries: list[Entry] = []
         self._by_name: Entry | None = None
+        self._used: list[str] = []
+        """The labels used so far, by name, the last one first."""
         self.setObjectName("popover")
         self.setAccessibleName("Labels")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -128,6 +130,10 @@ class LabelPopover(QFrame):
         self._entries, self._by_name = [], None
         self.hide()
 
+    def used(self, label: str) -> None:
+        """Where not all labels find room, this one goes before those that were used earlier."""
+        self._used = [label, *(each for each in self._used if each != label)]
+
     def show_at(self, place: QRect) -> None:
         """Appear in a free place of the parent (parent's pixels), kept inside it."""
         entries = self._made()
@@ -146,7 +152,7 @@ class LabelPopover(QFrame):
     def show_above(self, bottom: int, left: int) -> None:
         """Appear as a row that ends above `bottom` and begins at `left` (parent's pixels).
 
-        Those labels are shown that find room.
+        Those labels are shown that find room, the ones used last before others.
         """
         entries = self._made()
         shown = self._fitting(entries, self._room.width() - 4 * self._margin())
@@ -225,14 +231,19 @@ class LabelPopover(QFrame):
         return QSize(width, inner + name + 2 * margin + 2)
 
     def _fitting(self, entries: list[Entry], room: int) -> list[Entry]:
-        """As many of the first entries as find room in a row of so many pixels."""
-        found: list[Entry] = []
-        for each in entries:
+        """As many entries as find room in a row of so many pixels, those used last at any rate."""
+        names = [label.name for label in self._tagset.labels]
+        lately = {name: place for place, name in enumerate(self._used)}
+        ranks = {
+            each: lately.get(name, len(lately)) for each, name in zip(entries, names, strict=True)
+        }
+        found: set[Entry] = set()
+        for each in sorted(entries, key=ranks.__getitem__):
             room -= each.sizeHint().width() + _BETWEEN
             if room < 0:
                 break
-            found.append(each)
-        return found
+            found.add(each)
+        return [each for each in entries if each in found]
 
     def _shows_name(self) -> bool:
         return len(self._entries) > FEW

@@ -41,7 +41,10 @@ class OwnerList(QListWidget):
     pressed_key = Signal(str)
     """A key such as "Delete" or "Alt+Up" that is meant for what is chosen."""
 
-    KEYS = ("Delete", "Backspace", "Alt+Up", "Alt+Down", "Ctrl+D", "Ctrl+N", "Ctrl+Z", "F2", "Enter")
+    KEYS = (
+        *("Delete", "Backspace", "Alt+Up", "Alt+Down"),
+        *("Ctrl+D", "Ctrl+N", "Ctrl+Z", "F2", "Enter"),
+    )
 
     def __init__(self, sheet: Sheet, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)

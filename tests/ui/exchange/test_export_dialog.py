@@ -115,6 +115,7 @@ def test_what_goes_out_is_chosen(worked: Window, qtbot: QtBot, tmp_path: Path) -
     assert "ministry" not in written
     assert "annotator-1" in written
     assert '"ann"' not in written
+    assert dialog.summary.text.toPlainText().endswith("none of the files:\nannotator-1 is ann")
 
 
 def test_a_format_that_needs_the_texts_is_written_with_them(worked: Window, qtbot: QtBot) -> None:
@@ -197,6 +198,9 @@ def test_a_place_is_chosen(
     assert dialog.place() == tmp_path
     dialog.target.clear()
     assert not dialog.export.isEnabled()
+    for typed in ("/", "~nobody", "x" * 300, "..", "a/"):
+        dialog.target.setText(typed)
+        assert dialog.place()
 
 
 def test_leaving_stops_the_look(worked: Window, qtbot: QtBot) -> None:

@@ -1,5 +1,6 @@
 """The dialog before an import: what it shows of files, what can be changed, by the keyboard."""
 
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
+from annotator.core import verbs
+from annotator.core.span import Span
 from annotator.project import Project
+from annotator.transfer import Exported, Progress, export_to, finish, named
+from annotator.transfer.publishing import Publishing
 from annotator.ui.exchange.import_dialog import ImportDialog
 from annotator.ui.window import Window
 
@@ -124,6 +129,7 @@ def test_a_name_that_nobody_can_have_is_said_before(
     dialog.annotator.setText("gold")
     assert dialog.import_.isEnabled()
     assert dialog.wishes().given.annotator == "gold"
+    assert not dialog.wishes().attach
 
 
 def test_columns_are_proposed_and_changed(window: Window, qtbot: QtBot, files: Path) -> None:
@@ -136,11 +142,17 @@ def test_columns_are_proposed_and_changed(window: Window, qtbot: QtBot, files: P
     qtbot.waitUntil(lambda: "Other words." in dialog.preview.toPlainText())
     assert QApplication.focusWidget() is dialog.options.fields["text"]
     assert dialog.wishes().ways[str(files / "c.csv")].options == {"text": "words"}
-    tab_to(dialog, dialog.options.fields["header"])
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_End)
+    header = dialog.options.fields["header"]
+    tab_to(dialog, header)
+    QTest.keyClick(header, Qt.Key.Key_End)
     qtbot.waitUntil(lambda: "no column" in dialog.preview.toPlainText())
-    QTest.keyClick(dialog.options.fields["text"], Qt.Key.Key_Home)
-    looked(dialog, qtbot)
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is dialog.options.fields["header"])
+    sign = dialog.options.fields["delimiter"]
+    tab_to(dialog, sign)
+    QTest.keyClicks(sign, ";")
+    assert not dialog.wishes().ways[str(files / "c.csv")].options.get("delimiter")
+    QTest.keyClick(sign, Qt.Key.Key_Return)
+    assert dialog.wishes().ways[str(files / "c.csv")].options["delimiter"] == ";"
 
 
 def test_another_encoding_is_read_anew_in_all_files_alike(
@@ -153,15 +165,14 @@ def test_another_encoding_is_read_anew_in_all_files_alike(
     encoding = dialog.options.fields["encoding"]
     tab_to(dialog, encoding)
     QTest.keyClicks(encoding, "cp1252")
-    looked(dialog, qtbot)
-    assert "Çàÿâëåíî" in dialog.preview.toPlainText()
+    qtbot.waitUntil(lambda: "Çàÿâëåíî" in dialog.preview.toPlainText())
     assert set(dialog.wishes().ways) == {str(files / "b.txt"), str(files / "e.txt")}
     tab_to(dialog, dialog.alike)
     QTest.keyClick(dialog.alike, Qt.Key.Key_Space)
     tab_to(dialog, encoding)
-    QTest.keyClicks(encoding, "cp1251")
-    looked(dialog, qtbot)
-    assert "Заявлено" in dialog.preview.toPlainText()
+    for _ in range(3):
+        QTest.keyClick(encoding, Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: "Заявлено" in dialog.preview.toPlainText())
     ways = dialog.wishes().ways
     assert ways[str(files / "b.txt")].options == {"encoding": "cp1251"}
     assert ways[str(files / "e.txt")].options == {"encoding": "cp1252"}
@@ -175,8 +186,7 @@ def test_another_format_is_read_anew(window: Window, qtbot: QtBot, files: Path) 
     while dialog.format.currentData() != "text":
         QTest.keyClick(dialog.format, Qt.Key.Key_Down)
     assert set(dialog.options.fields) == {"encoding", "keep"}
-    looked(dialog, qtbot)
-    assert "rebels NN B-PER" in dialog.preview.toPlainText()
+    qtbot.waitUntil(lambda: "rebels NN B-PER" in dialog.preview.toPlainText())
     assert not dialog.annotator.isVisible()
     assert dialog.wishes().renaming.labels == {}
 
@@ -224,3 +234,49 @@ def test_a_folder_that_is_not_there_is_told(
     window.projects.ask_import_folder()
     window.projects.bring([tmp_path])
     assert len(said) == 1
+
+
+def test_many_problems_and_articles_are_counted(
+    window: Window, qtbot: QtBot, tmp_path: Path
+) -> None:
+    rows = "".join(f"{number},{WORDS}{number}\n" for number in range(9)) + "x,\n" * 60
+    (tmp_path / "many.csv").write_text(f"title,text\n{rows}", "utf-8")
+    dialog = brought(window, qtbot, tmp_path / "many.csv")
+    seen = dialog.preview.toPlainText()
+    assert "60 problems:" in seen
+    assert "… and 10 more." in seen
+    assert "… and 4 other articles." in seen
+    assert dialog.said.text() == "1 file, 9 articles, 60 problems."
+
+
+def test_a_bug_in_the_look_is_no_silence(window: Window, qtbot: QtBot, files: Path) -> None:
+    dialog = brought(window, qtbot, files / "a.conll")
+
+    def broken() -> Generator[Progress, None, None]:
+        yield Progress(0, 1, "x")
+        raise ValueError("a bug")
+
+    with qtbot.captureExceptions() as caught:
+        dialog._background.start(broken(), done=lambda _: None, failed=lambda _: None)
+        qtbot.waitUntil(lambda: bool(caught))
+    assert not dialog._background.busy
+
+
+def test_articles_without_texts_are_joined_to_them(
+    window: Window, qtbot: QtBot, tmp_path: Path
+) -> None:
+    project = project_of(window)
+    known = next(project.documents())
+    layer = project.layer(known.id)
+    project.apply(verbs.mark(layer, [Span(4, 12)], "actor", fresh=True))
+    wish = Exported("all", (known.id,), publishing=Publishing(without_text=True))
+    path = tmp_path / "out.jsonl"
+    finish(export_to(project, named("jsonl"), path, chosen=wish))
+    dialog = brought(window, qtbot, path)
+    assert dialog.wishes().attach
+    tab_to(dialog, dialog.annotator)
+    QTest.keyClicks(dialog.annotator, "zoe")
+    assert "Actor 1 – by zoe" in dialog.preview.toPlainText()
+    dialog.accept()
+    qtbot.waitUntil(lambda: len(list(project_of(window).read.layers())) == 2)
+    assert [each.annotator for each in project_of(window).read.layers()] == ["ann", "zoe"]

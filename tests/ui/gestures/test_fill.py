@@ -117,6 +117,14 @@ def focus() -> QWidget:
     return widget
 
 
+def test_the_bar_says_what_the_keys_are_for_while_somebody_types(window: Window) -> None:
+    tagged(window, "casualty", "Two soldiers")
+    press(Qt.Key.Key_F, Qt.Key.Key_N)
+    assert "type it · Enter goes back" in window.desk.banner
+    press(Qt.Key.Key_Return, held=Qt.KeyboardModifier.ControlModifier)
+    assert "press the letters at the right" in window.desk.banner
+
+
 def test_attributes_are_filled_in_by_one_key_each(window: Window) -> None:
     tagged(window, "casualty", "Two soldiers")
     press(Qt.Key.Key_F, Qt.Key.Key_K, Qt.Key.Key_A)

@@ -12,7 +12,7 @@ from annotator.core.model import Annotation, Entity
 from annotator.core.span import Span
 from annotator.core.tagset import Attribute, Label
 from annotator.core.tagset_toml import loads
-from annotator.ui.gestures.proposals import Proposal, count_words, proposal
+from annotator.ui.gestures.proposals import Proposal, count_words, of_focused, proposal
 from annotator.ui.window import Window
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -86,6 +86,9 @@ def test_who_is_named_is_proposed_where_just_one_has_the_name() -> None:
         assert found.sentence == "The register has: Ministry of Defence."
     assert named("the army") is None
     assert named("nobody") is None
+    assert named("the Foreign Office of A") is not None
+    assert named("the ministry of something") is None
+    assert named("the MOD") is not None
     assert named("the MoD", entity=["a"]) is None
     one = Label("voice", attributes=(Attribute("who", "entity"),))
     single = named("the MoD", one)
@@ -125,6 +128,29 @@ def test_y_takes_it_in_one_edit_and_x_hides_it_for_good(window: Window) -> None:
     QTest.keyClick(view, Qt.Key.Key_X)
     QTest.keyClick(view, Qt.Key.Key_Y)
     assert said == ["Nothing is proposed for this span."] * 2
+
+
+def test_y_adds_who_is_not_in_the_register(window: Window) -> None:
+    hub, view = window.desk.hub, window.desk.view
+    assert hub.document is not None
+    number = len(hub.entities)
+    view.select(Span(0, len("The ministry says")))
+    window.desk.tag("actor")
+    assert of_focused(hub) is None  # no name
+    start = hub.document.text.index("Two soldiers")
+    view.select(Span(start, start + len("Two soldiers")))
+    window.desk.tag("actor")
+    found = of_focused(hub)
+    assert found is not None
+    assert found.sentence == "Not in the register: add “Two soldiers”?"
+    QTest.keyClick(view, Qt.Key.Key_Y)
+    assert hub.focused is not None
+    (named,) = hub.focused.attributes["entity"]
+    assert hub.entities[named].name == "Two soldiers"
+    hub.undo()
+    assert len(hub.entities) == number
+    QTest.keyClick(view, Qt.Key.Key_X)
+    assert of_focused(hub) is None
 
 
 def test_nothing_is_proposed_where_nothing_can_be_changed(

@@ -264,3 +264,9 @@ def test_letters_in_order_begin_with_a_word() -> None:
     assert in_order("xpl", ["xylophone", "place"])
     assert not in_order("ext", ["next"])
     assert not in_order("", ["next"])
+
+
+def test_an_article_is_found_by_a_title_like_what_is_typed(window: Window, qtbot: QtBot) -> None:
+    palette = opened(window, "@artcle 2")
+    qtbot.waitUntil(lambda: bool(palette.model.offers))
+    assert texts(palette)[0] == "Article 2"

@@ -134,6 +134,23 @@ def test_down_offers_the_words_of_the_text(inspector: Inspector, hub: Hub, qtbot
     assert hub.annotations[here.id].attributes == here.attributes
 
 
+def test_an_emptied_line_offers_what_it_began_with(
+    inspector: Inspector, hub: Hub, qtbot: QtBot
+) -> None:
+    here, number = actor(hub), len(hub.entities)
+    hub.apply(verbs.set_attribute(here, "entity", None))
+    hub.focus(here.id)
+    editor = editor_of(inspector)
+    editor.words = "the Zzz Council"
+    editor.line.setFocus()
+    editor.begin()
+    QTest.keyClicks(editor.line, "A")
+    QTest.keyClick(editor.line, Qt.Key.Key_Backspace)
+    assert editor.line.popup.currentIndex().data() == "Add “Zzz Council”"
+    QTest.keyClick(editor.line.popup, Qt.Key.Key_Return)
+    assert len(hub.entities) == number + 1
+
+
 def test_side_and_type_are_changed_in_a_dialog(
     inspector: Inspector, hub: Hub, qtbot: QtBot
 ) -> None:

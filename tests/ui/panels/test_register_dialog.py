@@ -191,3 +191,34 @@ def test_a_merge_reaches_everybodys_layers_and_links(dialog: RegisterDialog, hub
     assert back.attributes == {"entity": ["hy"]}
     assert hub.entities["ar"] == ARABIC
     assert project.check() == []
+
+
+def test_why_an_actor_stays_is_said(dialog: RegisterDialog) -> None:
+    select(dialog, "Armenia")
+    assert "It can't be removed: it has " in dialog.said.text()
+    select(dialog, ARMENIAN.name)
+    assert "can't be removed" not in dialog.said.text()
+    assert "Ctrl+Space" in dialog.said.text()
+
+
+def test_the_row_of_the_keyboard_is_seen(dialog: RegisterDialog, theme: Theme) -> None:
+    table = dialog.table
+    table.setFocus()
+    for row in (0, 1):
+        table.selectionModel().setCurrentIndex(
+            table.model().index(row, 0), QItemSelectionModel.SelectionFlag.NoUpdate
+        )
+        picture = table.viewport().grab().toImage()
+        cell = table.visualRect(table.model().index(row, 2))
+        place = picture.devicePixelRatio() * cell.center().x(), cell.top()
+        assert picture.pixelColor(*map(int, place)) == theme.focus
+
+
+def test_two_rows_are_selected_by_the_keys_that_are_named(dialog: RegisterDialog) -> None:
+    table, control = dialog.table, Qt.KeyboardModifier.ControlModifier
+    table.selectRow(0)
+    for _ in range(2):
+        QTest.keyClick(table, Qt.Key.Key_Down, control)
+    assert len(dialog.selected) == 1
+    QTest.keyClick(table, Qt.Key.Key_Space, control)
+    assert dialog.selected == [dialog.register.entities[0], dialog.register.entities[2]]

@@ -1,6 +1,7 @@
 """Printing a marked-up article: pages, words, pictures, and files that are whole or not there."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from annotator import paths
+from annotator.core.edits import Edit, change
 from annotator.core.errors import UserError
 from annotator.core.model import Annotation, Document, Entity, Relation
 from annotator.core.reading import reading_layout
@@ -23,7 +25,7 @@ from annotator.ui.printing.asking import Printing
 from annotator.ui.printing.marked_up import MarkedUp
 from annotator.ui.printing.paper import pdf_file, print_job
 from annotator.ui.printing.sheet import Sheet
-from annotator.ui.printing.strips import Strip, pages_of
+from annotator.ui.printing.strips import Strip, pages_of, together
 from annotator.ui.reading.look import article_look
 from annotator.ui.theme import Theme, load_fonts
 from annotator.ui.window import Window
@@ -206,3 +208,25 @@ def test_a_printer_is_asked_for(window: Window, qtbot: QtBot, tmp_path: Path) ->
     dialog.accepted.emit(printer)
     qtbot.waitUntil(lambda: said == ["1 page printed."])
     dialog.close()
+
+
+def test_a_short_annotation_is_not_torn_and_a_long_one_is() -> None:
+    line, head = Strip(20, lambda _p: None), Strip(20, lambda _p: None, keep=True)
+    kept = list(together([head, line, line], 3))
+    assert [each.keep for each in kept] == [True, True, False]
+    assert [len(page) for page in pages_of([line, line, line, *kept], 100)] == [3, 3]
+    assert [each.keep for each in together([head, line, line, line], 3)] == [True, *[False] * 3]
+
+
+def test_the_name_of_a_print_can_be_one_of_a_file(window: Window) -> None:
+    from PySide6.QtPrintSupport import QPrintDialog
+
+    assert window.bench is not None
+    document = window.bench.hub.document
+    assert document is not None
+    titled = replace(document, title='Army denies; "at least 49" dead?')
+    window.bench.hub.apply(Edit("title", change(document, titled)))
+    window.article.print_article(on_paper=True)
+    (dialog,) = window.findChildren(QPrintDialog)
+    assert dialog.printer().docName() == "Army denies at least 49 dead"
+    dialog.reject()

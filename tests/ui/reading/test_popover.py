@@ -74,6 +74,22 @@ def test_above_the_text_it_is_one_row_of_what_finds_room(room: QWidget, count: i
         assert one.width() >= one.minimumWidth()
 
 
+def test_above_the_text_the_labels_used_last_are_there(room: QWidget) -> None:
+    popover = LabelPopover(tagset(60), Theme.load("light"), room)
+    for name in ("l40", "l56", "l40"):
+        popover.used(name)
+    popover.show_above(80, 30)
+    named = [each.text() for each in entries(popover)]
+    assert named[0] == "Claim 0"
+    assert named[-3:] == ["Claim 40", "Claim 56", "By name…"]
+
+
+def test_a_label_is_used_by_tagging(window: Window) -> None:
+    window.desk.view.select(Span(0, 3))
+    window.desk.tag("denial")
+    assert window.article.popover._used == ["denial"]
+
+
 def test_it_goes_back_and_forth_between_row_and_column(room: QWidget) -> None:
     popover = LabelPopover(tagset(12), Theme.load("light"), room)
     for _ in range(2):

@@ -413,12 +413,12 @@ def test_what_is_chosen_is_never_nothing(
 
 def test_apply_goes_to_the_choice_that_is_to_be_made(editor: TagsetEditor) -> None:
     QTest.keyClick(editor.list, Key.Key_Delete)
-    (choice,) = choices(editor)
+    assert choices(editor)
     QTest.keyClick(editor.list, Key.Key_Return, Held.ControlModifier)
-    choice = editor.focusWidget()
-    assert isinstance(choice, Combo)
-    assert choice.currentText() == "Choose…"
-    assert editor.notice.text() == f"Choose first: {choice.accessibleName()}"
+    asked = editor.focusWidget()
+    assert isinstance(asked, Combo)
+    assert asked.currentText() == "Choose…"
+    assert editor.notice.text() == f"Choose first: {asked.accessibleName()}"
     assert saved(editor).tagset.version == 1
 
 

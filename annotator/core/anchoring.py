@@ -1,4 +1,4 @@
-"""Spans carried over from a text to a corrected version of it, by their words and what is around.
+"""Spans anchored in a corrected version of their text, by their words and what is around.
 
 A span whose words and surroundings are unchanged stays where it is in the text. One whose words
 stand elsewhere in the same surroundings has moved; one whose words were changed a little, where the
@@ -43,8 +43,8 @@ class Place:
     likeness: float = 1.0
 
 
-class Carry:
-    """Carries spans from an old text to a new one."""
+class Anchoring:
+    """Finds the places of an old text's spans in a new one."""
 
     def __init__(self, old: str, new: str) -> None:
         self.old = old
@@ -198,7 +198,7 @@ def _is_once(words: str, text: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Carried:
+class Anchored:
     """What became of an annotation: `now` is None where it could not be placed."""
 
     was: Annotation
@@ -207,28 +207,30 @@ class Carried:
     likeness: float = 0.0
 
 
-def carried(carry: Carry, layer: Layer, annotations: Iterable[Annotation]) -> list[Carried]:
+def anchored(
+    anchoring: Anchoring, layer: Layer, annotations: Iterable[Annotation]
+) -> list[Anchored]:
     """The annotations in a layer of the new text; of several fragments all must have a place."""
-    return [_carried(carry, layer, each) for each in annotations]
+    return [_anchored(anchoring, layer, each) for each in annotations]
 
 
-def _carried(carry: Carry, layer: Layer, one: Annotation) -> Carried:
+def _anchored(anchoring: Anchoring, layer: Layer, one: Annotation) -> Anchored:
     places: list[Place] = []
     for span in one.spans:
-        place = carry.place(span)
+        place = anchoring.place(span)
         if place is None:
-            return Carried(one)
+            return Anchored(one)
         places.append(place)
     spans = verbs.joined([each.span for each in places])
     if len(spans) < len(one.spans):
-        return Carried(one)
+        return Anchored(one)
     now = replace(one, id=inner_id(layer.id, one.id), layer=layer.id, spans=spans)
     how = max((each.how for each in places), key=_HOWS.index)
-    return Carried(one, now, how, min(each.likeness for each in places))
+    return Anchored(one, now, how, min(each.likeness for each in places))
 
 
-def carried_links(
-    layer: Layer, found: Iterable[Carried], links: Iterable[Relation]
+def anchored_links(
+    layer: Layer, found: Iterable[Anchored], links: Iterable[Relation]
 ) -> tuple[list[Relation], list[Relation]]:
     """The links whose both ends have a place, as they are in the new layer; and the others."""
     ids = {each.was.id: each.now.id for each in found if each.now is not None}

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.core.alignment import runs
-from annotator.core.carry import LEAST, Carry, Place, carried, carried_links
+from annotator.core.anchoring import LEAST, Anchoring, Place, anchored, anchored_links
 from annotator.core.model import Annotation, Layer, Relation
 from annotator.core.span import Span
 from tests.strategies import spans, texts
@@ -25,7 +25,7 @@ def at(words: str, text: str = TEXT, nth: int = 0) -> Span:
 
 
 def placed(words: str, new: str, nth: int = 0) -> Place | None:
-    return Carry(TEXT, new).place(at(words, nth=nth))
+    return Anchoring(TEXT, new).place(at(words, nth=nth))
 
 
 # Alignment
@@ -63,7 +63,7 @@ def test_lines_are_anchors() -> None:
 @given(st.data(), texts())
 def test_unchanged_text_keeps_all(data: st.DataObject, text: str) -> None:
     span = data.draw(spans(len(text)))
-    assert Carry(text, text).place(span) == Place(span, "same")
+    assert Anchoring(text, text).place(span) == Place(span, "same")
 
 
 @given(st.data(), texts(min_size=2), st.text("ΨΩЖ \n", min_size=1, max_size=80))
@@ -73,7 +73,7 @@ def test_what_is_put_in_elsewhere_keeps_the_span(data: st.DataObject, text: str,
     where = data.draw(st.integers(0, len(text)).filter(lambda p: p <= span.start or p >= span.end))
     more = f"Ψ{more}Ψ"
     new = text[:where] + more + text[where:]
-    found = Carry(text, new).place(span)
+    found = Anchoring(text, new).place(span)
     shift = len(more) if where <= span.start else 0
     expected = Span(span.start + shift, span.end + shift)
     if found is None or found.span != expected:
@@ -102,17 +102,17 @@ def test_sentences_taken_out_and_put_in_keep_all_others_exactly(seed: int) -> No
         if number not in gone:
             expected[number] = sum(map(len, new))
             new.append(each)
-    carry = Carry("".join(old), "".join(new))
+    anchoring = Anchoring("".join(old), "".join(new))
     start = 0
     for number, each in enumerate(old):
         first = random_.randrange(len(each) - 12)
         span = Span(start + first, start + first + random_.randrange(3, 12))
-        found = carry.place(span)
+        found = anchoring.place(span)
         if number in expected:
             there = expected[number] + first
             assert found == Place(Span(there, there + len(span)), "same")
         elif found is not None:
-            assert found.how == "changed" or found.span.of(carry.new) == span.of(carry.old)
+            assert found.how == "changed" or found.span.of(anchoring.new) == span.of(anchoring.old)
             assert found.how != "same"
         start += len(each)
 
@@ -120,7 +120,7 @@ def test_sentences_taken_out_and_put_in_keep_all_others_exactly(seed: int) -> No
 @given(st.data(), texts(), texts())
 def test_nothing_is_placed_on_other_words_silently(data: st.DataObject, old: str, new: str) -> None:
     span = data.draw(spans(len(old)))
-    found = Carry(old, new).place(span)
+    found = Anchoring(old, new).place(span)
     if found is not None:
         assert found.span.end <= len(new)
         assert found.likeness >= LEAST
@@ -163,8 +163,8 @@ def test_words_that_are_gone() -> None:
     for words in ("Yerevan", "denied", "the report"):
         assert placed(words, new) is None
     assert placed("Yerevan denied", new, nth=1) == Place(at("Yerevan denied", new), "same")
-    assert Carry("abc", "").place(Span(0, 3)) is None
-    assert Carry("abc", "xyz").place(Span(1, 2)) is None
+    assert Anchoring("abc", "").place(Span(0, 3)) is None
+    assert Anchoring("abc", "xyz").place(Span(1, 2)) is None
 
 
 def test_two_places_in_the_same_surroundings() -> None:
@@ -172,25 +172,27 @@ def test_two_places_in_the_same_surroundings() -> None:
     old = f"{line}One.\n{line}"
     new = f"Quite other words.\n{line * 3}And others again.\n"
     span = at("nobody knew", old)
-    found = Carry(old, new).place(span)
+    found = Anchoring(old, new).place(span)
     assert found is None or found.span.of(new) == "nobody knew"
     others = "Here is another line.\nAnd one more of them.\nAnd then the last of all.\n"
-    assert Carry(f"{line}{others}", f"{others}{line}z\n{line}z").place(at("nobody", line)) is None
+    assert (
+        Anchoring(f"{line}{others}", f"{others}{line}z\n{line}z").place(at("nobody", line)) is None
+    )
 
 
 def test_long_words_that_stand_in_both_once() -> None:
     old = "aa the Nagorno-Karabakh Republic bb\n"
     new = "cc dd ee ff.\nother line, the Nagorno-Karabakh Republic? No.\nend\n"
-    found = Carry(old, new).place(at("the Nagorno-Karabakh Republic", old))
+    found = Anchoring(old, new).place(at("the Nagorno-Karabakh Republic", old))
     assert found is not None
     assert found.span == at("the Nagorno-Karabakh Republic", new)
-    assert Carry("x he y", "The cat sat; then he, q").place(Span(2, 4)) is None
+    assert Anchoring("x he y", "The cat sat; then he, q").place(Span(2, 4)) is None
 
 
 def test_not_inside_other_words() -> None:
     old = "One line.\nThey say he left the town in the morning of that day.\n"
     new = "They say; the left the town.\nhe.\n"
-    found = Carry(old, new).place(at(" he ", old))
+    found = Anchoring(old, new).place(at(" he ", old))
     assert found is None or found.how == "changed"
 
 
@@ -203,10 +205,10 @@ def test_long_text_of_one_line() -> None:
     for place in range(100, 45_000, 1_000):
         other[place] = "corrected"
     old, new = " ".join(words), " ".join(other)
-    carry = Carry(old, new)
+    anchoring = Anchoring(old, new)
     start = len(" ".join(words[:20_500])) + 1
     span = Span(start, start + 40)
-    found = carry.place(span)
+    found = anchoring.place(span)
     assert found is not None
     assert (found.how, found.span.of(new)) == ("same", span.of(old))
 
@@ -225,7 +227,9 @@ def test_layers_are_carried() -> None:
     gone = annotation("c", at("Yerevan"))
     met = annotation("m", at("near"), at("border, and"))
     new = TEXT.replace("Yerevan denied the report.\n", "").replace("near the border", "near border")
-    found = carried(Carry(TEXT, new), now, [whole, annotation("p", at("14"), at("killed")), gone])
+    found = anchored(
+        Anchoring(TEXT, new), now, [whole, annotation("p", at("14"), at("killed")), gone]
+    )
     assert [each.how for each in found] == ["same", "same", None]
     first, second = found[0].now, found[1].now
     assert first is not None
@@ -234,19 +238,19 @@ def test_layers_are_carried() -> None:
         *(now.id, (at("Baku", new),), {"x": 1}, "note"),
     )
     assert len(second.spans) == 2
-    assert carried(Carry(TEXT, new), now, [parts])[0].was == parts
+    assert anchored(Anchoring(TEXT, new), now, [parts])[0].was == parts
     close = TEXT.replace("near the border", "nearborder")
-    assert carried(Carry(TEXT, close), now, [met])[0].now is None
+    assert anchored(Anchoring(TEXT, close), now, [met])[0].now is None
     links = [
         Relation("r", layer.id, "x", "a", "p", {"y": 2}),
         Relation("s", layer.id, "x", "a", "c"),
         Relation("t", layer.id, "x", "c", "a"),
     ]
-    kept, lost = carried_links(now, found, links)
+    kept, lost = anchored_links(now, found, links)
     assert [(each.source, each.target, each.layer) for each in kept] == [
         (first.id, second.id, now.id)
     ]
     assert kept[0].attributes == {"y": 2}
     assert lost == links[1:]
-    again = carried(Carry(TEXT, new), now, [whole])[0].now
+    again = anchored(Anchoring(TEXT, new), now, [whole])[0].now
     assert again == first
