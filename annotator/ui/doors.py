@@ -60,9 +60,9 @@ class Doors:
     open: Callable[[Path, str | None], Project] = open_project
     create: Callable[[Path], Project] = Project.create
     sources: Callable[[Project, Sequence[Path]], "list[Source]"] = sources
-    import_articles: Callable[
-        [Project, Sequence[Path], "Wishes | None"], "Job[ImportReport]"
-    ] = import_articles
+    import_articles: Callable[[Project, Sequence[Path], "Wishes | None"], "Job[ImportReport]"] = (
+        import_articles
+    )
 
     @classmethod
     def usual(cls, stack: ExitStack) -> "Doors":

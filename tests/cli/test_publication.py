@@ -8,28 +8,9 @@ from typing import Any
 import pytest
 
 from annotator import paths
-from annotator.__main__ import main
 from tests.corpora import document, layer, write
 
 Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    """Runs the command line in this process: exit code, standard output, standard error."""
-
-    def call(*words: object) -> tuple[int, str, str]:
-        capsys.readouterr()
-        code = main([str(word) for word in words])
-        return code, *capsys.readouterr()
-
-    return call
-
-
-@pytest.fixture
-def sample(tmp_path: Path, run: Run) -> Path:
-    assert run("demo", "--into", tmp_path / "sample.db")[0] == 0
-    return tmp_path / "sample.db"
 
 
 @pytest.fixture

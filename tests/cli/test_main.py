@@ -28,18 +28,6 @@ JsonRun = Callable[..., Any]
 
 
 @pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    """Runs the command line in this process: exit code, standard output, standard error."""
-
-    def call(*words: object) -> tuple[int, str, str]:
-        capsys.readouterr()
-        code = main([str(word) for word in words])
-        return code, *capsys.readouterr()
-
-    return call
-
-
-@pytest.fixture
 def found(run: Run) -> JsonRun:
     """What a command that succeeds says with --json."""
 
@@ -49,12 +37,6 @@ def found(run: Run) -> JsonRun:
         return json.loads(out)
 
     return call
-
-
-@pytest.fixture
-def sample(tmp_path: Path, run: Run) -> Path:
-    assert run("demo", "--into", tmp_path / "sample.db")[0] == 0
-    return tmp_path / "sample.db"
 
 
 @pytest.fixture
