@@ -77,8 +77,9 @@ def test_what_is_put_in_elsewhere_keeps_the_span(data: st.DataObject, text: str,
     shift = len(more) if where <= span.start else 0
     expected = Span(span.start + shift, span.end + shift)
     if found is None or found.span != expected:
-        # Words that stand elsewhere too, and around which hardly anything is left.
-        assert text.count(span.of(text)) > 1
+        # Words that stand elsewhere too, and around which hardly anything is left; or such whose
+        # end was inside a word and is no more, or the other way round.
+        assert text.count(span.of(text)) > 1 or where in (span.start, span.end)
         assert found is None or found.span.of(new) == span.of(text)
     else:
         assert found.how in ("same", "moved")

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.core.edits import Change, Edit, change, inserted
+from annotator.core.edits import Change, Edit, change, combined, inserted
 from annotator.core.model import Annotator, Entity, Value
 
 ENTITIES = st.builds(Entity, st.sampled_from("abc"), st.text(max_size=3))
@@ -54,3 +54,13 @@ def test_a_change_is_known_by_its_later_version() -> None:
 def test_nothing_differs_nothing_changes() -> None:
     assert change(Entity("a", "x"), Entity("a", "x")) == ()
     assert change(None, Entity("a", "x")) == inserted([Entity("a", "x")])
+
+
+def test_edits_one_after_the_other_are_one() -> None:
+    one, two, three = (Entity("a", name) for name in ("x", "y", "z"))
+    made = [
+        Edit("make", inserted([one, Entity("b", "gone")])),
+        Edit("rename", (*change(one, two), *change(Entity("b", "gone"), None))),
+        Edit("rename again", change(two, three)),
+    ]
+    assert combined("all", made) == Edit("all", inserted([three]))

@@ -5,7 +5,15 @@ from dataclasses import replace
 import pytest
 
 from annotator.core import rules
-from annotator.core.model import Annotation, Annotator, Layer, Relation, Setting, TagsetVersion
+from annotator.core.model import (
+    Annotation,
+    Annotator,
+    Layer,
+    Relation,
+    Setting,
+    TagsetVersion,
+    Value,
+)
 from annotator.core.span import Span
 from annotator.core.tagset import Attribute, Label, RelationType, Tagset
 from tests.strategies import document_of
@@ -96,3 +104,22 @@ def test_links_that_break_under_another_label() -> None:
     assert list(rules.broken_links(CLAIM, "actor", links, TAGSET)) == [LINK]
     assert list(rules.broken_links(ACTOR, "claim", links, TAGSET)) == [LINK]
     assert list(rules.broken_links(CLAIM, "claim", links, TAGSET)) == []
+
+
+@pytest.mark.parametrize(
+    ("value", "problem"),
+    [
+        (replace(document_of("text"), text="a\r\n"), "its text is not canonical"),
+        (replace(document_of("text"), sha256="0"), "its text does not have the hash it is said to"),
+        (replace(Layer.of("d", "ada"), role=""), '"" is no role'),  # type: ignore[arg-type]
+        (replace(Layer.of("d", "ada"), state="lost"), '"lost" is no state'),  # type: ignore[arg-type]
+        (Layer.of("d", "ada", round_=0), "its round is not a whole number from 1"),
+        (replace(Layer.of("d", "ada"), id="x"), "its id is not the one that"),
+        (Annotator(" "), "an annotator needs a name"),
+        (TagsetVersion(2, "version = 3"), "its document says that it is version 3"),
+        (TagsetVersion(2, "="), "The tag set"),
+    ],
+)
+def test_what_is_wrong_with_a_value_is_said(value: Value, problem: str) -> None:
+    found = list(rules.value_problems(value))
+    assert any(each.startswith(problem) for each in found)

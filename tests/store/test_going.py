@@ -137,12 +137,6 @@ def test_back_to_any_point_and_forward_is_exact(
         assert project.check() == []
 
 
-def test_edits_are_combined() -> None:
-    one, two, other = Entity("x", "one"), Entity("x", "two"), Entity("y", "y")
-    made = [Edit("", inserted([one, other])), Edit("", (Change(one, two), Change(other, None)))]
-    assert combined("both", made) == Edit("both", inserted([two]))
-
-
 def test_undo_goes_through_what_needs_what_it_takes_away(project: Project) -> None:
     document = document_of("Two soldiers were killed.")
     project.apply(Edit("import", inserted([document])))

@@ -1,6 +1,7 @@
 """UIMA CAS in its two forms, JSON and XMI: a file for each article and each layer of it."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path, PurePath
 from typing import Any
 
@@ -155,15 +156,12 @@ JSON = Format(
     writing=(TOKENS,),
     local_ids=True,
 )
-XMI = Format(
-    "cas-xmi",
-    "UIMA CAS as XMI with its TypeSystem.xml: a file for each layer, offsets in UTF-16 units",
-    (".xmi",),
-    _KEEPS,
+XMI = replace(
+    JSON,
+    name="cas-xmi",
+    note="UIMA CAS as XMI with its TypeSystem.xml: a file for each layer, offsets in UTF-16 units",
+    suffixes=(".xmi",),
     read=read_xmi,
     to_folder=write_xmi,
     sniff=xmi_form.sniff,
-    reading=(LABELS,),
-    writing=(TOKENS,),
-    local_ids=True,
 )
