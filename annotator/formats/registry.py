@@ -66,7 +66,7 @@ _PARTICULAR = {
     "parquet": Place("parquet.format", _if(b"PAR1")),
     "refi-qda": Place("refi.format", _if(b"PK", b"urn:QDA-XML:")),
     "refi-qdc": Place("refi.format", _if(b"urn:QDA-XML:"), "CODE_BOOK"),
-    "docbin": Place("docbin", _if(b"x\x01", b"x\x5e", b"x\x9c", b"x\xda")),
+    "docbin": Place("docbin", lambda head, _name: head.startswith(b"x")),  # as zlib begins
     "text": Place("text"),
 }
 _GENERAL = {

@@ -1,7 +1,7 @@
 """Reads Web Annotations: collections, pages, lists of them or one, on a text that must be there."""
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import PurePath
 from typing import Any
 
@@ -27,12 +27,23 @@ from annotator.formats.carried import Ids, Own, Problems, taken
 from annotator.formats.fields import Bad, Fields
 from annotator.formats.jsonl_reader import LIMIT
 from annotator.formats.records import Record, records
-from annotator.formats.units import POINTS, Quote, Ruler, ruler_of
+from annotator.formats.units import POINTS, Ruler, ruler_of
 from annotator.formats.web_annotation.quotes import found_by_quote
+from annotator.formats.web_annotation.resources import (
+    Seen,
+    address_of,
+    is_link,
+    is_textual,
+    listed,
+    position_in,
+    quote_in,
+    quotes_in,
+    seen_in,
+    selectors_of,
+    words_of,
+)
 
 URN = "urn:uuid:"
-_NAMING = ("tagging", "classifying", "identifying")
-_PLURAL = ("Composite", "List", "Independents", "Choice")
 
 
 def read(source: Source, _options: Options = NO_OPTIONS) -> Reading:
@@ -109,7 +120,7 @@ def _annotations(value: Any, where: str) -> list[tuple[str, Any]]:
     """
     if not isinstance(value, dict):
         raise Bad("it is no JSON object")
-    types = _listed(value.get("type"))
+    types = listed(value.get("type"))
     if "AnnotationCollection" in types:
         first = value.get("first")
         if isinstance(first, dict):
@@ -127,13 +138,6 @@ def _annotations(value: Any, where: str) -> list[tuple[str, Any]]:
     if "Annotation" not in types:
         raise Bad("it is no annotation")
     return [(where, value)]
-
-
-def _listed(value: Any) -> list[Any]:
-    """The values of a key that may stand once or in a list."""
-    if value is None:
-        return []
-    return value if isinstance(value, list) else [value]
 
 
 class _Groups:
@@ -167,41 +171,30 @@ class _Groups:
 
 def _creator(value: Any) -> str:
     """The name of an agent, the first of several; "" where there is none."""
-    for each in _listed(value):
+    for each in listed(value):
         if isinstance(each, str):
             return each
         if isinstance(each, dict):
             names = (each.get(key) for key in ("nickname", "name", "email", "id"))
             for name in names:
-                words = _listed(name)
+                words = listed(name)
                 if words and isinstance(words[0], str) and words[0]:
                     return words[0]
     return ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Seen:
-    """An annotation that is well formed, and where it is."""
-
-    where: str
-    value: Mapping[str, Any]
-    id: str
-    targets: tuple[Any, ...]
-    bodies: tuple[Any, ...]
-
-
 def _works(places: list[tuple[str, Any]], raw: str, groups: _Groups) -> Problems[tuple[Work, ...]]:
     """The layers of an article's annotations; those on annotations are relations."""
-    spans: list[_Seen] = []
-    links: list[_Seen] = []
+    spans: list[Seen] = []
+    links: list[Seen] = []
     for where, value in places:
         try:
-            seen = _seen(where, value)
+            seen = seen_in(where, value)
         except Bad as error:
             yield Problem(where, str(error))
         else:
-            (links if _is_link(seen) else spans).append(seen)
-    ruler = ruler_of(raw, (quote for each in spans for quote in _quotes(each)))
+            (links if is_link(seen) else spans).append(seen)
+    ruler = ruler_of(raw, (quote for each in spans for quote in quotes_in(each)))
     if ruler.unit != POINTS and spans:
         yield Note(spans[0].where, f"Offsets count {ruler.unit}.")
     page = _Page(ruler, groups)
@@ -212,96 +205,6 @@ def _works(places: list[tuple[str, Any]], raw: str, groups: _Groups) -> Problems
             except Bad as error:
                 yield Problem(each.where, str(error))
     return page.works()
-
-
-def _seen(where: str, value: Any) -> _Seen:
-    """An annotation as the recommendation has it; raises Bad where it isn't."""
-    fields = Fields(value)
-    if "Annotation" not in _listed(value.get("type")):
-        raise Bad("it is no annotation")
-    id_ = fields.text("id") if fields.given("id") else ""
-    if "bodyValue" in value:
-        if "body" in value or not isinstance(value["bodyValue"], str):
-            raise Bad('its "bodyValue" is no text, or stands beside a "body"')
-        bodies: list[Any] = [value["bodyValue"]]
-        bodies = [{"type": "TextualBody", "value": bodies[0], "purpose": "commenting"}]
-    else:
-        bodies = _opened(value.get("body"))
-    targets = _opened(value.get("target"))
-    if not targets:
-        raise Bad('it has no "target"')
-    return _Seen(where, value, id_, tuple(targets), tuple(bodies))
-
-
-def _opened(value: Any) -> list[Any]:
-    """The resources that stand at a key, those of a set one by one."""
-    found = []
-    for each in _listed(value):
-        if not isinstance(each, str | dict):
-            raise Bad("a body or target of it is neither an address nor a JSON object")
-        kinds = _listed(each.get("type")) if isinstance(each, dict) else []
-        inner = each.get("items") if isinstance(each, dict) else None
-        if any(kind in _PLURAL for kind in kinds) and isinstance(inner, list):
-            found += inner
-        else:
-            found.append(each)
-    return found
-
-
-def _source(resource: Any) -> str:
-    """The address of a resource, or of what it is a part of."""
-    if isinstance(resource, dict):
-        inner = resource.get("source", resource.get("id"))
-        return _source(inner)
-    return resource if isinstance(resource, str) else ""
-
-
-def _is_link(seen: _Seen) -> bool:
-    """Whether an annotation is one on another, to which it ties a third."""
-    motives = _listed(seen.value.get("motivation"))
-    return "linking" in motives and bool(seen.bodies) and not any(map(_selectors, seen.targets))
-
-
-def _selectors(target: Any) -> list[Mapping[str, Any]]:
-    """The selectors of a target that are about text, those that refine others too."""
-    found: list[Mapping[str, Any]] = []
-    waiting = _listed(target.get("selector")) if isinstance(target, dict) else []
-    for each in waiting:
-        if isinstance(each, dict):
-            found += [each] if str(each.get("type", "")).startswith("Text") else []
-            # A place inside a part of the page is no place in the text, but its words are.
-            found += [
-                one
-                for one in _listed(each.get("refinedBy"))
-                if isinstance(one, dict) and one.get("type") == "TextQuoteSelector"
-            ]
-    return found
-
-
-def _position(selectors: list[Mapping[str, Any]]) -> tuple[int, int] | None:
-    for each in selectors:
-        if each.get("type") == "TextPositionSelector":
-            return carried.place_in(each)
-    return None
-
-
-def _quote(selectors: list[Mapping[str, Any]]) -> Mapping[str, Any] | None:
-    for each in selectors:
-        if each.get("type") == "TextQuoteSelector" and isinstance(each.get("exact"), str):
-            return each
-    return None
-
-
-def _quotes(seen: _Seen) -> Iterator[Quote]:
-    for target in seen.targets:
-        selectors = _selectors(target)
-        quote = _quote(selectors)
-        try:
-            place = _position(selectors)
-        except Bad:
-            continue  # it is named when it is its turn
-        if place and quote:
-            yield (*place, quote["exact"])
 
 
 class _Page:
@@ -322,14 +225,14 @@ class _Page:
             for at, layer in enumerate(self._groups.layers)
         )
 
-    def take_span(self, seen: _Seen) -> None:
+    def take_span(self, seen: Seen) -> None:
         """Take an annotation of the text."""
         if seen.id in self._called:
             raise Bad(f"there is another {seen.id} before it")
         spans = joined([self._span(target) for target in seen.targets])
         own = dict(carried.own_of(seen.value))
         own.pop("layer", None)
-        label, note = _words(seen, told="attributes" in own)
+        label, note = words_of(seen, told="attributes" in own)
         at = self._groups.of(seen.value)
         id_ = self._id(at, seen.id, f"{spans[0].start}-{spans[-1].end} {label}")
         made = carried.annotation_in(own, id_, spans, label, {}, note=note)
@@ -342,8 +245,8 @@ class _Page:
         return ids.of({"id": name.removeprefix(URN)}, name or base)
 
     def _span(self, target: Any) -> Span:
-        selectors = _selectors(target)
-        place, quote = _position(selectors), _quote(selectors)
+        selectors = selectors_of(target)
+        place, quote = position_in(selectors), quote_in(selectors)
         if place is None and quote is None:
             raise Bad("its target is no place in the text")
         if place is not None:
@@ -360,12 +263,12 @@ class _Page:
             self._ruler.text, **{key: canonical(each).text for key, each in sought.items()}
         )
 
-    def take_link(self, seen: _Seen) -> None:
+    def take_link(self, seen: Seen) -> None:
         """Take an annotation on another as a relation."""
-        ends = [seen.targets[0], *(each for each in seen.bodies if not _is_textual(each))]
+        ends = [seen.targets[0], *(each for each in seen.bodies if not is_textual(each))]
         found = []
         for each in ends[:2]:
-            address = _source(each)
+            address = address_of(each)
             if address not in self._called:
                 raise Bad(f"there is no annotation {address}")
             found.append(self._called[address])
@@ -375,33 +278,8 @@ class _Page:
         if at != other:
             raise Bad("it links annotations of two people")
         own = dict(carried.own_of(seen.value))
-        type_ = next((each["value"] for each in seen.bodies if _is_textual(each)), "linking")
+        type_ = next((each["value"] for each in seen.bodies if is_textual(each)), "linking")
         id_ = self._id(at, seen.id, f"{type_} {source.id} {target.id}")
         own = {key: own[key] for key in own if key == "attributes"}
         made = carried.relation_in(own, id_, type_, source, target)
         self._relations.setdefault(at, []).append(made)
-
-
-def _is_textual(body: Any) -> bool:
-    """Whether a body is words."""
-    if not isinstance(body, dict) or not isinstance(body.get("value"), str):
-        return False
-    return "TextualBody" in _listed(body.get("type")) or "type" not in body
-
-
-def _words(seen: _Seen, *, told: bool) -> tuple[str, str]:
-    """Label and note of an annotation by its bodies; `told` if attributes come by another way."""
-    labels, notes = [], []
-    for each in seen.bodies:
-        if isinstance(each, dict) and _is_textual(each):
-            purposes = _listed(each.get("purpose"))
-            if any(purpose in _NAMING for purpose in purposes):
-                labels.append(each["value"])
-            elif not (told and "describing" in purposes):
-                notes.append(each["value"])
-        elif address := _source(each):
-            purposes = _listed(each.get("purpose")) if isinstance(each, dict) else []
-            (labels if any(one in _NAMING for one in purposes) else notes).append(address)
-    motives = [each for each in _listed(seen.value.get("motivation")) if isinstance(each, str)]
-    label = (*labels, *motives, "annotation")[0]
-    return label, "\n".join([*labels[1:], *notes])
