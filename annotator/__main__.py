@@ -77,7 +77,7 @@ def _bug(trace: str) -> str:
 
 def window(path: Path | None, **look: Any) -> int:
     """Open the window; only this loads Qt."""
-    from annotator.ui import app  # noqa: PLC0415
+    from annotator.ui import app  # noqa: PLC0415  (the command line loads no Qt)
 
     return app.run(path, **look)
 

@@ -1,4 +1,8 @@
-"""A project: one file, one door for edits, one notice after each."""
+"""A project: one file, one door for edits, one notice after each.
+
+Over 400 lines because every write goes through it, undo and redo among them, in one transaction
+each; what it checks and writes is done in store.
+"""
 
 import getpass
 from collections.abc import Callable, Iterator

@@ -718,7 +718,7 @@ def test_an_import_is_one_edit(project: Project) -> None:
 
 def test_an_import_that_fails_or_brings_nothing_leaves_nothing(project: Project) -> None:
     before = looked_at(project.path)
-    with pytest.raises(UserError), project.bring_in("import") as intake:  # noqa: PT012
+    with pytest.raises(UserError), project.bring_in("import") as intake:  # noqa: PT012  (the block is what must raise)
         intake.add(inserted([document_of("good")]))
         intake.add(inserted([document_of("bad\r")]))
     with project.bring_in("import") as intake:

@@ -37,7 +37,7 @@ def sniff(head: bytes, name: str) -> bool:
 
 
 def _may_be(head: bytes, ascii_: bytes) -> bool:
-    from annotator.ingest.saved import is_archive, is_mime  # noqa: PLC0415
+    from annotator.ingest.saved import is_archive, is_mime  # noqa: PLC0415  (loaded when it is used)
 
     return is_archive(head) or is_mime(head) or b"<" in ascii_
 

@@ -36,7 +36,7 @@ def is_archive(head: bytes) -> bool:
 
 
 def _in_mime(original: Original) -> tuple[Original, str, str]:
-    from email import message_from_bytes  # noqa: PLC0415
+    from email import message_from_bytes  # noqa: PLC0415  (loaded when it is used)
 
     message = message_from_bytes(original.data)
     for part in message.walk():
@@ -52,7 +52,7 @@ def _in_mime(original: Original) -> tuple[Original, str, str]:
 
 
 def _in_archive(original: Original) -> tuple[Original, str, str]:
-    import plistlib  # noqa: PLC0415
+    import plistlib  # noqa: PLC0415  (loaded when it is used)
 
     try:
         main = plistlib.loads(original.data)["WebMainResource"]

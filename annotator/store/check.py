@@ -326,7 +326,7 @@ def take_back(
 def _leftovers(connection: sqlite3.Connection) -> Iterator[str]:
     """What is still there after the whole journal was taken back, and wasn't there at birth."""
     for kind, table in TABLES.items():
-        rows = connection.execute(f'SELECT "{table.key}", edit FROM {table.name}')  # noqa: S608
+        rows = connection.execute(f'SELECT "{table.key}", edit FROM {table.name}')  # noqa: S608  (our own names)
         for key, edit in rows:
             if edit is not None:
                 yield f"No entry of the journal tells where the {kind} {key} came from."

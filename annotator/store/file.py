@@ -288,7 +288,7 @@ def _migrate(connection: sqlite3.Connection) -> None:
     # window that opens a file of the current schema need not pay.
     from sqlite_utils import Database  # noqa: PLC0415
 
-    from annotator.store.migrations import migrations  # noqa: PLC0415
+    from annotator.store.migrations import migrations  # noqa: PLC0415  (loaded when it is used)
 
     isolation, connection.isolation_level = connection.isolation_level, None
     try:

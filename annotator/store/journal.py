@@ -165,7 +165,7 @@ def undone_to(connection: sqlite3.Connection, who: str, id_: str) -> Noted | Non
     """The oldest edit of a person that stands and came after an entry: undo goes back to it."""
     after = "(SELECT min(seq) FROM journal WHERE id = ?)"
     return _at(
-        *(connection, f"SELECT min(seq) FROM undo_stack WHERE who = ? AND seq > {after}"),  # noqa: S608
+        *(connection, f"SELECT min(seq) FROM undo_stack WHERE who = ? AND seq > {after}"),  # noqa: S608  (our own names)
         *(who, id_),
     )
 
@@ -264,9 +264,9 @@ def ahead(connection: sqlite3.Connection, who: str, kind: Step, to: str) -> int:
         "undo": "SELECT min(seq) FROM journal WHERE id = :to",
         "redo": "SELECT max(seq) FROM journal WHERE of = :to AND of <> '' AND kind = 'undo'",
     }
-    first = reached[kind] if to else f"SELECT max(seq) FROM {kind}_stack WHERE who = :who"  # noqa: S608
+    first = reached[kind] if to else f"SELECT max(seq) FROM {kind}_stack WHERE who = :who"  # noqa: S608  (our own names)
     found = connection.execute(
-        "SELECT coalesce(sum(json_array_length(changes)), 0) FROM journal WHERE id IN"  # noqa: S608
+        "SELECT coalesce(sum(json_array_length(changes)), 0) FROM journal WHERE id IN"  # noqa: S608  (our own names)
         f" (SELECT id FROM journal WHERE seq IN (SELECT seq FROM {kind}_stack"
         f" WHERE who = :who AND seq >= ({first})))",
         {"who": who, "to": to},

@@ -69,18 +69,18 @@ class Table:
     def insert(self) -> str:
         """The INSERT of all columns, the edit and the row number, None for a new one."""
         marks = ", ".join("?" * (len(self.columns) + 2))
-        return f"INSERT INTO {self.name} ({self.listed}, edit, pk) VALUES ({marks})"  # noqa: S608
+        return f"INSERT INTO {self.name} ({self.listed}, edit, pk) VALUES ({marks})"  # noqa: S608  (our own names)
 
     @property
     def update(self) -> str:
         """The UPDATE of all columns and the edit; the key comes last among the parameters."""
         sets = ", ".join(f'"{column}" = ?' for column in self.columns)
-        return f'UPDATE {self.name} SET {sets}, edit = ? WHERE "{self.key}" = ?'  # noqa: S608
+        return f'UPDATE {self.name} SET {sets}, edit = ? WHERE "{self.key}" = ?'  # noqa: S608  (our own names)
 
     @property
     def delete(self) -> str:
         """The DELETE by key."""
-        return f'DELETE FROM {self.name} WHERE "{self.key}" = ?'  # noqa: S608
+        return f'DELETE FROM {self.name} WHERE "{self.key}" = ?'  # noqa: S608  (our own names)
 
 
 def to_json(value: Any) -> str:

@@ -61,7 +61,7 @@ class Walk:
         tests = "".join(f" AND ({each})" for each in self._tests)
         way = "DESC" if self._descending else "ASC"
         sql = (
-            f"SELECT {self._key} FROM {self._from} WHERE {self._key} > ?1 AND {self._key} <= ?2"  # noqa: S608
+            f"SELECT {self._key} FROM {self._from} WHERE {self._key} > ?1 AND {self._key} <= ?2"  # noqa: S608  (our own names)
             f"{tests} ORDER BY {self._key} {way}"
         )
         starts = range(0, top, BLOCK)
@@ -110,7 +110,7 @@ class Walk:
     def _test_work(self) -> None:
         query, whose = self._query, json.dumps(self._whose)
         people = "json_each(?) who LEFT JOIN standing s ON s.annotator = who.value"
-        worked = f"EXISTS (SELECT 1 FROM {people} AND s.document = {self._key}"  # noqa: S608
+        worked = f"EXISTS (SELECT 1 FROM {people} AND s.document = {self._key}"  # noqa: S608  (our own names)
         for without in (False, True):
             not_ = "NOT " if without else ""
             states = query.values("state", without=without)

@@ -82,7 +82,7 @@ class Writer:
         if broken is None:
             return ""
         found = self._connection.execute(
-            f"SELECT who, name, time FROM journal WHERE id = (SELECT edit FROM {broken[0]}"  # noqa: S608
+            f"SELECT who, name, time FROM journal WHERE id = (SELECT edit FROM {broken[0]}"  # noqa: S608  (our own names)
             " WHERE pk = ?)",
             (broken[1],),
         ).fetchone()

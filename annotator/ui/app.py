@@ -63,7 +63,7 @@ def run(
 
 
 def _usual_doors(stack: ExitStack) -> "Doors":
-    from annotator.ui.doors import Doors  # noqa: PLC0415
+    from annotator.ui.doors import Doors  # noqa: PLC0415  (after it is known that Qt can be loaded)
 
     return Doors.usual(stack)
 
@@ -74,7 +74,7 @@ def _application() -> "QApplication":
     from PySide6.QtGui import QIcon  # noqa: PLC0415
     from PySide6.QtWidgets import QApplication  # noqa: PLC0415
 
-    from annotator.ui.theme import load_fonts  # noqa: PLC0415
+    from annotator.ui.theme import load_fonts  # noqa: PLC0415  (after it is known that Qt can be loaded)
 
     known = QApplication.instance()
     app = known if isinstance(known, QApplication) else QApplication(sys.argv[:1])
@@ -89,7 +89,7 @@ def _application() -> "QApplication":
 def _live(
     app: "QApplication", path: Path | None, who: str | None, kept: "Settings", doors: "Doors"
 ) -> int:
-    from annotator.ui.windows import Windows  # noqa: PLC0415
+    from annotator.ui.windows import Windows  # noqa: PLC0415  (after it is known that Qt can be loaded)
 
     project = doors.open(path, who or kept.person(path)) if path is not None else None
     windows = Windows(doors, kept, lambda changed: settings.save(changed, paths.config()))
@@ -114,10 +114,10 @@ def _draw(
     kept: "Settings",
     doors: "Doors",
 ) -> int:
-    from PySide6.QtGui import QCursor  # noqa: PLC0415
-    from PySide6.QtWidgets import QApplication  # noqa: PLC0415
+    from PySide6.QtGui import QCursor  # noqa: PLC0415  (after it is known that Qt can be loaded)
+    from PySide6.QtWidgets import QApplication  # noqa: PLC0415  (after it is known that Qt can be loaded)
 
-    from annotator.ui.window import Window  # noqa: PLC0415
+    from annotator.ui.window import Window  # noqa: PLC0415  (after it is known that Qt can be loaded)
 
     window = Window(doors, kept, None)
     window.resize(*size)

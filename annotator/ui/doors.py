@@ -23,7 +23,7 @@ def open_project(path: Path, who: str | None) -> Project:
 
 def sources(project: Project, paths: Sequence[Path]) -> "list[Source]":
     """The files among paths and in the folders among them that may come into a project."""
-    from annotator.transfer import sources  # noqa: PLC0415
+    from annotator.transfer import sources  # noqa: PLC0415  (loaded when it is used)
 
     return sources(paths, but=project.path)
 
@@ -32,7 +32,7 @@ def import_articles(
     project: Project, paths: Sequence[Path], wishes: "Wishes | None" = None
 ) -> "Job[ImportReport]":
     """The job that brings files and folders into a project's file, on a project of its own."""
-    from annotator.transfer import Wishes, import_sources, sources  # noqa: PLC0415
+    from annotator.transfer import Wishes, import_sources, sources  # noqa: PLC0415  (loaded when it is used)
 
     wishes = wishes or Wishes()
     with Project.open(project.path, who=project.who) as own:
@@ -69,7 +69,7 @@ class Doors:
         """The program's own; samples last as long as `stack`."""
 
         def make_sample() -> Path:
-            from annotator import sample  # noqa: PLC0415
+            from annotator import sample  # noqa: PLC0415  (loaded when it is used)
 
             return stack.enter_context(sample.temporary())
 

@@ -99,7 +99,7 @@ def press_on_floor(keys: Keys, folder: Path, text: str, presses: int) -> None:
     held = Qt.KeyboardModifier.ShiftModifier
     for number in range(presses):
         row = (str(number), "x" * 200)
-        commit = lambda row=row: connection.execute("INSERT INTO t VALUES (?, ?)", row)  # noqa: E731
+        commit = lambda row=row: connection.execute("INSERT INTO t VALUES (?, ?)", row)  # noqa: E731  (it stands for one commit)
         keys.press("floor", floor, Qt.Key.Key_Down, held, commit)
     connection.close()
     (folder / "floor.db").unlink()

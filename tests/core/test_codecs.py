@@ -33,7 +33,7 @@ def test_what_is_shown_reads_as_the_same_value(data: st.DataObject) -> None:
     several = data.draw(st.booleans())
     one = VALUES[kind]
     value = data.draw(st.lists(one, min_size=1) if several else one)
-    codec = codec_of(Attribute("some", kind, several=several))  # type: ignore[arg-type]
+    codec = codec_of(Attribute("some", kind, several=several))  # type: ignore[arg-type]  # drawn from the types' names
     assert codec.read(codec.show(value)) == value
     assert codec.hopeless(codec.show(value)) == ""
 

@@ -111,8 +111,8 @@ def test_links_that_break_under_another_label() -> None:
     [
         (replace(document_of("text"), text="a\r\n"), "its text is not canonical"),
         (replace(document_of("text"), sha256="0"), "its text does not have the hash it is said to"),
-        (replace(Layer.of("d", "ada"), role=""), '"" is no role'),  # type: ignore[arg-type]
-        (replace(Layer.of("d", "ada"), state="lost"), '"lost" is no state'),  # type: ignore[arg-type]
+        (replace(Layer.of("d", "ada"), role=""), '"" is no role'),  # type: ignore[arg-type]  # what no type checker would let by
+        (replace(Layer.of("d", "ada"), state="lost"), '"lost" is no state'),  # type: ignore[arg-type]  # what no type checker would let by
         (Layer.of("d", "ada", round_=0), "its round is not a whole number from 1"),
         (replace(Layer.of("d", "ada"), id="x"), "its id is not the one that"),
         (Annotator(" "), "an annotator needs a name"),

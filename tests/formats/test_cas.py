@@ -369,7 +369,7 @@ def test_other_views_stay_out_and_structures_may_stand_by_their_ids() -> None:
         {"%TYPE": "uima.cas.Sofa", "sofaID": "_InitialView", "sofaString": "Baku."},
     ]
     rows = {"1": sofas[0], "2": sofas[1], "3": span(3, 0, 4), "4": span(4, 0, 4) | {"@sofa": 2}}
-    rows |= {"x": sofas[0], "5": 5}  # type: ignore[dict-item]
+    rows |= {"x": sofas[0], "5": 5}  # type: ignore[dict-item]  # a number where an object is due
     (article,) = articles(read(JSON, json.dumps({"%FEATURE_STRUCTURES": rows}).encode()))
     assert [each.id for each in article.works[0].annotations] == ["#4"]
     first = {"1": sofas[0], "2": {**sofas[1], "sofaString": None}}

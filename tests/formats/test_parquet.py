@@ -62,7 +62,7 @@ def test_row_groups_hold_a_part_each(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert not isinstance(found, str)
     assert [each.where for each in found] == [f"a.parquet, row {each}" for each in range(1, 6)]
     monkeypatch.setattr(parquet, "_LARGEST", 10)
-    assert [each.what[:24] for each in read(FORMAT, data)] == ["They unpack to more than"] * 3  # type: ignore[union-attr]
+    assert [each.what[:24] for each in read(FORMAT, data)] == ["They unpack to more than"] * 3  # type: ignore[union-attr]  # all are Problems
 
 
 def test_bytes_are_the_same_each_time(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.formats import registry
-from annotator.formats.base import Note
+from annotator.formats.base import Found, Note, Problem
 from annotator.formats.webanno import format as webanno
 from annotator.formats.webanno.format import FORMAT
 from tests.formats import rough
@@ -32,7 +32,7 @@ EMOJI = (
 )
 
 
-def read(text: str | bytes, labels: str = "") -> "list[object]":
+def read(text: str | bytes, labels: str = "") -> list[Found | Problem | Note]:
     data = text.encode() if isinstance(text, str) else text
     found = rough.read(FORMAT, data, "a/f.tsv", {"labels": labels} if labels else {})
     assert not isinstance(found, str), found
@@ -41,7 +41,7 @@ def read(text: str | bytes, labels: str = "") -> "list[object]":
 
 def told(text: str, labels: str = "") -> tuple[list[tuple[object, ...]], list[tuple[object, ...]]]:
     """Annotations by label, words and attributes; relations by type, words of ends, attributes."""
-    (article,) = rough.articles(read(text, labels))  # type: ignore[arg-type]
+    (article,) = rough.articles(read(text, labels))
     (work,) = article.works
     words = {each.id: each.quote(article.document.text) for each in work.annotations}
     assert len(words) == len(work.annotations)
@@ -64,7 +64,7 @@ def test_units_stacks_relations_and_several_sentences() -> None:
         ("q", "😊", {}),
     ]
     assert links == [("r", "😊 it", "it", {"sure": "yes"}), ("Rel", "😊", "it", {})]
-    (article,) = rough.articles(read(EMOJI))  # type: ignore[arg-type]
+    (article,) = rough.articles(read(EMOJI))
     assert article.document.text == "I like 😊 it \nThe 😊\nend"
     assert article.document.meta == {"file": "f.tsv"}
 
@@ -171,7 +171,7 @@ def test_slots_of_any_layer_and_links_to_nothing() -> None:
         ("A0", "a", "b", {}),
         ("A1", "a", "c", {}),
     ]
-    assert sorted(rough.problems(read(text))) == [  # type: ignore[arg-type]
+    assert sorted(rough.problems(read(text))) == [
         '"A2" links what is no annotation here',
         '"r" links a span to itself',
         '"r" links what is no annotation here',
@@ -188,9 +188,7 @@ def test_parts_of_tokens_and_empty_ones() -> None:
         ("b", "play"),
         ("c", "s on"),
     ]
-    assert rough.problems(read(text)) == [  # type: ignore[arg-type]
-        "it is empty; its annotations were left out"
-    ]
+    assert rough.problems(read(text)) == ["it is empty; its annotations were left out"]
 
 
 def test_escapes() -> None:
@@ -210,7 +208,7 @@ def test_broken_rows_are_named() -> None:
         "1-2\t2-3\tq\tX\n1-3\t4-5\tc\n1-4\t6-7\td\tD\n"
     )
     assert [(each[0], each[1]) for each in told(text)[0]] == [("D", "d")]
-    assert rough.problems(read(text)) == [  # type: ignore[arg-type]
+    assert rough.problems(read(text)) == [
         "there is no #Text before it",
         "it is no row: it does not begin with 1-1 and a place",
         "it has 3 cells for 1 columns; its annotations were left out",
@@ -222,7 +220,7 @@ def test_broken_rows_are_named() -> None:
 def test_gaps_that_cannot_be() -> None:
     text = f"{HEAD}{SPAN}\n\n#Text=a\n1-1\t900000000-900000001\ta\tA\n\n#Text=b\n"
     text += "2-1\t3-4\tb\tB\n\n#Text=c\n\n#Text=d\n4-1\t9-10\td\tD\r\n"
-    (article,) = rough.articles(read(text))  # type: ignore[arg-type]
+    (article,) = rough.articles(read(text))
     assert article.document.text == "a\nb\nc  \nd"
     assert [each[:2] for each in told(text)[0]] == [("A", "a"), ("B", "b"), ("D", "d")]
 

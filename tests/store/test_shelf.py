@@ -49,7 +49,7 @@ def shelved(tmp_path: Path) -> Iterator[Project]:
         for number, state in ((0, "done"), (2, "question")):
             layer = project.layer(documents[number].id)
             fresh = project.is_fresh(layer)
-            project.apply(verbs.set_state(layer, state, fresh=fresh))  # type: ignore[arg-type]
+            project.apply(verbs.set_state(layer, state, fresh=fresh))  # type: ignore[arg-type]  # one of the parameters' names
         yield project
 
 
@@ -138,7 +138,7 @@ def test_the_list_is_in_order(
 ) -> None:
     """Whether all are listed or all are found, and however few come in a block."""
     monkeypatch.setattr(walk, "BLOCK", block)
-    order = Order(name.removeprefix("-"), name.startswith("-"))  # type: ignore[arg-type]
+    order = Order(name.removeprefix("-"), name.startswith("-"))  # type: ignore[arg-type]  # one of the parameters' names
     assert found(shelved, order=order) == ORDERS[name]
     everything = "-source:nowhere"
     if name == "-state":  # of one state the later row comes first where all were found

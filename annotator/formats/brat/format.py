@@ -72,7 +72,7 @@ def _in_points(raws: list[str], lines: list[Line], found: Meaning) -> str:
         if known is not None and isinstance(line, TextBound):
             spans = tuple((span.start, span.end) for span in known.spans)
             moved = len(spans) == len(line.spans) and spans != line.spans
-            raw = str(replace(line, spans=spans)) if moved else raw  # noqa: PLW2901
+            raw = str(replace(line, spans=spans)) if moved else raw  # noqa: PLW2901  (the line as it is kept)
         kept.append(raw)
     return "\n".join(kept)
 

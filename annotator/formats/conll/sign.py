@@ -13,7 +13,7 @@ def sniff(head: bytes, name: str) -> bool:
     sure = name.lower().endswith(SUFFIXES) or head.startswith(_OURS)
     if not sure and (len(cells) < 2 or parts(cells[-1]) is None):
         return False
-    from annotator.formats.conll.look import LOOKED_AT, look_at  # noqa: PLC0415
+    from annotator.formats.conll.look import LOOKED_AT, look_at  # noqa: PLC0415  (loaded when it is used)
 
     # The last line may be cut off.
     lines = head.decode(errors="replace").split("\n")[:LOOKED_AT]

@@ -89,7 +89,7 @@ def sheet_of(text: str, name: str) -> Sheet:
     sheet = Sheet()
     open_ = False
     for number, line in enumerate(text.split("\n"), 1):
-        line = line.removesuffix("\r")  # noqa: PLW2901
+        line = line.removesuffix("\r")  # noqa: PLW2901  (the line without its end)
         if line.startswith("#Text="):
             if not open_ or sheet.sentences[-1].rows:
                 sheet.sentences.append(Sentence())

@@ -123,7 +123,7 @@ class Checks(QObject):
 
     def _wanted(self) -> "list[Advice]":
         """What was found and isn't waved away, in reading order, the first of very many."""
-        from annotator.suggest.advice import in_reading_order  # noqa: PLC0415
+        from annotator.suggest.advice import in_reading_order  # noqa: PLC0415  (loaded when it is used)
 
         waved = verbs.waved_away(self._hub.layer) if self._hub.layer else set()
         wanted = (each for each in self._found if not waved or each.key not in waved)

@@ -135,7 +135,7 @@ def test_a_name_that_nobody_can_have_is_said_before(
 def test_columns_are_proposed_and_changed(window: Window, qtbot: QtBot, files: Path) -> None:
     dialog = brought(window, qtbot, files / "c.csv")
     text = dialog.options.fields["text"]
-    assert text.currentText() == "as proposed: body"  # type: ignore[union-attr]
+    assert text.currentText() == "as proposed: body"  # type: ignore[union-attr]  # the field is there by now
     assert "One\nIt was said" in dialog.preview.toPlainText()
     tab_to(dialog, text)
     QTest.keyClick(text, Qt.Key.Key_End)

@@ -27,7 +27,7 @@ Key = Qt.Key
 
 
 def offer(text: str, kind: str = "command") -> Offer:
-    return Offer(kind, text, text, lambda _shift: None)  # type: ignore[arg-type]
+    return Offer(kind, text, text, lambda _shift: None)  # type: ignore[arg-type]  # one of the parameters' names
 
 
 def opened(window: Window, typed: str = "") -> Palette:

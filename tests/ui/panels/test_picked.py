@@ -56,7 +56,7 @@ def test_articles_are_deleted_and_brought_back(
     assert bench.hub.document.title == "Article 3"
     bench.hub.undo()
     assert bench.documents.model.rowCount() == 3
-    titles = [bench.documents.model.listing(row).title for row in range(3)]  # type: ignore[union-attr]
+    titles = [bench.documents.model.listing(row).title for row in range(3)]  # type: ignore[union-attr]  # the rows are there
     assert titles == ["Article 1", "Article 2", "Article 3"]
     assert bench.status.message.text() == "Undone: delete 2 articles."
     assert bench.hub.project.check() == []
