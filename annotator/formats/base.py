@@ -7,14 +7,10 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import BinaryIO, Literal
 
+from annotator.core.article import Article
 from annotator.core.model import (
-    Annotation,
     Annotator,
-    Decision,
-    Document,
     Entity,
-    Layer,
-    Relation,
     Setting,
     TagsetVersion,
 )
@@ -82,24 +78,6 @@ class Source:
         """The first bytes, at most HEAD."""
         with self.open() as stream:
             return stream.read(HEAD)
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """A layer with what is in it."""
-
-    layer: Layer
-    annotations: tuple[Annotation, ...] = ()
-    relations: tuple[Relation, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Article:
-    """A document with the work on it."""
-
-    document: Document
-    works: tuple[Work, ...] = ()
-    decisions: tuple[Decision, ...] = ()
 
 
 Head = Setting | TagsetVersion | Annotator | Entity

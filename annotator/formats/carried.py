@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
+from annotator.core.article import Article
 from annotator.core.ids import is_ours, new_id
 from annotator.core.model import (
     ROLES,
@@ -24,7 +25,7 @@ from annotator.core.model import (
 )
 from annotator.core.span import Span, envelope
 from annotator.core.text import canonical, sha256, title_of
-from annotator.formats.base import Article, Found, Head, Lost, Note, Problem
+from annotator.formats.base import Found, Head, Lost, Note, Problem
 from annotator.formats.fields import Bad, Fields
 from annotator.formats.jsonl import decision_record, record_of
 from annotator.formats.jsonl_reader import decision_of, head_of

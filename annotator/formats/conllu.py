@@ -13,17 +13,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, BinaryIO
 
+from annotator.core.article import Article
 from annotator.core.model import Annotation, Document, Entity
-from annotator.formats.base import (
-    KEPT_LINES,
-    NO_OPTIONS,
-    Article,
-    Format,
-    Item,
-    Lost,
-    Options,
-    Writing,
-)
+from annotator.formats.base import KEPT_LINES, NO_OPTIONS, Format, Item, Lost, Options, Writing
 from annotator.formats.conll import comments
 from annotator.formats.conll.tags import written
 from annotator.formats.csv import entity_names

@@ -11,17 +11,9 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
+from annotator.core.article import Article
 from annotator.core.model import Annotation, Entity, Layer, Relation
-from annotator.formats.base import (
-    ENCODING,
-    NO_OPTIONS,
-    Article,
-    Format,
-    Item,
-    Option,
-    Options,
-    Writing,
-)
+from annotator.formats.base import ENCODING, NO_OPTIONS, Format, Item, Option, Options, Writing
 from annotator.formats.csv_reader import (
     ENTITIES,
     ESCAPED,

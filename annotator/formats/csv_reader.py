@@ -12,21 +12,12 @@ from itertools import groupby
 from pathlib import PurePath
 from typing import Any
 
+from annotator.core.article import Article, Work
 from annotator.core.errors import UserError
 from annotator.core.ids import inner_id
 from annotator.core.model import ROLES, STATES, Annotation, Document, Layer, Relation, Role
 from annotator.core.text import EMPTY
-from annotator.formats.base import (
-    NO_OPTIONS,
-    Article,
-    Found,
-    Note,
-    Options,
-    Problem,
-    Reading,
-    Source,
-    Work,
-)
+from annotator.formats.base import NO_OPTIONS, Found, Note, Options, Problem, Reading, Source
 from annotator.formats.fields import Bad, Fields
 from annotator.formats.jsonl_reader import (
     annotation_of,

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import Any, BinaryIO
 
+from annotator.core.article import Article, Work
 from annotator.core.model import Annotation, Document, Relation
 from annotator.core.span import Span, envelope
 from annotator.core.words import grapheme_bounds
@@ -17,7 +18,6 @@ from annotator.formats import carried
 from annotator.formats.base import (
     FEATURES,
     NO_OPTIONS,
-    Article,
     Format,
     Found,
     Item,
@@ -27,7 +27,6 @@ from annotator.formats.base import (
     Problem,
     Reading,
     Source,
-    Work,
     Writing,
 )
 from annotator.formats.carried import KEY, Heads, Ids, Own, Problems, taken

@@ -7,11 +7,11 @@ from io import BytesIO
 from typing import Any
 from zipfile import ZipFile
 
+from annotator.core.article import Article, Work
 from annotator.core.errors import UserError
 from annotator.core.model import Document, Layer, State
 from annotator.formats.base import (
     NO_OPTIONS,
-    Article,
     Format,
     Found,
     Note,
@@ -19,7 +19,6 @@ from annotator.formats.base import (
     Problem,
     Reading,
     Source,
-    Work,
 )
 from annotator.formats.carried import Problems
 from annotator.formats.cas import json_form, xmi_form

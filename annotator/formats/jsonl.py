@@ -7,17 +7,9 @@ import json
 from collections.abc import Iterable
 from typing import Any, BinaryIO
 
+from annotator.core.article import Article, Work
 from annotator.core.model import Annotator, Decision, Document, Entity, Setting, TagsetVersion
-from annotator.formats.base import (
-    FEATURES,
-    NO_OPTIONS,
-    Article,
-    Format,
-    Item,
-    Options,
-    Work,
-    Writing,
-)
+from annotator.formats.base import FEATURES, NO_OPTIONS, Format, Item, Options, Writing
 from annotator.formats.jsonl_reader import NAME, VERSION, read, sniff
 
 _LINE_ENDS = {"\u2028": "\\u2028", "\u2029": "\\u2029", "\x85": "\\u0085"}

@@ -7,6 +7,7 @@ import re
 from collections.abc import Generator, Iterator
 from typing import Any, BinaryIO, Never
 
+from annotator.core.article import Article, Work
 from annotator.core.errors import UserError
 from annotator.core.ids import new_id
 from annotator.core.model import (
@@ -27,17 +28,7 @@ from annotator.core.rules import span_problems
 from annotator.core.span import Span
 from annotator.core.tagset_toml import loads
 from annotator.core.text import canonical, sha256, title_of
-from annotator.formats.base import (
-    NO_OPTIONS,
-    Article,
-    Found,
-    Item,
-    Options,
-    Problem,
-    Reading,
-    Source,
-    Work,
-)
+from annotator.formats.base import NO_OPTIONS, Found, Item, Options, Problem, Reading, Source
 from annotator.formats.fields import Bad, Fields
 
 NAME = "annotator-jsonl"

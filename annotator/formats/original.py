@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
+from annotator.core.article import Article
 from annotator.core.errors import UserError
-from annotator.formats.base import Article, Found, Note, Option, Options, Reading, Source
+from annotator.formats.base import Found, Note, Option, Options, Reading, Source
 from annotator.ingest.original import Made, Original
 
 LIMIT = 64_000_000

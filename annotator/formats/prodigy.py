@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, BinaryIO
 
+from annotator.core.article import Article, Work
 from annotator.core.model import Annotation, Layer, Relation
 from annotator.core.span import Span
 from annotator.core.words import words_in
@@ -13,7 +14,6 @@ from annotator.formats import carried
 from annotator.formats.base import (
     FEATURES,
     NO_OPTIONS,
-    Article,
     Format,
     Found,
     Item,
@@ -23,7 +23,6 @@ from annotator.formats.base import (
     Problem,
     Reading,
     Source,
-    Work,
     Writing,
 )
 from annotator.formats.carried import KEY, Heads, Ids, Own, Problems, taken

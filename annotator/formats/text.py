@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from pathlib import Path
 
+from annotator.core.article import Article
 from annotator.formats.base import (
     ENCODING,
     NO_OPTIONS,
-    Article,
     Format,
     Item,
     Options,

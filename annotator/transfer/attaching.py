@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from annotator.core.article import Article
 from annotator.core.errors import UserError
 from annotator.core.model import Document
 from annotator.core.text import title_of
-from annotator.formats.base import NO_OPTIONS, Article, Found, Options, Source
+from annotator.formats.base import NO_OPTIONS, Found, Options, Source
 from annotator.transfer.batch import Batch
 from annotator.transfer.sources import format_of
 

@@ -3,8 +3,9 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
+from annotator.core.article import Article
 from annotator.core.model import ROLES, Entity
-from annotator.formats.base import Article, Item
+from annotator.formats.base import Item
 
 COUNTED = ("articles", "annotations", "links", "decisions", "actors of the register")
 _ROWS = 50

@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from annotator.core.anchoring import Anchored, Anchoring, anchored, anchored_links
+from annotator.core.article import Article
 from annotator.core.edits import inserted
 from annotator.core.errors import UserError
 from annotator.core.model import Document, Layer, Relation
 from annotator.core.text import counted, title_of
-from annotator.formats.base import KEPT_LINES, NO_OPTIONS, Article, Found, Options, Source
+from annotator.formats.base import KEPT_LINES, NO_OPTIONS, Found, Options, Source
 from annotator.project import Project
 from annotator.store.reader import Reader
 from annotator.transfer.sources import format_of

@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
+from annotator.core.article import Article
 from annotator.core.errors import UserError
 from annotator.core.model import Entity, TagsetVersion
 from annotator.formats import registry
-from annotator.formats.base import Article, Format, Item, Lost, Options
+from annotator.formats.base import Format, Item, Lost, Options
 from annotator.project import Project
 from annotator.store.reader import Reader
 from annotator.transfer.outgoing import Selection, count, items, part_name

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from annotator.core import rules
+from annotator.core.article import Article, Work
 from annotator.core.ids import inner_id, is_ours
 from annotator.core.model import (
     Annotation,
@@ -17,7 +18,7 @@ from annotator.core.model import (
     TagsetVersion,
 )
 from annotator.core.tagset import Tagset
-from annotator.formats.base import Article, Format, Found, Head, Work
+from annotator.formats.base import Format, Found, Head
 from annotator.store.intake import Intake
 from annotator.transfer.batch import Batch
 from annotator.transfer.likeness import Likeness

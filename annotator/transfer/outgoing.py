@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from annotator.core.article import Article, Work
 from annotator.core.errors import UserError
 from annotator.core.model import (
     ROLES,
@@ -17,7 +18,7 @@ from annotator.core.model import (
 from annotator.core.rules import entities_of
 from annotator.core.tagset import Tagset
 from annotator.core.tagset_toml import loads
-from annotator.formats.base import KEPT_LINES, Article, Item, Work
+from annotator.formats.base import KEPT_LINES, Item
 from annotator.formats.names import safe_name
 from annotator.store.reader import Reader
 from annotator.transfer.incoming import OWN_SETTINGS

@@ -13,10 +13,11 @@ from zipfile import BadZipFile, ZipFile
 from zlib import error as ZlibError  # noqa: N812  (it is an exception)
 
 from annotator.core import rules
+from annotator.core.article import Article, Work
 from annotator.core.errors import UserError
 from annotator.core.tagset import Tagset
 from annotator.formats import jsonl_reader
-from annotator.formats.base import Article, Found, Source, Work
+from annotator.formats.base import Found, Source
 from annotator.transfer.card import COUNTS
 from annotator.transfer.census import Census
 from annotator.transfer.packaging import CARD, CORPUS, SUMS, TABLES

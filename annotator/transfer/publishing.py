@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from annotator.core import citation
+from annotator.core.article import Article, Work
 from annotator.core.model import (
     RESERVED_NAMES,
     Annotation,
@@ -22,7 +23,7 @@ from annotator.core.model import (
     Relation,
     Setting,
 )
-from annotator.formats.base import KEPT_LINES, Article, Item, Work
+from annotator.formats.base import KEPT_LINES, Item
 from annotator.store.reader import Reader
 
 PATHS = ("file", "path")

@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
+from annotator.core.article import Article, Work
 from annotator.core.errors import UserError
 from annotator.core.model import Annotation, Annotator, Relation, TagsetVersion
 from annotator.core.tagset import Label, Owner, RelationType, Tagset, with_attribute
 from annotator.core.tagset_toml import dumps, loads
-from annotator.formats.base import Article, Item, Work
+from annotator.formats.base import Item
 
 Names = Mapping[str, str]
 """What each of some names is to be."""

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from annotator.core.article import Article
 from annotator.core.similar import Signature, signature
 from annotator.core.splitting import ARTICLES, Piece, shared_out, together
-from annotator.formats.base import Article, Format
+from annotator.formats.base import Format
 from annotator.project import Project
 from annotator.store.reader import Reader
 from annotator.transfer.exporting import Exported, export_from

@@ -3,8 +3,9 @@
 from collections import Counter
 from dataclasses import dataclass
 
+from annotator.core.article import Article
 from annotator.core.model import Document
-from annotator.formats.base import Article, Format, Found, Problem, Source
+from annotator.formats.base import Format, Found, Problem, Source
 from annotator.store.reader import Reader
 from annotator.transfer.importing import read_source
 from annotator.transfer.report import Job, Progress

@@ -4,10 +4,11 @@ import io
 import json
 from typing import Any
 
+from annotator.core.article import Article, Work
 from annotator.core.model import Annotation, Document, Layer, Relation
 from annotator.core.span import Span
 from annotator.core.text import sha256
-from annotator.formats.base import Article, Format, Found, Item, Lost, Note, Problem, Source, Work
+from annotator.formats.base import Format, Found, Item, Lost, Note, Problem, Source
 
 TEXT = "👩‍👩‍👧 Baku denied that 14 soldiers were killed, said Yerevan."
 BAKU, SOLDIERS, YEREVAN = Span(6, 10), Span(23, 34), Span(53, 60)

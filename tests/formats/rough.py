@@ -5,17 +5,9 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from annotator.core.article import Article
 from annotator.core.errors import UserError
-from annotator.formats.base import (
-    NO_OPTIONS,
-    Article,
-    Format,
-    Found,
-    Note,
-    Options,
-    Problem,
-    Source,
-)
+from annotator.formats.base import NO_OPTIONS, Format, Found, Note, Options, Problem, Source
 
 STRANGERS = (
     b"",

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from annotator.core.article import Article, Work
 from annotator.core.errors import UserError
 from annotator.core.ids import inner_id
 from annotator.core.model import (
@@ -21,7 +22,7 @@ from annotator.core.model import (
 )
 from annotator.core.span import Span
 from annotator.core.tagset import Tagset
-from annotator.formats.base import Article, Found, Item, Lost, Note, Problem, Source, Work
+from annotator.formats.base import Found, Item, Lost, Note, Problem, Source
 from annotator.formats.brat import format as brat
 from annotator.formats.brat.lines import parsed
 from annotator.formats.brat.meaning import Meaning, meaning

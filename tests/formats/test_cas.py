@@ -8,16 +8,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import example as case
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from annotator.core.article import Article, Work
 from annotator.core.errors import UserError
 from annotator.core.model import Annotation, Entity, Layer, Relation, TagsetVersion
 from annotator.core.span import Span
 from annotator.core.tagset import Attribute, Label, RelationType, Tagset
 from annotator.core.tagset_toml import dumps
 from annotator.formats import extras
-from annotator.formats.base import Article, Format, Found, Work
+from annotator.formats.base import Format, Found
 from annotator.formats.cas import format as cas_format
 from annotator.formats.cas.format import JSON, XMI
 from annotator.formats.cas.names import (
@@ -126,6 +128,8 @@ def test_layers_of_an_article_are_files_of_their_own(format_: Format, tmp_path: 
     assert articles(read(format_, files[f"b{end}"])) == [nobody]
 
 
+@case(name="_")
+@case(name="begin_")
 @given(name=st.text(CLEAN, max_size=8))
 def test_any_attribute_has_a_feature_of_its_own(name: str) -> None:
     feature = feature_of(name)

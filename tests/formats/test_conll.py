@@ -10,13 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from annotator.core.article import Article, Work
 from annotator.core.errors import UserError
 from annotator.core.model import Annotation, Layer, TagsetVersion, Value
 from annotator.core.span import Span
 from annotator.core.tagset import Label, Tagset
 from annotator.core.tagset_toml import dumps
 from annotator.formats import registry
-from annotator.formats.base import Article, Found, Item, Lost, Note, Problem, Source, Work
+from annotator.formats.base import Found, Item, Lost, Note, Problem, Source
 from annotator.formats.conll import reader as conll_reader
 from annotator.formats.conll.format import FORMAT
 from annotator.formats.conll.spaces import spaced

@@ -9,10 +9,11 @@ from urllib.parse import unquote
 import conllu
 from hypothesis import given, settings
 
+from annotator.core.article import Article, Work
 from annotator.core.model import Annotation, Entity, Layer, Relation, Value
 from annotator.core.span import Span
 from annotator.core.tagset import Tagset
-from annotator.formats.base import Article, Item, Lost, Work
+from annotator.formats.base import Item, Lost
 from annotator.formats.conllu import FORMAT
 from tests.corpora import corpora
 from tests.formats.test_conll import article, one_layer

@@ -9,11 +9,12 @@ from typing import Any
 
 from hypothesis import given
 
+from annotator.core.article import Article, Work
 from annotator.core.model import Annotation, Document, Entity, Layer, Relation, Value
 from annotator.core.span import Span
 from annotator.core.tagset import Tagset
 from annotator.formats import csv as tables
-from annotator.formats.base import Article, Item, Work
+from annotator.formats.base import Item
 from annotator.formats.csv_reader import TABLES
 from tests.corpora import corpora
 from tests.formats.test_jsonl import items_of

@@ -10,12 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from annotator.core.article import Article, Work
 from annotator.core.model import Annotation, Entity, Layer, Relation, Value
 from annotator.core.span import Span
 from annotator.core.tagset import Tagset
 from annotator.formats import csv as tables
 from annotator.formats import registry, streams
-from annotator.formats.base import Article, Found, Item, Problem, Source, Work
+from annotator.formats.base import Found, Item, Problem, Source
 from annotator.formats.csv import FORMAT
 from annotator.formats.csv_reader import TABLES
 from annotator.transfer.sources import sources

@@ -11,13 +11,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from annotator.core.article import Article, Work
 from annotator.core.errors import UserError
 from annotator.core.model import Annotation, Annotator, Entity, Layer, Relation, TagsetVersion
 from annotator.core.span import Span
 from annotator.core.tagset import Tagset
 from annotator.core.tagset_toml import dumps
 from annotator.formats import docbin
-from annotator.formats.base import Article, Found, Item, Lost, Work
+from annotator.formats.base import Found, Item, Lost
 from annotator.formats.docbin import FORMAT
 from tests.formats.rough import (
     articles,

@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
+from annotator.core.article import Work
 from annotator.core.model import Decision, Entity
 from annotator.core.span import Span
-from annotator.formats.base import Lost, Work
+from annotator.formats.base import Lost
 from annotator.formats.doccano import FORMAT
 from annotator.formats.units import GRAPHEMES, POINTS, UTF16
 from tests.formats.foreign import TEXT, article, articles, notes, places, read, whats, work, written

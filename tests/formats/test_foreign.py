@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from annotator.core.article import Article
 from annotator.core.errors import UserError
 from annotator.core.model import Value
 from annotator.core.tagset import Tagset
 from annotator.formats import registry
-from annotator.formats.base import Article, Format, Found, Lost, Problem, Source
+from annotator.formats.base import Format, Found, Lost, Problem, Source
 from tests.corpora import corpora
 from tests.formats.foreign import article, articles, read, work, written
 from tests.formats.test_jsonl import items_of

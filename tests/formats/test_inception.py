@@ -11,9 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from annotator.core.article import Article, Work
 from annotator.core.model import Layer
 from annotator.formats import inception
-from annotator.formats.base import Article, Found, Note, Work
+from annotator.formats.base import Found, Note
 from annotator.formats.cas.format import JSON, XMI
 from annotator.formats.inception import FORMAT
 from tests.formats.rough import articles, flipped, problems, read, require_sentences, require_tenths

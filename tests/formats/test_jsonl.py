@@ -8,12 +8,13 @@ import pytest
 from hypothesis import given
 
 from annotator import paths
+from annotator.core.article import Article, Work
 from annotator.core.errors import UserError
 from annotator.core.model import ACTIONS, Annotator, Decision, Entity, Setting, TagsetVersion, Value
 from annotator.core.tagset import Tagset
 from annotator.core.tagset_toml import dumps
 from annotator.formats import jsonl, jsonl_reader
-from annotator.formats.base import Article, Found, Item, Problem, Source, Work
+from annotator.formats.base import Found, Item, Problem, Source
 from tests.corpora import HEAD, annotation, corpora, document, layer
 
 DEEP: dict[str, Any] = {}

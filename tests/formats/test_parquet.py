@@ -13,9 +13,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from annotator.core.article import Article, Work
 from annotator.core.model import Annotator, Decision, Entity, Layer, Setting
 from annotator.core.span import Span
-from annotator.formats.base import Article, Found, Item, Work
+from annotator.formats.base import Found, Item
 from annotator.formats.parquet import format as parquet
 from annotator.formats.parquet.format import FORMAT, README, TABLE
 from annotator.transfer.sources import sources

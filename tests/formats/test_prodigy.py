@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
+from annotator.core.article import Article, Work
 from annotator.core.model import Annotator, Decision, Entity, Layer, Setting
 from annotator.core.span import Span
-from annotator.formats.base import Article, Found, Item, Lost, Work
+from annotator.formats.base import Found, Item, Lost
 from annotator.formats.prodigy import FORMAT
 from tests.formats.foreign import (
     TEXT,

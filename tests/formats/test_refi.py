@@ -11,11 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from annotator.core.article import Article, Work
 from annotator.core.model import Annotation, Annotator, Entity, Layer, Relation, TagsetVersion
 from annotator.core.span import Span
 from annotator.core.tagset import Label, RelationType, Tagset
 from annotator.core.tagset_toml import dumps, loads
-from annotator.formats.base import Article, Found, Item, Note, Work
+from annotator.formats.base import Found, Item, Note
 from annotator.formats.refi import format as refi
 from annotator.formats.refi.format import CODE_BOOK, FORMAT
 from annotator.formats.refi.qde import OWN, PROJECT, SPACE

@@ -15,10 +15,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from annotator.core.article import Article
 from annotator.core.errors import UserError
 from annotator.core.model import Document
 from annotator.core.text import canonical
-from annotator.formats.base import NO_OPTIONS, Article, Found, Note, Options, Problem, Source
+from annotator.formats.base import NO_OPTIONS, Found, Note, Options, Problem, Source
 from annotator.formats.table import format as table
 from annotator.formats.table import rows
 from tests.ingest.make import damaged, zipped

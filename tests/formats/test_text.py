@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from annotator.core.article import Article
 from annotator.core.errors import UserError
 from annotator.core.model import Entity
 from annotator.formats import text
-from annotator.formats.base import Article, Found, Note, Source
+from annotator.formats.base import Found, Note, Source
 from annotator.formats.names import file_name
 from annotator.formats.original import original
 from tests.strategies import document_of, texts

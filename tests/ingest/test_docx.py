@@ -6,9 +6,10 @@ from pathlib import Path
 import docx
 import pytest
 
+from annotator.core.article import Article
 from annotator.core.errors import UserError
 from annotator.formats import docx as docx_format
-from annotator.formats.base import Article, Found, Source
+from annotator.formats.base import Found, Source
 from annotator.ingest import office
 from annotator.ingest.docx import read_docx
 from annotator.ingest.original import Made, Original

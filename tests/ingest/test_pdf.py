@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from annotator.core.article import Article
 from annotator.core.errors import UserError
 from annotator.formats import pdf as pdf_format
-from annotator.formats.base import Article, Found, Note, Source
+from annotator.formats.base import Found, Note, Source
 from annotator.formats.extras import need
 from annotator.ingest import pdf as pdf_reader
 from annotator.ingest.original import Made, Original

@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 import trafilatura
 
+from annotator.core.article import Article
 from annotator.core.errors import UserError
 from annotator.formats import web
-from annotator.formats.base import Article, Found, Source
+from annotator.formats.base import Found, Source
 from annotator.ingest.blocks import fuller
 from annotator.ingest.original import Made, Original
 from annotator.ingest.saved import page_in

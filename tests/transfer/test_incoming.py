@@ -8,12 +8,13 @@ from typing import Any
 import pytest
 
 from annotator.core import verbs
+from annotator.core.article import Article, Work
 from annotator.core.errors import UserError
 from annotator.core.model import Annotation, Annotator, Layer, TagsetVersion
 from annotator.core.span import Span
 from annotator.core.tagset import Attribute, RelationType, Tagset
 from annotator.core.tagset_toml import dumps
-from annotator.formats.base import Article, Format, Found, Source, Work
+from annotator.formats.base import Format, Found, Source
 from annotator.project import Project
 from annotator.transfer import Imported
 from annotator.transfer import importing as importing_module

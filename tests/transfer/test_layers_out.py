@@ -8,8 +8,9 @@ from typing import BinaryIO
 import pytest
 
 from annotator import transfer
+from annotator.core.article import Article
 from annotator.core.errors import UserError
-from annotator.formats.base import Article, Format, Item, Lost, Options, Source, Writing
+from annotator.formats.base import Format, Item, Lost, Options, Source, Writing
 from annotator.project import Project
 from annotator.transfer import Exported, ExportReport, finish, named, sources
 from annotator.transfer.outgoing import part_name

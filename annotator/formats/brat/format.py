@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path, PurePath
 
+from annotator.core.article import Article, Work
 from annotator.core.errors import UserError
 from annotator.core.model import Document, Entity, Layer, TagsetVersion
 from annotator.core.tagset_toml import loads
@@ -12,7 +13,6 @@ from annotator.formats.base import (
     ENCODING,
     KEPT_LINES,
     NO_OPTIONS,
-    Article,
     Format,
     Found,
     Item,
@@ -21,7 +21,6 @@ from annotator.formats.base import (
     Problem,
     Reading,
     Source,
-    Work,
     Writing,
 )
 from annotator.formats.brat import conf

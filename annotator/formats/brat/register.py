@@ -5,9 +5,10 @@ from collections.abc import Iterable, Iterator
 from io import BytesIO
 from pathlib import Path
 
+from annotator.core.article import Article
 from annotator.core.model import Annotation, Entity, Relation
 from annotator.formats import jsonl, jsonl_reader
-from annotator.formats.base import Article, Found, Lost, Source
+from annotator.formats.base import Found, Lost, Source
 
 REGISTER = "register.jsonl"
 """Its file: entities as the own JSONL has them."""

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+from annotator.core.article import Work
 from annotator.core.ids import inner_id
 from annotator.core.model import Annotation, Relation
 from annotator.core.span import Span
-from annotator.formats.base import Work
 from annotator.formats.brat.lines import (
     Attribute,
     Comment,

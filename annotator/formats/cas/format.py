@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path, PurePath
 from typing import Any
 
+from annotator.core.article import Article
 from annotator.core.errors import UserError
 from annotator.core.model import Annotation, Entity, Layer, Relation, TagsetVersion
 from annotator.core.tagset_toml import loads
@@ -12,7 +13,6 @@ from annotator.formats import carried
 from annotator.formats.base import (
     FEATURES,
     NO_OPTIONS,
-    Article,
     Format,
     Item,
     Option,

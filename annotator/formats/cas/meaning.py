@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
+from annotator.core.article import Article, Work
 from annotator.core.model import Annotation, Document, Layer, Relation, Role, State
 from annotator.core.span import Span
 from annotator.formats import carried
-from annotator.formats.base import Article, Found, Option, Problem, Reading, Work
+from annotator.formats.base import Found, Option, Problem, Reading
 from annotator.formats.carried import Ids, Own, Problems
 from annotator.formats.cas.names import KEY, LABEL, NOTE, attribute_of, label_of, value_of
 from annotator.formats.cas.values import ANNOTATION, ARTICLE, LINK, METADATA, Cas, Ref, Structure

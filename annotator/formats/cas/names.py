@@ -36,8 +36,9 @@ def feature_of(name: str) -> str:
 
 def attribute_of(feature: str) -> str:
     """The attribute that a feature was made for."""
-    found = _CODE.sub(_decoded, feature)
-    return found[:-1] if found.endswith("_") and found[:-1] in _TAKEN | {""} else found
+    if feature.endswith("_") and feature[:-1] in _TAKEN | {""}:
+        return feature[:-1]
+    return _CODE.sub(_decoded, feature)
 
 
 def _decoded(code: re.Match[str]) -> str:

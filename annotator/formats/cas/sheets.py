@@ -10,12 +10,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from annotator.core.article import Work
 from annotator.core.model import Annotation, Document, Relation
 from annotator.core.offsets import Utf16Map
 from annotator.core.tagset import Tagset
 from annotator.core.tokens import sentence_firsts, tokens_of
 from annotator.formats import carried
-from annotator.formats.base import Work
 from annotator.formats.carried import Own
 from annotator.formats.cas.names import KEY, LABEL, NOTE, feature_of, text_of, words_of
 from annotator.formats.cas.values import (

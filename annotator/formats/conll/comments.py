@@ -8,8 +8,9 @@ import json
 import re
 from dataclasses import replace
 
+from annotator.core.article import Article
 from annotator.core.model import Document, Layer
-from annotator.formats.base import KEPT_LINES, Article
+from annotator.formats.base import KEPT_LINES
 from annotator.formats.carried import of_article, of_layer
 
 COLUMNS, NEWDOC, OWN, TEXT = "global.columns", "newdoc", "annotator", "text"

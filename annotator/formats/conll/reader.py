@@ -4,21 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import chain, islice
 
+from annotator.core.article import Article, Work
 from annotator.core.errors import UserError
 from annotator.core.model import Annotation, Layer
 from annotator.core.span import Span
 from annotator.core.text import REPLACEMENT, canonical, counted
-from annotator.formats.base import (
-    NO_OPTIONS,
-    Article,
-    Found,
-    Note,
-    Options,
-    Problem,
-    Reading,
-    Source,
-    Work,
-)
+from annotator.formats.base import NO_OPTIONS, Found, Note, Options, Problem, Reading, Source
 from annotator.formats.carried import KEY, Own, article_in, layer_in, own_of
 from annotator.formats.conll import comments
 from annotator.formats.conll.comments import DOCSTART

@@ -6,17 +6,10 @@ from itertools import repeat
 from operator import add
 from typing import BinaryIO
 
+from annotator.core.article import Article
 from annotator.core.model import Document, Layer, TagsetVersion
 from annotator.core.tagset_toml import loads
-from annotator.formats.base import (
-    KEPT_LINES,
-    NO_OPTIONS,
-    Article,
-    Item,
-    Lost,
-    Options,
-    Writing,
-)
+from annotator.formats.base import KEPT_LINES, NO_OPTIONS, Item, Lost, Options, Writing
 from annotator.formats.conll import comments
 from annotator.formats.conll.comments import DOCSTART
 from annotator.formats.conll.spaces import spaced

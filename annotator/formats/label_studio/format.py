@@ -6,21 +6,12 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO
 
+from annotator.core.article import Article, Work
 from annotator.core.model import Annotation, Relation, TagsetVersion
 from annotator.core.tagset import Tagset
 from annotator.core.tagset_toml import loads
 from annotator.formats import carried
-from annotator.formats.base import (
-    FEATURES,
-    NO_OPTIONS,
-    Article,
-    Format,
-    Item,
-    Option,
-    Options,
-    Work,
-    Writing,
-)
+from annotator.formats.base import FEATURES, NO_OPTIONS, Format, Item, Option, Options, Writing
 from annotator.formats.carried import KEY, Heads, Own
 from annotator.formats.label_studio.reading import read
 from annotator.formats.label_studio.results import LABELS, TEXT, answers, name_of

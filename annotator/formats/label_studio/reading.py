@@ -4,19 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from annotator.core.article import Article, Work
 from annotator.core.model import Annotation, Document, Layer, Relation
 from annotator.formats import carried
-from annotator.formats.base import (
-    NO_OPTIONS,
-    Article,
-    Found,
-    Note,
-    Options,
-    Problem,
-    Reading,
-    Source,
-    Work,
-)
+from annotator.formats.base import NO_OPTIONS, Found, Note, Options, Problem, Reading, Source
 from annotator.formats.carried import Ids, Own, Problems
 from annotator.formats.fields import Bad, Fields
 from annotator.formats.label_studio.results import ANSWERS, REGIONS, attribute_of

@@ -9,8 +9,8 @@ from itertools import accumulate, chain
 from operator import attrgetter
 from typing import Any
 
+from annotator.core.article import Article, Work
 from annotator.core.model import Annotation
-from annotator.formats.base import Article, Work
 from annotator.formats.jsonl import decision_record
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False)

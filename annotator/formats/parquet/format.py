@@ -6,11 +6,11 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from annotator.core.article import Article
 from annotator.core.errors import UserError
 from annotator.formats.base import (
     FEATURES,
     NO_OPTIONS,
-    Article,
     Format,
     Item,
     Options,

@@ -9,6 +9,7 @@ from typing import BinaryIO
 from xml.etree.ElementTree import Element
 from zipfile import ZipFile
 
+from annotator.core.article import Article
 from annotator.core.errors import UserError
 from annotator.core.model import TagsetVersion
 from annotator.core.tagset import Label, Tagset
@@ -17,7 +18,6 @@ from annotator.decode import decode
 from annotator.formats.base import (
     FEATURES,
     NO_OPTIONS,
-    Article,
     Format,
     Found,
     Item,

@@ -6,13 +6,14 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from xml.etree.ElementTree import Element
 
+from annotator.core.article import Article, Work
 from annotator.core.errors import UserError
 from annotator.core.model import Annotation, Document, Layer, Relation
 from annotator.core.span import Span
 from annotator.core.tagset import SPARE_COLORS, Label
 from annotator.decode import decode
 from annotator.formats import carried
-from annotator.formats.base import Article, Note, Problem, Work
+from annotator.formats.base import Note, Problem
 from annotator.formats.carried import Ids, Own, Problems
 from annotator.formats.fields import Bad
 from annotator.formats.refi.qde import SPACE

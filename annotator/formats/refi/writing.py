@@ -7,11 +7,12 @@ from tempfile import SpooledTemporaryFile
 from typing import IO, Any, BinaryIO
 from zipfile import ZipFile
 
+from annotator.core.article import Article, Work
 from annotator.core.model import Annotation, Document, Layer, Relation, TagsetVersion
 from annotator.core.tagset import Label, Tagset
 from annotator.core.tagset_toml import loads
 from annotator.formats import carried
-from annotator.formats.base import Article, Head, Work
+from annotator.formats.base import Head
 from annotator.formats.jsonl import line, line_of
 from annotator.formats.refi.qde import (
     INTERNAL,

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
+from annotator.core.article import Article
 from annotator.core.errors import UserError
 from annotator.formats.base import (
     ENCODING,
     NO_OPTIONS,
-    Article,
     Format,
     Found,
     Note,

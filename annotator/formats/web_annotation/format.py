@@ -10,20 +10,12 @@ import json
 from collections.abc import Iterable
 from typing import Any, BinaryIO
 
+from annotator.core.article import Article, Work
 from annotator.core.ids import is_ours
 from annotator.core.model import Annotation, Document, Layer, Relation
 from annotator.core.span import Span
 from annotator.formats import carried
-from annotator.formats.base import (
-    FEATURES,
-    NO_OPTIONS,
-    Article,
-    Format,
-    Item,
-    Options,
-    Work,
-    Writing,
-)
+from annotator.formats.base import FEATURES, NO_OPTIONS, Format, Item, Options, Writing
 from annotator.formats.carried import KEY, Heads, Own
 from annotator.formats.web_annotation.quotes import around
 from annotator.formats.web_annotation.reading import URN, read

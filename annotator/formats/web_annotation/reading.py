@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import PurePath
 from typing import Any
 
+from annotator.core.article import Article, Work
 from annotator.core.errors import UserError
 from annotator.core.model import Annotation, Layer, Relation
 from annotator.core.span import Span
@@ -12,17 +13,7 @@ from annotator.core.text import canonical
 from annotator.core.verbs import joined
 from annotator.decode import decode
 from annotator.formats import carried
-from annotator.formats.base import (
-    NO_OPTIONS,
-    Article,
-    Found,
-    Note,
-    Options,
-    Problem,
-    Reading,
-    Source,
-    Work,
-)
+from annotator.formats.base import NO_OPTIONS, Found, Note, Options, Problem, Reading, Source
 from annotator.formats.carried import Ids, Own, Problems, taken
 from annotator.formats.fields import Bad, Fields
 from annotator.formats.jsonl_reader import LIMIT

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Sequence
 
+from annotator.core.article import Article, Work
 from annotator.core.errors import UserError
 from annotator.core.model import Layer
 from annotator.decode import decode
 from annotator.formats.base import (
     NO_OPTIONS,
-    Article,
     Format,
     Found,
     Note,
@@ -16,7 +16,6 @@ from annotator.formats.base import (
     Problem,
     Reading,
     Source,
-    Work,
 )
 from annotator.formats.carried import article_in
 from annotator.formats.units import BYTES, POINTS, UTF16, Quote, Ruler, ruler_in

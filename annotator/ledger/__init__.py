@@ -1,0 +1,1 @@
+"""Who claims and who denies, and whose dead are told by whom. Knows core only."""

@@ -1,0 +1,1 @@
+"""What annotators differ in, and what a reviewer decides of it. Knows core only."""
