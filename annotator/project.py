@@ -5,11 +5,11 @@ each; what it checks and writes is done in store.
 """
 
 import getpass
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from annotator import paths
 from annotator.core import rules
@@ -30,12 +30,17 @@ from annotator.core.steps import Counted, at_once
 from annotator.core.tagset import Tagset
 from annotator.core.tagset_toml import loads
 from annotator.core.text import counted
-from annotator.store import file, frames
+from annotator.store import file, frames, mode, sharing
 from annotator.store.going import Going
-from annotator.store.intake import Intake
+from annotator.store.intake import Intake, own_names
 from annotator.store.law import Law, tagset_after, versions
+from annotator.store.merge import taking
+from annotator.store.merge.taking import Records
 from annotator.store.reader import Reader
 from annotator.store.writer import Entry, Writer
+
+if TYPE_CHECKING:
+    from annotator.store.merge.door import Merging
 
 
 class Project:
@@ -52,10 +57,15 @@ class Project:
         self._busy = ""
         self._lengths: dict[str, int] = {}
         self.who = ""
+        self.shared = sharing.sharer(path)
+        """What shares the file's folder with other computers, as words; "" if nothing does."""
+        self.lost_log = mode.log_is_lost(path)
+        """Whether it was copied without its log while it was open, so that work may be missing."""
         self._connection = file.connect(path, read_only=bool(read_only))
+        self._logs = False
         self._identity = file.identity(path)
         with ExitStack() as opened:
-            opened.callback(self._connection.close)
+            opened.callback(self._leave)
             self._writer = Writer(self._connection, path)
             self._own = Reader(self._connection)  # sees what the current transaction wrote
             self.read = Reader(file.connect(path, read_only=bool(read_only)))
@@ -105,7 +115,7 @@ class Project:
     def close(self) -> None:
         """Close the file; nothing is left to be saved."""
         self.read.close()
-        self._connection.close()
+        self._leave()
 
     def __enter__(self) -> Self:
         """The project itself."""
@@ -119,6 +129,34 @@ class Project:
     ) -> None:
         """Close the file."""
         self.close()
+
+    def _leave(self) -> None:
+        if not self.read_only:
+            mode.leave(self._connection)
+        self._connection.close()
+
+    def hold(self) -> None:
+        """Have a log from now on (store/mode.py), by which others know that the file is in use.
+
+        Edits and snapshots do it by themselves; who only looks leaves the file as it was.
+        """
+        if not (self._logs or self.shared or self.read_only):
+            seen = self._own.version()
+            self._logs = mode.enter(self._connection)
+            if seen == self._looked:
+                self._looked = self._own.version()  # the change of mode is nobody else's work
+
+    def copy_to(self, path: Path, *, force: bool = False) -> None:
+        """Write a whole copy of the file as it is now to another place, for instance as a backup.
+
+        Raises UserError where that exists (unless `force`), is this file, or can't be made, and
+        while a long edit runs, half of which would be in it.
+        """
+        self._require_idle()
+        if path.exists() and path.samefile(self.path):
+            raise UserError(f"{path} is the project itself; choose another name.")
+        with file.making(path, force=force) as draft:
+            file.copy_whole(self._connection, draft)
 
     def switch(self, name: str) -> None:
         """Work as another person from now on; raises UserError for a name nobody can have."""
@@ -173,7 +211,8 @@ class Project:
             with self._writer.transaction():
                 self._catch_up()
                 self._require_lawful(edit, self._own, self.tagset)
-                self._introduce(edit)
+                brought = {change.id for change in edit.touched("annotator")}
+                self._introduce({self.who, *own_names(edit)} - brought)
                 self._writer.write(Entry(edit.id, self.who, edit.name), edit.changes)
                 self._require_labels_kept(edit)
             self._tell(edit)
@@ -198,14 +237,56 @@ class Project:
             with self._busy_with("An import"):
                 yield intake
                 intake.close()
-                if intake.added and not nobodys and read.annotator(self.who) is None:
-                    self._writer.write(*_introduction(self.who))
+                if intake.added:
+                    self._introduce(intake.own_names if nobodys else {self.who, *intake.own_names})
         if intake.added:
             self._tell(Edit(name, intake.told, entry.id))
+
+    def take_over(self, read: Reader, records: Records, *, handoff: str) -> Counted[None]:
+        """Take values of another file as they stand there, stamps included: this is a hand-off.
+
+        `read` is a snapshot of that file; `records` are kinds (model.KINDS) with ids, parents
+        before children, versions of the tag set included; `handoff` is noted as the hand-off's id.
+        For the fresh file that is handed out: by the stamps a later merge, either way, knows what
+        was changed since, and where. It is nobody's edit, so undo passes it by. Of the other file's
+        journal only who wrote these values, and when, comes along. Yields how many values were
+        written so far.
+        """
+        self._require_writable()
+        with self._writer.transaction():
+            writing = self._writer.begin(Entry(new_id(), "", taking.NAME))
+            yield from read.hand_over(self._connection, writing, records, handoff=handoff)
+            writing.close()
+        self._tell(Edit(taking.NAME, ()))
+
+    @contextmanager
+    def merging(self, *, dry: bool = False) -> "Iterator[Merging]":
+        """A door for other project files: each is one edit, all come in one transaction.
+
+        Before it the file is backed up beside itself. Nothing is written where the block ends by an
+        exception, brings nothing new, or is `dry`. Whoever subscribed is told to read all again.
+        """
+        # Imported here only, so that the window starts sooner.
+        from annotator.store.merge.door import Merging  # noqa: PLC0415
+
+        self._require_writable()
+        with ExitStack() as undoing:
+            with self._writer.transaction(dry=dry), self._busy_with("A merge"):
+                self._catch_up()
+                if not dry:
+                    undoing.callback(file.backed_up(self.path).unlink)
+                merging = Merging(self._connection, self._writer, self.who)
+                yield merging
+                if merging.done:
+                    self._introduce({self.who})
+            if not dry and merging.done:
+                undoing.pop_all()
+                self._tell(Edit("merge", ()))
 
     @contextmanager
     def snapshot(self) -> Iterator[Reader]:
         """A reader of its own that sees the file as it is now until the block ends."""
+        self.hold()
         connection = file.connect(self.path, read_only=bool(self.read_only))
         try:
             connection.execute("BEGIN")
@@ -282,6 +363,29 @@ class Project:
         self._tell(Edit("changes by another program", ()))
         return True
 
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What a person should know of where the file lies and how it came there, in sentences."""
+        name, said = self.path.name, []
+        if self.lost_log:
+            said.append(
+                f"{name} was copied or moved by hand while it was open, and its log was left "
+                "behind: the latest work may be missing. Look for the first file, and copy a "
+                "project with Save a copy."
+            )
+        if self.shared.startswith(sharing.NETWORK):
+            said.append(
+                f"{name} lies on {self.shared}: open it on one computer at a time, or it may be "
+                "damaged. For several people there are hand-offs and merges."
+            )
+        elif self.shared:
+            said.append(
+                f"{name} lies in a folder that {self.shared} copies to other computers: open it on "
+                "one at a time, or somebody's work is lost. For several people there are hand-offs "
+                "and merges."
+            )
+        return tuple(said)
+
     def check(self) -> list[str]:
         """What is wrong with the file, a sentence each; an empty list proves that it is sound."""
         return self.read.problems()
@@ -309,8 +413,16 @@ class Project:
         if more:
             name = counted(len(going.done), "edit")
             edit = combined(name, [each for _, each in going.done])
+        self._follow(edit)
         self._tell(edit)
         return edit
+
+    def _follow(self, edit: Edit) -> None:
+        """Be called otherwise, where undo or redo has renamed the current person."""
+        gone = {change.id for change in edit.touched("annotator") if change.after is None}
+        come = [change.id for change in edit.touched("annotator") if change.before is None]
+        if self.who in gone and len(come) == 1:
+            self.who = come[0]
 
     def _catch_up(self) -> None:
         """Forget what another program has changed since the last look."""
@@ -320,11 +432,11 @@ class Project:
             self._lengths.clear()
             self.tagset = loads(self._own.tagset().toml)
 
-    def _introduce(self, edit: Edit) -> None:
-        """Add the current person to the annotators, as an entry of its own that undo passes by."""
-        brought = any(change.id == self.who for change in edit.touched("annotator"))
-        if not brought and self._own.annotator(self.who) is None:
-            self._writer.write(*_introduction(self.who))
+    def _introduce(self, names: Iterable[str]) -> None:
+        """Add these to the annotators, each as an entry of its own that undo passes by."""
+        for name in sorted(names):
+            if self._own.annotator(name) is None:
+                self._writer.write(*_introduction(name))
 
     def _tell(self, edit: Edit) -> None:
         if not edit or any(edit.touched("tagset")):
@@ -351,12 +463,16 @@ class Project:
         finally:
             self._busy = ""
 
-    def _require_writable(self) -> None:
+    def _require_idle(self) -> None:
         if self._busy:
             raise UserError(f"{self._busy} is running; wait until it has ended, or cancel it.")
+
+    def _require_writable(self) -> None:
+        self._require_idle()
         self._require_there()
         if self.read_only:
             raise UserError(f"Nothing was saved: {self.read_only} ({self.path}).")
+        self.hold()
 
     # Rules
 

@@ -18,6 +18,9 @@ ThemeChoice = Literal["system", "light", "dark", "contrast"]
 LayoutChoice = Literal["reading", "raw"]
 SnapChoice = Literal["words", "characters"]
 LinesChoice = Literal["usual", "roomy", "wide"]
+PerspectiveChoice = Literal["annotate", "review", "agreement", "ledger"]
+PERSPECTIVES: tuple[PerspectiveChoice, ...] = get_args(PerspectiveChoice)
+"""The perspectives that there are, in the order in which they are offered."""
 
 Value = TypeVar("Value")
 
@@ -39,10 +42,11 @@ OFFERED: Mapping[str, tuple[Any, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where the user was in a project: the open article, and its row in the list of all."""
+    """Where the user was in a project: the open article, its row in the list, the perspective."""
 
     document: str
     row: int = 0
+    perspective: PerspectiveChoice = "annotate"
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,8 +191,12 @@ def _places(value: Any) -> dict[str, Place] | None:
     found = {}
     for path, each in value.items():
         if isinstance(each, dict) and isinstance(each.get("document"), str):
-            row = each.get("row")
-            found[path] = Place(each["document"], row if type(row) is int and row >= 0 else 0)
+            row, shown = each.get("row"), each.get("perspective")
+            found[path] = Place(
+                each["document"],
+                row if type(row) is int and row >= 0 else 0,
+                next((known for known in PERSPECTIVES if known == shown), "annotate"),
+            )
     return found
 
 

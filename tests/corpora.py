@@ -17,9 +17,11 @@ from annotator.core.model import (
     Decision,
     Document,
     Entity,
+    FirstPass,
     Layer,
     Relation,
     Setting,
+    TimeSpent,
     Value,
 )
 from annotator.core.tagset import Attribute, Label, RelationType, Tagset
@@ -70,8 +72,13 @@ def values_of(project: Project) -> dict[str, dict[str, Value]]:
         "annotation": [],
         "relation": [],
         "decision": [],
+        "work": [],
+        "first_pass": [],
     }
     for each in found["layer"]:
+        contents = read.contents(each)
+        found["first_pass"] += [contents.first_pass] if contents.first_pass else []
+        found["work"] += [TimeSpent(each.id, contents.seconds)] if contents.seconds else []
         found["annotation"] += read.annotations(layer=each.id)
         found["relation"] += read.relations(layer=each.id)
     for each in found["document"]:
@@ -174,6 +181,9 @@ def _work(
             for one, other in ends[:2]:
                 linked = draw(_attributes(type_, entities))
                 values.append(Relation(new_id(), own.id, type_.name, one.id, other.id, linked))
+        if draw(st.booleans()):
+            first = [each for each in found if draw(st.booleans())]
+            values += [FirstPass(own.id, tuple(first)), TimeSpent(own.id, draw(st.integers(1, 99)))]
     for _ in range(draw(st.integers(0, 1))):
         words = st.text(CLEAN, max_size=4)
         values.append(

@@ -6,7 +6,22 @@ from pathlib import Path
 import click
 
 from annotator import __version__
-from annotator.cli import correct, exchange, journal, package, project, split, tagset, window
+from annotator.cli import (
+    agreement,
+    correct,
+    exchange,
+    journal,
+    ledger,
+    merge,
+    package,
+    project,
+    review,
+    split,
+    suggest,
+    tagset,
+    team,
+    window,
+)
 
 
 @click.group(
@@ -21,7 +36,9 @@ def main() -> None:
 for _command in (
     *(window.open, window.demo, project.new, exchange.import_, exchange.export, project.info),
     *(project.check, journal.undo, journal.redo, exchange.formats, tagset.tagset),
-    *(split.split, package.package, package.cite, correct.correct),
+    *(split.split, package.package, package.cite, correct.correct, ledger.ledger, suggest.suggest),
+    *(agreement.agreement, review.review),
+    *(team.handoff, team.plan, team.rename, team.copy, merge.merge),
 ):
     main.add_command(_command)
 

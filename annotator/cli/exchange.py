@@ -99,6 +99,7 @@ def import_(
 )
 @click.option("--document", "documents", multiple=True, metavar="ID", help="Only this article.")
 @set_option
+@map_option
 @publishing_options
 @force_option
 @json_option
@@ -110,6 +111,7 @@ def export(
     layer: str,
     documents: tuple[str, ...],
     settings: tuple[str, ...],
+    names: tuple[str, ...],
     force: bool,
     as_json: bool,
     **published: Any,
@@ -129,7 +131,7 @@ def export(
     with opened(path, None) as project:
         beside = key_beside(project, publishing, published["key"], force=force)
         target = sys.stdout.buffer if stream else out
-        what = Exported(layer, documents, options, publishing=publishing)
+        what = Exported(layer, documents, options, publishing, renaming_of(names))
         with beside, bar() as tell:
             report = finish(export_to(project, chosen, target, chosen=what, force=force), tell)
     if not stream:
@@ -165,6 +167,7 @@ def formats(*, as_json: bool) -> None:
         lines.append(f"{each.name:<{width}} {able:<15} {each.note}")
         lines += words_of(each.reading, "read") + words_of(each.writing, "write")
     say("\n".join(lines), {"formats": found}, as_json=as_json)
+    warn(registry.plug_ins().troubles)
 
 
 def _format(name: str, **able: bool) -> "Format | None":

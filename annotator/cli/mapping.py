@@ -1,4 +1,4 @@
-"""Other names for what comes in, on the command line: --map label:PER=actor."""
+"""Other names for what comes in or goes out, on the command line: --map label:PER=actor."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -14,7 +14,7 @@ map_option = click.option(
     "names",
     multiple=True,
     metavar="KIND:NAME=NEW",
-    help="Rename a label, relation or annotator as it comes in.",
+    help="Give a label, relation or annotator another name on its way.",
 )
 
 

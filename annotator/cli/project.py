@@ -62,9 +62,11 @@ def info(path: Path, *, layers: bool, as_json: bool) -> None:
         found["labels"] = read.counts_by_label()
         found["layers"] = list(_layers(project)) if layers else read.layer_counts()
         found["schema"] = read.schema()
-    lines = [f"{name}: {_flat(value)}" for name, value in found.items() if name != "layers"]
+        found["remarks"] = list(project.remarks)
+    named = ((name, value) for name, value in found.items() if name not in ("layers", "remarks"))
+    lines = [f"{name}: {_flat(value)}" for name, value in named]
     listed = found["layers"] if layers else [found["layers"]]
-    lines += [f"layers: {_flat(each)}" for each in listed]
+    lines += [f"layers: {_flat(each)}" for each in listed] + found["remarks"]
     say("\n".join(lines), found, as_json=as_json)
 
 

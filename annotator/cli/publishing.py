@@ -1,6 +1,5 @@
 """The options of what others may read: without texts, under pseudonyms; and who is behind them."""
 
-import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -64,8 +63,6 @@ def key_beside(
     if key is None:
         yield
         return
-    names = Published.of(published, project.read).key
-    table = {pseudonym: name for name, pseudonym in names.items()}
     with file_at(key, own=project.path, force=force) as stream:
-        stream.write(json.dumps(table, indent=2, ensure_ascii=False).encode() + b"\n")
+        stream.write(Published.of(published, project.read).key_file())
         yield

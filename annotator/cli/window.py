@@ -7,13 +7,13 @@ from typing import Any, TypeVar
 import click
 
 from annotator.console import FILE, as_option, force_option, json_option, opened, say
+from annotator.settings import PERSPECTIVES
 
 # What a command needs is imported by it, so that help comes at once and the window starts fast.
 # ruff: noqa: PLC0415
 
 Window = Callable[..., int]
 """Opens the window on a path or None, with `who`, `perspective`, `theme`, `screenshot`, `size`."""
-PERSPECTIVES = ("annotate",)
 THEMES = ("light", "dark", "contrast")
 _LARGEST = 8_000
 _AnyCommand = TypeVar("_AnyCommand", bound=Callable[..., Any])
@@ -25,7 +25,7 @@ def _look(command: _AnyCommand) -> _AnyCommand:
         as_option,
         click.option("--size", default="1440x900", metavar="WxH", help="Size of the picture."),
         click.option("--theme", type=click.Choice(THEMES), help="Instead of the system's."),
-        click.option("--perspective", type=click.Choice(PERSPECTIVES), default="annotate"),
+        click.option("--perspective", type=click.Choice(PERSPECTIVES), help="What to show."),
         click.option("--screenshot", type=FILE, metavar="OUT.png", help="Draw it and end."),
     ):
         command = option(command)

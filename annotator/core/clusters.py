@@ -35,15 +35,13 @@ class _Node:
     layer: str
     annotation: Annotation
     key: tuple[int, int, str, str, str]
-    """Where it stands in an order that doesn't depend on the order of layers."""
+    """Where it stands in reading order."""
     group: "list[_Node]" = field(default_factory=list)
 
     @classmethod
     def of(cls, layer: str, annotation: Annotation) -> "_Node":
         """A node that is a group of its own."""
-        span = annotation.envelope
-        key = (span.start, -span.end, annotation.label, layer, annotation.id)
-        node = cls(layer, annotation, key)
+        node = cls(layer, annotation, _key(layer, annotation))
         node.group.append(node)
         return node
 
@@ -75,7 +73,14 @@ def clusters(layers: Mapping[str, Sequence[Annotation]]) -> list[Cluster]:
     only where the extents nearly coincide. What one layer has in parts joins what another has as a
     whole. The answer doesn't depend on the order of the layers.
     """
-    nodes = [_Node.of(layer, each) for layer, several in layers.items() for each in several]
+    found = list(_agreed(layers))
+    apart = {id(each) for cluster in found for (each,) in cluster.members.values()}
+    nodes = [
+        _Node.of(layer, each)
+        for layer, several in layers.items()
+        for each in several
+        if id(each) not in apart
+    ]
     nodes.sort(key=lambda each: each.key)
     edges = sorted(_edges(nodes), key=lambda each: (each.rank, each.one.key, each.other.key))
     for edge in edges:
@@ -85,15 +90,42 @@ def clusters(layers: Mapping[str, Sequence[Annotation]]) -> list[Cluster]:
         if _is_split(edge):
             _join(edge.one.group, edge.other.group)
     groups = {id(node.group): node.group for node in nodes}
-    return [_cluster(group) for group in groups.values()]
+    found += map(_cluster, groups.values())
+    return sorted(found, key=_first)
+
+
+def _agreed(layers: Mapping[str, Sequence[Annotation]]) -> Iterator[Cluster]:
+    """The clusters of what all layers have once, with the same extents and label: most, as a rule.
+
+    Nothing else can be matched with that: no other pair shares more of it, and what is part of it
+    is nested in what the same layer has.
+    """
+    alike: dict[tuple[tuple[Span, ...], str], dict[str, list[Annotation]]] = {}
+    for layer in sorted(layers):
+        for each in layers[layer]:
+            alike.setdefault((each.spans, each.label), {}).setdefault(layer, []).append(each)
+    for found in alike.values():
+        if len(found) == len(layers) and all(len(each) == 1 for each in found.values()):
+            yield Cluster({layer: tuple(several) for layer, several in found.items()})
+
+
+def _first(cluster: Cluster) -> tuple[int, int, str, str, str]:
+    """The key of the first annotation of a cluster."""
+    return min(_key(layer, each) for layer, several in cluster.members.items() for each in several)
+
+
+def _key(layer: str, annotation: Annotation) -> tuple[int, int, str, str, str]:
+    """What annotations are put in reading order by, whichever order their layers are in."""
+    spans = annotation.spans
+    return (spans[0].start, -spans[-1].end, annotation.label, layer, annotation.id)
 
 
 def _edges(nodes: Sequence[_Node]) -> Iterator[_Edge]:
     """The pairs that may be about the same, in one sweep over the nodes in order."""
     open_: list[_Node] = []
     for node in nodes:
-        start = node.annotation.envelope.start
-        open_ = [each for each in open_ if each.annotation.envelope.end > start]
+        start = node.key[0]
+        open_ = [each for each in open_ if -each.key[1] > start]
         for earlier in open_:
             if earlier.layer != node.layer:
                 edge = _edge(earlier, node)
@@ -110,6 +142,9 @@ def _edge(one: _Node, other: _Node) -> _Edge:
 
 def shared(spans: Sequence[Span], others: Sequence[Span]) -> int:
     """How many code points two annotations' spans have in common."""
+    if len(spans) == len(others) == 1:  # as nearly all are
+        one, other = spans[0], others[0]
+        return max(0, min(one.end, other.end) - max(one.start, other.start))
     return sum(
         max(0, min(span.end, other.end) - max(span.start, other.start))
         for span, other in product(spans, others)
@@ -118,6 +153,8 @@ def shared(spans: Sequence[Span], others: Sequence[Span]) -> int:
 
 def _are_apart(group: list[_Node], other: list[_Node]) -> bool:
     """Whether two groups are different ones, and no layer has something in both."""
+    if len(group) == len(other) == 1:  # as nearly all are
+        return group[0].layer != other[0].layer
     return group is not other and not {each.layer for each in group} & {
         each.layer for each in other
     }

@@ -11,7 +11,7 @@ from annotator.core.codecs import codec_of, shown
 from annotator.core.edits import Happened, Noted
 from annotator.core.model import Annotation, Entity
 from annotator.core.span import Span
-from annotator.core.tagset import Tagset
+from annotator.core.tagset import Attribute, Tagset
 from annotator.core.verbs import joined
 from annotator.core.words import grapheme_at
 
@@ -80,9 +80,11 @@ class Teller:
 
     def value(self, annotation: Annotation, name: str) -> str:
         """The value of an attribute in words, "" for none."""
-        value: Any = annotation.attributes.get(name)
         label = self.tagset.label(annotation.label)
-        attribute = label.attribute(name) if label else None
+        return self.words(label.attribute(name) if label else None, annotation.attributes.get(name))
+
+    def words(self, attribute: Attribute | None, value: Any) -> str:
+        """A value in words, "" for none; `attribute` is None where the tag set doesn't know it."""
         if attribute is None or value is None or value is True:
             return "yes" if value is True else isolated(shown(value))
         if attribute.type != "entity":

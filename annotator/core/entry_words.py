@@ -8,10 +8,13 @@ from annotator.core.edits import Happened, Summary
 from annotator.core.model import (
     Annotation,
     Annotator,
+    Decision,
     Document,
     Entity,
+    FirstPass,
     Layer,
     Relation,
+    TimeSpent,
     Value,
     kind_of,
 )
@@ -33,8 +36,13 @@ _NOUNS = {
     "annotator": "person",
     "setting": "setting",
     "work": "time",
+    "first_pass": "first pass",
 }
-_PLURALS = {"tagset": "versions of the tag set", "annotator": "people"}
+_PLURALS = {
+    "tagset": "versions of the tag set",
+    "annotator": "people",
+    "first_pass": "first passes",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +83,33 @@ class EntryTeller:
         spot = value.id if isinstance(value, Annotation) and document else ""
         return Told(told_step(summary.entry, words), document.id if document else "", spot)
 
+    def called(self, kind: str, id_: str) -> str:
+        """What a sentence calls a value: "the span “14 soldiers” in “Two days”"."""
+        value = self.find(kind, id_)
+        if value is None:
+            return f"the {_NOUNS[kind]} {id_}"
+        document = None if isinstance(value, Document) else self._document(value)
+        place = f"in {_title(document)}" if document else ""
+        return " ".join(filter(None, (f"the {_NOUNS[kind]}", self._name(value), place)))
+
+    def _name(self, value: Value | None) -> str:  # noqa: PLR0911 - one answer a kind
+        """What tells a value from others of its kind, "" for nothing that a person knows."""
+        match value:
+            case Document():
+                return _title(value)
+            case Annotation():
+                return self._end(value.id)
+            case Relation():
+                return self._ends(value)
+            case Layer():
+                return f"of {value.annotator}"
+            case TimeSpent() | FirstPass():
+                return self._name(self.find("layer", value.id))
+            case Entity() | Annotator():
+                return isolated(quoted(value.name))
+            case _:
+                return ""
+
     def _documents(self, summary: Summary) -> set[str]:
         found = (self._document(_either(each)) for each in summary.some)
         return {each.id for each in found if each}
@@ -84,9 +119,11 @@ class EntryTeller:
         match value:
             case Document():
                 return value
-            case Layer(document=id_):
+            case Layer(document=id_) | Decision(document=id_):
                 found = self.find("document", id_)
             case Annotation(layer=id_) | Relation(layer=id_):
+                return self._document(self.find("layer", id_))
+            case TimeSpent(id=id_) | FirstPass(id=id_):
                 return self._document(self.find("layer", id_))
             case _:
                 found = None
@@ -101,9 +138,8 @@ class EntryTeller:
                 return Teller(text, self.tagset, self.entities).at_length(happened)
             case Relation():
                 title = self.tagset.relation_title(value.type).lower()
-                ends = " to ".join(self._end(each) for each in (value.source, value.target))
                 words = {"added": "linked", "removed": "unlinked"}.get(_verb(happened), "changed")
-                return f"{words} {ends} ({title})"
+                return f"{words} {self._ends(value)} ({title})"
             case Layer():
                 return f"set {_title(document)} to {value.state}"
             case Document():
@@ -121,6 +157,9 @@ class EntryTeller:
             note = f"noted {isolated(quoted(value.note))}" if value.note else "took the note away"
             return f"{note} on {_title(value)}"
         return f"{_verb(happened)} the article {_title(value)}"
+
+    def _ends(self, link: Relation) -> str:
+        return " to ".join(self._end(each) for each in (link.source, link.target))
 
     def _end(self, id_: str) -> str:
         """The words of a link's end."""

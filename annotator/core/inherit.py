@@ -31,7 +31,7 @@ def inherited(
     denial. `links_at` gives the links at an annotation, by its id.
     """
     label = tagset.label(annotation.label)
-    types = _sources(annotation.label, tagset) if label and label.counts else []
+    types = source_types(annotation.label, tagset) if label and label.counts else []
     sources = {name for each in types for name in each.sources}
     origin = _around(annotation, annotations, sources) if sources else None
     if label is None or origin is None:
@@ -56,7 +56,7 @@ def inherited(
     return Inherited(origin, {name: found for name, found in links.items() if found}, dates)
 
 
-def _sources(label: str, tagset: Tagset) -> list[RelationType]:
+def source_types(label: str, tagset: Tagset) -> list[RelationType]:
     """The types of links from a label to somebody who is named."""
     named = {each.name for each in tagset.labels if each.naming}
     return [

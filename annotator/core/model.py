@@ -114,6 +114,11 @@ class Layer:
     tagset: int = 1
     meta: Attributes = field(default_factory=dict)
 
+    @property
+    def is_finished(self) -> bool:
+        """Whether it is an annotator's and done, so that it has a first pass."""
+        return self.role == "annotator" and self.state == "done"
+
     @classmethod
     def of(
         cls,
@@ -164,6 +169,18 @@ class Relation:
 
 
 @dataclass(frozen=True, slots=True)
+class FirstPass:
+    """What was in a layer when it was first said to be done, whose id this has.
+
+    It is kept when that is changed afterwards; until then what is in the layer is the first pass.
+    """
+
+    id: str
+    annotations: tuple[Annotation, ...] = ()
+    relations: tuple[Relation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class TimeSpent:
     """The time that a person has worked on a layer, whose id this has; it may outlive the layer."""
 
@@ -210,6 +227,7 @@ Value = (
     | Relation
     | Decision
     | TimeSpent
+    | FirstPass
 )
 KINDS: dict[str, type[Value]] = {
     "setting": Setting,
@@ -217,13 +235,17 @@ KINDS: dict[str, type[Value]] = {
     "annotator": Annotator,
     "entity": Entity,
     "document": Document,
+    "first_pass": FirstPass,
     "layer": Layer,
     "annotation": Annotation,
     "relation": Relation,
     "decision": Decision,
     "work": TimeSpent,
 }
-"""Kind of value by name, parents before children: an edit may insert in this order."""
+"""Kind of value by name, parents before children: an edit may insert in this order.
+
+A first pass comes before its layer: one that is brought must be there before the layer changes.
+"""
 _KIND_OF = {kind: name for name, kind in KINDS.items()}
 
 

@@ -52,12 +52,16 @@ class Utf16Map:
 
     def to_code_point(self, units: int) -> int:
         """The code points before `units` UTF-16 units; the middle of a pair maps down."""
+        return self.exact(units)[0]
+
+    def exact(self, units: int) -> tuple[int, bool]:
+        """The code points before `units` UTF-16 units, and whether no pair is cut there."""
         if not self._starts:
-            return units
+            return units, True
         run = bisect_right(self._unit_starts, units) - 1
         if run < 0:
-            return units
+            return units, True
         inside = units - self._unit_starts[run]
         if inside >= 2 * (self._before[run + 1] - self._before[run]):
-            return units - self._before[run + 1]
-        return self._starts[run] + inside // 2
+            return units - self._before[run + 1], True
+        return self._starts[run] + inside // 2, inside % 2 == 0

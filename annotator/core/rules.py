@@ -10,6 +10,7 @@ from annotator.core.model import (
     Annotation,
     Annotator,
     Document,
+    FirstPass,
     Layer,
     Relation,
     TagsetVersion,
@@ -31,6 +32,18 @@ def span_problems(annotation: Annotation, length: int) -> Iterator[str]:
     for left, right in zip(annotation.spans, annotation.spans[1:], strict=False):
         if right.start <= left.end:
             yield f"its fragments at {left.start} and {right.start} overlap or touch"
+
+
+def first_pass_problems(first: FirstPass, length: int) -> Iterator[str]:
+    """What is wrong with the spans and links of a first pass in a text of `length` code points."""
+    for annotation in first.annotations:
+        for problem in span_problems(annotation, length):
+            yield f"of its annotation {annotation.id}, {problem}"
+    ids = {each.id for each in first.annotations}
+    for relation in first.relations:
+        for end in (relation.source, relation.target):
+            if end not in ids:
+                yield f"of its relation {relation.id}, the end {end} is not in it"
 
 
 def attribute_problems(owner: Annotation | Relation, tagset: Tagset) -> Iterator[str]:

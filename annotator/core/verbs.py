@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
+from annotator.core.article import Work
 from annotator.core.edits import Change, Edit, change, inserted
 from annotator.core.ids import new_id
 from annotator.core.model import (
@@ -18,6 +19,8 @@ from annotator.core.model import (
     Value,
 )
 from annotator.core.span import Span
+
+Inside = TypeVar("Inside", bound=Annotation | Relation)
 
 
 def mark(
@@ -165,20 +168,31 @@ def remove_entity(entity: Entity) -> Edit:
     return Edit("remove entity", (Change(entity, None),))
 
 
-def merge_entities(kept: Entity, gone: Entity, users: Iterable[Annotation | Relation]) -> Edit:
+def merge_entities(
+    kept: Entity,
+    gone: Entity,
+    users: Iterable[Annotation | Relation],
+    works: Iterable[Work] = (),
+) -> Edit:
     """Make one actor of two: what names `gone` (`users`, of all layers) names `kept` from now on.
 
-    Its names become other names of `kept`, which takes side and type over where it has none.
+    Its names become other names of `kept`, which takes side and type over where it has none. The
+    first passes of `works`, layers that were done, name it so too.
     """
+
+    def renamed(each: Inside) -> Inside:
+        return replace(each, attributes=_renamed(each.attributes, kept, gone))
+
     names = dict.fromkeys((*kept.aliases, gone.name, *gone.aliases))
     aliases = tuple(each for each in names if each != kept.name)
     after = replace(kept, aliases=aliases, side=kept.side or gone.side, type=kept.type or gone.type)
-    moved = (
-        one
-        for each in users
-        for one in change(each, replace(each, attributes=_renamed(each.attributes, kept, gone)))
+    told = (
+        Change(work.first_pass, first)
+        for work in works
+        if (first := work.mapped(work.layer, renamed, renamed).first) != work.first
     )
-    return Edit("merge entities", (*change(kept, after), *moved, Change(gone, None)))
+    moved = (one for each in users for one in change(each, renamed(each)))
+    return Edit("merge entities", (*change(kept, after), *told, *moved, Change(gone, None)))
 
 
 def _renamed(attributes: Attributes, kept: Entity, gone: Entity) -> Attributes:

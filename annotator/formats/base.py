@@ -26,6 +26,8 @@ FEATURES = (
     "entities",
     "layers without annotations",
     "details of layers",
+    "first passes",
+    "time of work",
     "decisions",
     "details of annotators",
     "versions of the tag set",
@@ -34,6 +36,8 @@ FEATURES = (
 """What a format may keep or lose, in the words of a report. Details of an article are its title,
 outlet, address, date, language, note and `meta`; of a layer its `meta`; of an annotator the name to
 show and the colour; notes are the notes and `meta` of annotations."""
+HOW_IT_WAS_MADE = frozenset({"first passes", "time of work"})
+"""The FEATURES that only the own format keeps."""
 HEAD = 65_536
 """Bytes at the beginning of a file by which its format is told."""
 
@@ -157,7 +161,8 @@ class Format:
     `keeps` are FEATURES. `sniff` tells it by a file's first bytes and its name. `layers` says how
     many layers of an article a file holds: a format of one is written once an annotator. With
     `local_ids` the ids in a file are unique there only. One that is `textless` can hold articles
-    without their texts (Document.withheld).
+    without their texts (Document.withheld). What is written `for_people` shows them all layers, and
+    is not read again.
     """
 
     name: str
@@ -173,6 +178,7 @@ class Format:
     layers: Layers = "many"
     local_ids: bool = False
     textless: bool = False
+    for_people: bool = False
 
     @property
     def write(self) -> ToStream | ToFolder | None:

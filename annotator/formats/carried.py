@@ -293,9 +293,6 @@ def place_in(raw: Any, start: str = "start", end: str = "end") -> tuple[int, int
     if not isinstance(raw, dict):
         raise Bad("it is no JSON object")
     first, last = raw.get(start), raw.get(end)
-    for each in (first, last):
-        if not isinstance(each, int) or isinstance(each, bool):
-            raise Bad(f'its "{start}" and "{end}" are not whole numbers')
-    assert isinstance(first, int)
-    assert isinstance(last, int)
+    if type(first) is not int or type(last) is not int:  # which True and False are not
+        raise Bad(f'its "{start}" and "{end}" are not whole numbers')
     return first, last

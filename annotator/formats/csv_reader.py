@@ -16,6 +16,7 @@ from annotator.core.article import Article, Work
 from annotator.core.errors import UserError
 from annotator.core.ids import inner_id
 from annotator.core.model import ROLES, STATES, Annotation, Document, Layer, Relation, Role
+from annotator.core.rules import span_problems
 from annotator.core.text import EMPTY
 from annotator.formats.base import NO_OPTIONS, Found, Note, Options, Problem, Reading, Source
 from annotator.formats.fields import Bad, Fields
@@ -169,24 +170,38 @@ class _Table:
 
     def rows(self) -> Iterator[_Row | Problem]:
         """The rows behind the first, from the beginning."""
-        lines = (line or "\n" for _, line in self.lines)
-        rows = csv.reader(lines, delimiter=self._separator)
+        over: list[int] = []
+        rows = csv.reader(self._text(over), delimiter=self._separator)
         before = 0
         try:
             for cells in rows:
+                yield from self._over(over)
                 where = self.lines.where(before + 1)
                 if before and cells:
                     yield self._row(where, cells)
                 before = rows.line_num
         except csv.Error as error:
             yield Problem(self.lines.where(before + 1), f"{error}; the rest was left out")
+        yield from self._over(over)
+
+    def _text(self, over: list[int]) -> Iterator[str]:
+        """The lines; those that are too large go as blank ones, and their numbers to `over`."""
+        for number, line in self.lines:
+            if line is None:
+                over.append(number)
+            yield line or "\n"
+
+    def _over(self, over: list[int]) -> Iterator[Problem]:
+        while over:
+            what = f"the record is larger than {LIMIT // 1_000_000} MB"
+            yield Problem(self.lines.where(over.pop(0)), what)
 
     def column(self, name: str) -> Iterator[str]:
         """The cells of a column, from the beginning, as far as rows are whole."""
         index = self._header.index(name)
-        lines = (line or "\n" for _, line in self.lines)
         with suppress(csv.Error):
-            for number, cells in enumerate(csv.reader(lines, delimiter=self._separator)):
+            rows = csv.reader(self._text([]), delimiter=self._separator)
+            for number, cells in enumerate(rows):
                 if number and len(cells) == len(self._header):
                     yield cells[index]
 
@@ -335,6 +350,8 @@ def _annotation(row: _Row, layer: Layer, document: Document) -> Annotation:
     found = annotation_of(Fields(record), layer.id, document.text)
     quote = row.text("quote")
     if quote and not document.withheld and quote != found.quote(document.text):
+        for problem in span_problems(found, len(document.text)):
+            raise Bad(problem)
         raise Bad("its quote is not what the text has at its span")
     return found
 

@@ -17,6 +17,7 @@ from annotator.core.span import Span
 from annotator.formats import carried
 from annotator.formats.base import (
     FEATURES,
+    HOW_IT_WAS_MADE,
     NO_OPTIONS,
     Format,
     Found,
@@ -36,10 +37,13 @@ from annotator.formats.units import ruler_of
 
 LIMIT = 512_000_000
 """Bytes in a file, and in what it unpacks to."""
+MOST = 50_000_000
+"""Characters of all articles in a file, which is one value that spaCy makes and reads as a whole:
+some gigabytes of memory."""
 GROUP = Option("key", "the group of doc.spans for all spans; else each layer has one by its name")
 LANGUAGE = Option("language", "whose rules cut tokens, as `en`; else each article's own")
 _ANY = "xx"
-_KEEPS = frozenset(FEATURES) - {"versions of the tag set"}
+_KEEPS = frozenset(FEATURES) - HOW_IT_WAS_MADE - {"versions of the tag set"}
 _MOVED = "moved"
 """The key in the `meta` of a span that was moved, under which stands where it was."""
 
@@ -61,8 +65,11 @@ def write(items: Iterable[Item], stream: BinaryIO, options: Options = NO_OPTIONS
     bin_ = tokens.DocBin(attrs=["ORTH", "SPACY"], store_user_data=True)
     cutters = _Cutters(options.get(LANGUAGE.name, ""))
     heads = Heads(_KEEPS)
+    characters = 0
     for item in items:
         if isinstance(item, Article):
+            characters += len(item.document.text)
+            _require_few(characters)
             doc = cutters.cut(item.document)
             own = {**heads.records(), **carried.of_article(item), "layers": []}
             for work in item.works:
@@ -77,6 +84,14 @@ def write(items: Iterable[Item], stream: BinaryIO, options: Options = NO_OPTIONS
         yield item
     stream.write(bin_.to_bytes())
     yield from heads.lost()
+
+
+def _require_few(characters: int) -> None:
+    if characters > MOST:
+        raise UserError(
+            f"A DocBin is held in memory as a whole; more than {MOST // 1_000_000} million "
+            "characters are too many for one: write parts of the project with --document."
+        )
 
 
 class _Cutters:
@@ -331,7 +346,7 @@ def _link(row: Any, annotations: Mapping[str, Annotation], ids: Ids) -> Relation
 FORMAT = Format(
     "docbin",
     "spaCy's DocBin: each layer a group of doc.spans; spans move to the ends of tokens, which is "
-    "reported",
+    "reported; the whole corpus is in memory meanwhile",
     (".spacy",),
     _KEEPS,
     read=read,

@@ -17,6 +17,7 @@ from annotator.core.words import grapheme_bounds
 from annotator.formats import carried
 from annotator.formats.base import (
     FEATURES,
+    HOW_IT_WAS_MADE,
     NO_OPTIONS,
     Format,
     Found,
@@ -44,7 +45,7 @@ from annotator.formats.units import (
     ruler_of,
 )
 
-_KEEPS = frozenset(FEATURES) - {"decisions", "details of annotators", "settings"}
+_KEEPS = frozenset(FEATURES) - HOW_IT_WAS_MADE - {"decisions", "details of annotators", "settings"}
 _UNITS = (UTF16, POINTS, GRAPHEMES)
 _LISTS = ("label", "labels")
 _LIST = re.compile(rb'"(entities|labels?)"\s*:\s*\[')
@@ -153,7 +154,8 @@ def _ruler(text: str, marks: Iterable[_Mark], unit: str, where: str) -> Problems
     best = min(range(len(rulers)), key=lambda at: readings[at].count(None))
     if any(each != readings[best] for each in readings):
         unit = rulers[best].unit
-        yield Note(where, f"Its offsets were taken for {unit}; say with unit=… if they are not.")
+        what = f'Its offsets were taken for {unit}; if they are not, choose the option "unit".'
+        yield Note(where, what)
     return rulers[best]
 
 
@@ -190,6 +192,8 @@ class _Layer:
         if exact:
             span = _around(exact)
         assert span is not None
+        if mark.id and mark.id in self._by_id:
+            raise Bad(f"there is another entity {mark.id} before it")
         id_ = self._ids.of(own, mark.id or f"{span.start}-{span.end} {mark.label}")
         bare = {key: own[key] for key in own if key not in ("start", "end", "label")}
         made = carried.annotation_in(bare, id_, (span,), mark.label, {})

@@ -8,10 +8,21 @@ from collections.abc import Iterable
 from typing import Any, BinaryIO
 
 from annotator.core.article import Article, Work
-from annotator.core.model import Annotator, Decision, Document, Entity, Setting, TagsetVersion
+from annotator.core.model import (
+    Annotation,
+    Annotator,
+    Decision,
+    Document,
+    Entity,
+    Relation,
+    Setting,
+    TagsetVersion,
+)
 from annotator.formats.base import FEATURES, NO_OPTIONS, Format, Item, Options, Writing
 from annotator.formats.jsonl_reader import NAME, VERSION, read, sniff
 
+# Values hold no circles; looking for them takes a tenth of the time.
+_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, check_circular=False)
 _LINE_ENDS = {"\u2028": "\\u2028", "\u2029": "\\u2029", "\x85": "\\u0085"}
 
 
@@ -30,7 +41,7 @@ def line_of(item: Item) -> bytes:
 
 def line(record: dict[str, Any]) -> bytes:
     """A record as one line, for every way to tell lines apart."""
-    text = json.dumps(record, ensure_ascii=False, allow_nan=False)
+    text = _ENCODER.encode(record)
     # Whoever reads with `str.splitlines` finds one record a line all the same.
     for end, escape in _LINE_ENDS.items():
         text = text.replace(end, escape)
@@ -84,7 +95,7 @@ def _article_record(article: Article) -> dict[str, Any]:
 
 
 def _layer_record(work: Work, document: Document) -> dict[str, Any]:
-    layer = work.layer
+    layer, first = work.layer, work.first_pass
     text = None if document.withheld else document.text
     return {
         "id": layer.id,
@@ -94,18 +105,33 @@ def _layer_record(work: Work, document: Document) -> dict[str, Any]:
         "state": layer.state,
         "tagset": layer.tagset,
         "meta": layer.meta,
-        "annotations": [
-            {
-                "id": each.id,
-                "spans": [[span.start, span.end] for span in each.spans],
-                **({} if text is None else {"quote": [span.of(text) for span in each.spans]}),
-                "label": each.label,
-                "attributes": each.attributes,
-                "note": each.note,
-                "meta": each.meta,
-            }
-            for each in work.annotations
-        ],
+        **_inside(work.annotations, work.relations, text),
+        **({"first_pass": _inside(first.annotations, first.relations, text)} if first else {}),
+        **({"seconds": work.seconds} if work.seconds else {}),
+    }
+
+
+def _inside(
+    annotations: Iterable[Annotation], relations: Iterable[Relation], text: str | None
+) -> dict[str, Any]:
+    """What is in a layer; without the words where the text (None) is withheld."""
+    rows = [
+        {
+            "id": each.id,
+            "spans": [[span.start, span.end] for span in each.spans],
+            "quote": [text[span.start : span.end] for span in each.spans] if text else None,
+            "label": each.label,
+            "attributes": each.attributes,
+            "note": each.note,
+            "meta": each.meta,
+        }
+        for each in annotations
+    ]
+    if text is None:
+        for row in rows:
+            del row["quote"]
+    return {
+        "annotations": rows,
         "relations": [
             {
                 "id": each.id,
@@ -114,7 +140,7 @@ def _layer_record(work: Work, document: Document) -> dict[str, Any]:
                 "target": each.target,
                 "attributes": each.attributes,
             }
-            for each in work.relations
+            for each in relations
         ],
     }
 

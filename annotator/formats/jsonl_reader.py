@@ -19,6 +19,7 @@ from annotator.core.model import (
     Decision,
     Document,
     Entity,
+    FirstPass,
     Layer,
     Relation,
     Setting,
@@ -257,22 +258,46 @@ def _work(fields: Fields, document: Document, where: str) -> Generator[Problem, 
         meta=fields.table("meta"),
     )
     rows, links = fields.rows("annotations"), fields.rows("relations")
+    first = _first_rows(fields)
+    seconds = fields.number("seconds") if fields.has("seconds") else 0
     fields.end()
     if id_ not in ("", layer.id):
         raise Bad("its id is not the one that its document, annotator, role and round give")
+    inside = yield from _inside(rows, links, layer.id, document.text, where)
+    kept = None
+    if first is not None:
+        found = yield from _inside(*first, layer.id, document.text, f"{where}, first pass")
+        kept = FirstPass(layer.id, *found)
+    return Work(layer, *inside, kept, seconds)
+
+
+def _first_rows(fields: Fields) -> tuple[list[Any], list[Any]] | None:
+    """The rows of annotations and relations in a layer's first pass; None where it has none."""
+    if not fields.has("first_pass"):
+        return None
+    first = Fields(fields.table("first_pass"))
+    found = first.rows("annotations"), first.rows("relations")
+    first.end()
+    return found
+
+
+def _inside(
+    rows: list[Any], links: list[Any], layer: str, text: str, where: str
+) -> Generator[Problem, None, tuple[tuple[Annotation, ...], tuple[Relation, ...]]]:
+    """What is in a layer, after the problems of what has to stay out."""
     annotations: list[Annotation] = []
     relations: list[Relation] = []
     for number, raw in enumerate(rows, 1):
         try:
-            annotations.append(annotation_of(Fields(raw), layer.id, document.text))
+            annotations.append(annotation_of(Fields(raw), layer, text))
         except Bad as error:
             yield Problem(f"{where}, annotation {number}{_id_of(raw)}", str(error))
     for number, raw in enumerate(links, 1):
         try:
-            relations.append(relation_of(Fields(raw), layer.id))
+            relations.append(relation_of(Fields(raw), layer))
         except Bad as error:
             yield Problem(f"{where}, relation {number}{_id_of(raw)}", str(error))
-    return Work(layer, tuple(annotations), tuple(relations))
+    return tuple(annotations), tuple(relations)
 
 
 def _id_of(raw: Any) -> str:
@@ -282,7 +307,7 @@ def _id_of(raw: Any) -> str:
 
 def annotation_of(fields: Fields, layer: str, text: str) -> Annotation:
     """An annotation of a text; raises Bad."""
-    spans = tuple(_span(start, end) for start, end in fields.pairs("spans"))
+    spans = tuple([_span(start, end) for start, end in fields.pairs("spans")])
     annotation = Annotation(
         fields.text("id", empty=False),
         layer,
@@ -294,7 +319,7 @@ def annotation_of(fields: Fields, layer: str, text: str) -> Annotation:
     )
     quote = fields.texts("quote") if fields.has("quote") else None
     fields.end()
-    if not spans or quote not in (None, tuple(span.of(text) for span in spans)):
+    if not spans or quote not in (None, tuple([text[each.start : each.end] for each in spans])):
         for problem in span_problems(annotation, len(text)):
             raise Bad(problem)
         raise Bad("its quote is not what the text has at its span")

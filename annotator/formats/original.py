@@ -4,6 +4,7 @@ from pathlib import Path
 
 from annotator.core.article import Article
 from annotator.core.errors import UserError
+from annotator.decode import decode
 from annotator.formats.base import Found, Note, Option, Options, Reading, Source
 from annotator.ingest.original import Made, Original
 
@@ -12,15 +13,30 @@ LIMIT = 64_000_000
 KEEP = Option("keep", "bytes keeps the file itself, packed, with its article", ("", "bytes"))
 
 
-def original(source: Source, options: Options, limit: int = LIMIT) -> Original:
+def original(source: Source, options: Options, limit: int | None = None) -> Original:
     """The file of a source; raises UserError where it is empty or larger than `limit` bytes."""
+    data = _bytes(source, limit)
+    if not data:
+        raise UserError(f"{source.name} is empty: it has 0 bytes.")
+    return Original(source.name, data, place(source), options.get("keep") == "bytes")
+
+
+def text_in(source: Source, encoding: str | None = None) -> str:
+    """The text of a file, "" of an empty one; raises UserError where it is none, or too large."""
+    data = _bytes(source)
+    try:
+        return decode(data, encoding=encoding).text if data else ""
+    except UserError as error:
+        raise UserError(f"{source.name}: {error}") from error
+
+
+def _bytes(source: Source, limit: int | None = None) -> bytes:
+    limit = LIMIT if limit is None else limit
     with source.open() as stream:
         data = stream.read(limit + 1)
     if len(data) > limit:
         raise UserError(f"{source.name} is larger than {limit // 1_000_000} MB; split it first.")
-    if not data:
-        raise UserError(f"{source.name} is empty: it has 0 bytes.")
-    return Original(source.name, data, place(source), options.get("keep") == "bytes")
+    return data
 
 
 def place(source: Source) -> str:

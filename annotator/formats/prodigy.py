@@ -13,6 +13,7 @@ from annotator.core.words import words_in
 from annotator.formats import carried
 from annotator.formats.base import (
     FEATURES,
+    HOW_IT_WAS_MADE,
     NO_OPTIONS,
     Format,
     Found,
@@ -31,7 +32,7 @@ from annotator.formats.jsonl import line
 from annotator.formats.records import Record, records
 from annotator.formats.units import POINTS, Quote, Ruler, ruler_of
 
-_KEEPS = frozenset(FEATURES)
+_KEEPS = frozenset(FEATURES) - HOW_IT_WAS_MADE
 _REMEMBERED = 10_000
 """Articles of which it is known that another record is about them too."""
 _UNNAMED = re.compile(r"\d{4}-\d\d-\d\d_\d\d-\d\d-\d\d")

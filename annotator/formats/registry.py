@@ -79,7 +79,7 @@ _GENERAL = {
         "table.format",
         _if(
             ends=(
-                *(".csv", ".tsv", ".tab", ".psv", ".jsonl", ".ndjson", ".json"),
+                *(".csv", ".tsv", ".tab", ".psv", ".jsonl", ".jsonlines", ".ndjson", ".json"),
                 *(".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"),
             ),
         ),
@@ -113,30 +113,47 @@ def _loaded(name: str) -> Format:
     return PLACES[name].load()
 
 
+@dataclass(frozen=True, slots=True)
+class PlugIns:
+    """The formats of plug-ins by name, and a sentence on each plug-in that brings none."""
+
+    formats: Mapping[str, Format]
+    troubles: tuple[str, ...]
+
+
 @functools.cache
-def plugged() -> Mapping[str, Format]:
-    """The formats of plug-ins by name; none can take the name of one of ours."""
+def plug_ins() -> PlugIns:
+    """What plug-ins bring; none can take the name of one of ours, or of an earlier one."""
     # Imported here only: who reads plain text need not wait for plug-ins to be looked for.
     from importlib.metadata import entry_points  # noqa: PLC0415
 
     found: dict[str, Format] = {}
+    troubles: list[str] = []
     for point in entry_points(group=GROUP):
-        plug = point.load()
-        if isinstance(plug, Format) and plug.name not in OWN:
-            found.setdefault(plug.name, plug)
-    return found
+        try:
+            plug = point.load()
+        except Exception as error:  # somebody else's code runs here, and may raise anything
+            troubles.append(f'The plug-in "{point.name}" can\'t be loaded ({error}).')
+            continue
+        if not isinstance(plug, Format):
+            troubles.append(f'The plug-in "{point.name}" is no format.')
+        elif plug.name in OWN or plug.name in found:
+            troubles.append(f'The plug-in "{point.name}" has a name that is taken, "{plug.name}".')
+        else:
+            found[plug.name] = plug
+    return PlugIns(found, tuple(troubles))
 
 
 def formats() -> Mapping[str, Format]:
     """All formats by name."""
-    return {**OWN, **plugged()}
+    return {**OWN, **plug_ins().formats}
 
 
 def sniffed(head: bytes, name: str) -> Format | None:
     """The format that knows itself in a file's first bytes; plug-ins aren't asked for .txt."""
     found = _first(_PARTICULAR, head, name)
     if found is None and not name.lower().endswith(".txt"):
-        found = _knowing(plugged().values(), head, name)
+        found = _knowing(plug_ins().formats.values(), head, name)
     return found or _first(_GENERAL, head, name)
 
 

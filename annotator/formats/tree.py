@@ -1,7 +1,10 @@
 """XML from strangers: read into a tree, without entities, without document types, without depth."""
 
 import re
-from typing import NoReturn
+from collections.abc import Iterator
+from functools import lru_cache
+from io import BytesIO
+from typing import BinaryIO, NoReturn
 from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
 
@@ -10,6 +13,7 @@ from annotator.core.text import REPLACEMENT
 
 DEEPEST = 100
 """Elements inside each other; none of the formats here needs a tenth of it."""
+_CHUNK = 1 << 16
 
 
 def tree(data: bytes, name: str) -> Element:
@@ -17,21 +21,33 @@ def tree(data: bytes, name: str) -> Element:
 
     Raises UserError for what is no XML, and for XML that declares a document type or entities.
     """
+    (root,) = parts(BytesIO(data), name, most=len(data))
+    return root
+
+
+def parts(stream: BinaryIO, name: str, *, apart: str = "", most: int) -> Iterator[Element]:
+    """The elements inside the root's child `apart`, one by one, and at last the root without them.
+
+    So that what is in memory is one of them, and the rest of the file; none of the two may have
+    more than `most` bytes. Raises UserError as `tree` does.
+    """
     builder = TreeBuilder()
     parser = expat.ParserCreate(namespace_separator="}")
-    depth = 0
+    path: list[Element] = []
+    ready: list[Element] = []
 
     def start(tag: str, attributes: dict[str, str]) -> None:
-        nonlocal depth
-        depth += 1
-        if depth > DEEPEST:
+        if len(path) >= DEEPEST:
             raise UserError(f"{name} nests more than {DEEPEST} elements; it is not read.")
-        builder.start(_named(tag), {_named(key): value for key, value in attributes.items()})
+        named = {_named(key): value for key, value in attributes.items()}
+        path.append(builder.start(_named(tag), named))
 
     def end(tag: str) -> None:
-        nonlocal depth
-        depth -= 1
         builder.end(_named(tag))
+        each = path.pop()
+        if len(path) == 2 and path[1].tag == apart:
+            path[1].remove(each)
+            ready.append(each)
 
     def refuse(*_: object) -> NoReturn:
         raise UserError(f"{name} declares a document type, which may hide anything; remove it.")
@@ -41,13 +57,24 @@ def tree(data: bytes, name: str) -> Element:
     parser.EndElementHandler = end
     parser.CharacterDataHandler = builder.data
     parser.StartDoctypeDeclHandler = refuse
-    try:
-        parser.Parse(data, True)  # noqa: FBT003  (it has no name for it)
-    except (expat.ExpatError, ValueError, LookupError) as error:
-        raise UserError(f"{name} is not XML that can be read: {error}.") from error
-    return builder.close()
+    size = 0
+    while True:
+        data = stream.read(_CHUNK)
+        try:
+            parser.Parse(data, not data)
+        except (expat.ExpatError, ValueError, LookupError) as error:
+            raise UserError(f"{name} is not XML that can be read: {error}.") from error
+        size = 0 if ready else size + len(data)
+        if size > most:
+            raise UserError(f"{name} is larger than {most // 1_000_000} MB; split it first.")
+        yield from ready
+        ready.clear()
+        if not data:
+            break
+    yield builder.close()
 
 
+@lru_cache(maxsize=1_000)
 def _named(name: str) -> str:
     """A name as ElementTree has it, made of one as expat has it."""
     return f"{{{name}" if "}" in name else name
@@ -58,12 +85,13 @@ _TABLE = {
     **str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}),
 }
 _CONTENT = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"})
+_MARKED = re.compile('[\t\n\r&<>"]')
 _FORBIDDEN = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def quoted(text: str) -> str:
     """A text as the value of an attribute, with its quotation marks; white space stays as it is."""
-    return f'"{text.translate(_TABLE)}"'
+    return f'"{text.translate(_TABLE) if _MARKED.search(text) else text}"'
 
 
 def escaped(text: str) -> str:
@@ -73,7 +101,7 @@ def escaped(text: str) -> str:
 
 def shown(text: str) -> str:
     """A text with U+FFFD for what XML can't hold."""
-    return _FORBIDDEN.sub(REPLACEMENT, text)
+    return text if text.isprintable() else _FORBIDDEN.sub(REPLACEMENT, text)
 
 
 def writable(text: str) -> bool:

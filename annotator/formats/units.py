@@ -36,11 +36,16 @@ class Ruler:
 
     def fits(self, quote: Quote) -> bool:
         """Whether the words stand where the file says; any line end may stand as a space."""
-        span = self.span(quote[0], quote[1])
+        return self.quoted(quote) is not None
+
+    def quoted(self, quote: Quote) -> Span | None:
+        """The span of the words, None where they don't stand there."""
+        start, end, said = quote
+        span = self.span(start, end)
         if span is None:
-            return False
-        words = span.of(self.text)
-        return words == quote[2] or _plain(words) == _plain(quote[2])
+            return None
+        words = self.text[span.start : span.end]
+        return span if words == said or _plain(words) == _plain(said) else None
 
 
 def ruler_of(raw: str, quotes: Iterable[Quote], *, likely: str = POINTS) -> Ruler:
@@ -63,9 +68,9 @@ def ruler_of(raw: str, quotes: Iterable[Quote], *, likely: str = POINTS) -> Rule
 
 def ruler_in(raw: str, unit: str, note: str = "") -> Ruler:
     """The ruler of a text that counts in this unit; `note` goes to its name."""
-    point = _canonical_points(raw)
-    if unit != POINTS:
-        point = _chained(_FROM[unit](raw), point)
+    point = _FROM[unit](raw)
+    if raw.startswith(_BOM) or "\r\n" in raw:
+        point = _chained(point, _canonical_points(raw))
     return Ruler(unit + note, canonical(raw).text, point)
 
 
@@ -96,8 +101,6 @@ def _canonical_points(raw: str) -> Callable[[int], int | None]:
     """Code points of a text to those of its canonical form: without marks and half line ends."""
     marks = len(raw) - len(raw.lstrip(_BOM))
     length = len(raw)
-    if not marks and "\r\n" not in raw:
-        return lambda position: position if 0 <= position <= length else None
     ends = [each.start() for each in re.finditer("\r\n", raw)]
 
     def point(position: int) -> int | None:
@@ -109,12 +112,18 @@ def _canonical_points(raw: str) -> Callable[[int], int | None]:
     return point
 
 
+def _from_points(raw: str) -> Callable[[int], int | None]:
+    length = len(raw)
+    return lambda position: position if 0 <= position <= length else None
+
+
 def _from_utf16(raw: str) -> Callable[[int], int | None]:
     units = Utf16Map(raw)
+    most, exact = units.units, units.exact
 
     def point(position: int) -> int | None:
-        found = units.to_code_point(position)
-        return found if 0 <= position <= units.units and units.to_utf16(found) == position else None
+        found, whole = exact(position)
+        return found if whole and 0 <= position <= most else None
 
     return point
 
@@ -154,7 +163,7 @@ def _chained(
     return point
 
 
-_FROM = {UTF16: _from_utf16, BYTES: _from_bytes, GRAPHEMES: _from_graphemes}
+_FROM = {POINTS: _from_points, UTF16: _from_utf16, BYTES: _from_bytes, GRAPHEMES: _from_graphemes}
 
 
 def _plain(words: str) -> str:

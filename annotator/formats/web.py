@@ -1,10 +1,12 @@
-"""Web pages as browsers save them, each an article; nothing is fetched."""
+"""Web pages: as browsers save them, each an article, and our own, on which people read work."""
 
 import re
 
-from annotator.formats.base import ENCODING, NO_OPTIONS, Format, Options, Reading, Source
+from annotator.core.errors import UserError
+from annotator.formats.base import ENCODING, HEAD, NO_OPTIONS, Format, Options, Reading, Source
 from annotator.formats.extras import need
 from annotator.formats.original import KEEP, original, told
+from annotator.formats.page.format import GENERATOR, KEEPS, write
 
 LIMIT = 20_000_000
 """Bytes in a page, as trafilatura has it."""
@@ -23,6 +25,11 @@ def read(source: Source, options: Options = NO_OPTIONS) -> Reading:
     from annotator.ingest.web import read_page  # noqa: PLC0415
 
     file = original(source, options, LIMIT)
+    if GENERATOR in file.data[:HEAD]:
+        raise UserError(
+            f"{source.name} is a page that Annotator wrote for people to read; bring the work in "
+            "from the project, or from jsonl."
+        )
     yield from told(source, read_page(file, trafilatura, encoding=options.get("encoding") or None))
 
 
@@ -44,11 +51,14 @@ def _may_be(head: bytes, ascii_: bytes) -> bool:
 
 FORMAT = Format(
     "html",
-    "web pages as browsers save them, one an article, without their menus",
+    "web pages as browsers save them, one an article, without their menus; what is written is one "
+    "page for people to read and print, which can't be read again",
     _SUFFIXES,
-    frozenset({"articles"}),
+    KEEPS,
     read=read,
+    to_stream=write,
     sniff=sniff,
     reading=(ENCODING, KEEP),
     layers="none",
+    for_people=True,
 )

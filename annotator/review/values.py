@@ -1,11 +1,13 @@
 """What a reviewer looks at: the places where annotators have something, and what stands there."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from annotator.core.article import Work
+from annotator.core.article import Article, Work
+from annotator.core.clusters import Cluster
 from annotator.core.model import Annotation, Attributes, Decision, Document, Layer, Relation
+from annotator.review.ground import Ground
 
 Kind = Literal[
     "missing", "boundary", "split", "label", "attribute", "relation", "entity", "count", "decision"
@@ -26,8 +28,8 @@ class Version:
     """What one or several layers have at a place; without annotations and links: nothing.
 
     `annotations` are those of its first giver, in reading order, and `links` the relations that
-    go out from them. In a place of kind "relation" only the links are in question. `by` are the
-    ids of the layers that gave it.
+    go out from them. In a place of relations only the links are in question. `by` are the ids of
+    the layers that gave it; where reviewers decided differently, the reviewers' names.
     """
 
     annotations: tuple[Annotation, ...]
@@ -69,6 +71,53 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Vote:
+    """A layer's relation with its ends; `source` is in the cluster from which it is looked at.
+
+    `said` are its attributes as text. `part` tells of which part of a cluster in parts it speaks,
+    None where it is of no part.
+    """
+
+    relation: Relation
+    source: Annotation
+    target: Annotation
+    said: str
+    part: tuple[object, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The votes on the links of a type that go out from a cluster, whose number it has.
+
+    By layer, of all who have something in the cluster; `seen` is what Decision.seen has of them.
+    """
+
+    number: int
+    type: str
+    key: str
+    votes: Mapping[str, Sequence[Vote]]
+    seen: Mapping[str, Mapping[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What annotators have in an article, whatever was decided on it.
+
+    `places` are those of the clusters, in the same order, as if nobody had decided. `at` is the
+    number of an annotation's cluster, by its id; `signs` and `meanings` are what ground.py gives.
+    `groups` are in reading order.
+    """
+
+    clusters: tuple[Cluster, ...]
+    places: tuple[Place, ...]
+    annotations: Mapping[str, Annotation]
+    at: Mapping[str, int]
+    signs: Mapping[str, str]
+    meanings: Mapping[str, str]
+    groups: tuple[Group, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Reviewed:
     """An article in review: its done layers, by id, its gold, and its places in reading order.
 
@@ -82,6 +131,10 @@ class Reviewed:
     places: tuple[Place, ...]
     fresh: bool
     """Whether the file doesn't have the gold layer yet."""
+    article: Article
+    ground: Ground
+    compared: Compared
+    """What the places were found from; deciding and `places.after` go on from there."""
 
     @property
     def pending(self) -> tuple[Place, ...]:

@@ -1,13 +1,15 @@
 """The proof of a file: each invariant looked at, and the journal unwound to the empty file."""
 
+import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from typing import Any
 
 from annotator.core.edits import Noted
 from annotator.core.errors import UserError
-from annotator.core.model import Annotation, Entity, Value
-from annotator.core.rules import span_problems, value_problems
+from annotator.core.model import Annotation, Entity, FirstPass, Value
+from annotator.core.rules import first_pass_problems, span_problems, value_problems
 from annotator.core.tagset import Tagset
 from annotator.core.tagset_toml import loads
 from annotator.store.file import FAULTS, in_line
@@ -15,7 +17,7 @@ from annotator.store.journal import changes_of, entries
 from annotator.store.signs import cut
 from annotator.store.steps import STEPS, Stacks
 from annotator.store.tables import TABLES, Row
-from annotator.store.writer import digest, stored_row
+from annotator.store.writer import digest, stored_row, tombs
 
 _KEPT = (
     ("SELECT count(*) FROM document", "SELECT count FROM document_count", "The count of"),
@@ -58,7 +60,7 @@ def tagset_problems(connection: sqlite3.Connection) -> Iterator[str]:
     for (name,) in connection.execute("SELECT DISTINCT label FROM annotation ORDER BY label"):
         if name not in labels:
             yield f'No version of the tag set has the label "{name}" of some annotations.'
-    allowed = _ends(versions)
+    allowed = ends_allowed(connection)
     sql = (
         "SELECT r.type, s.label, t.label, min(r.id) FROM relation r JOIN annotation s"
         " ON s.id = r.source JOIN annotation t ON t.id = r.target GROUP BY 1, 2, 3"
@@ -87,22 +89,30 @@ def _copy(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
         copy.close()
 
 
-def _all(copy: sqlite3.Connection) -> Iterator[str]:
-    found = (str(row[0]) for row in copy.execute("PRAGMA integrity_check").fetchall())
+def damages(connection: sqlite3.Connection) -> list[str]:
+    """What SQLite itself finds broken; nothing else can be trusted then."""
+    found = (str(row[0]) for row in connection.execute("PRAGMA integrity_check").fetchall())
     # Newer SQLites look at the search index too, which is looked at by itself below.
     damaged = [each for each in found if each != "ok" and "inverted index for FTS5" not in each]
+    return [f"SQLite finds the file damaged: {in_line(each)}." for each in damaged]
+
+
+def _all(copy: sqlite3.Connection) -> Iterator[str]:
+    damaged = damages(copy)
     if damaged:
-        # Nothing below can be trusted on a file that SQLite itself finds broken.
-        yield from (f"SQLite finds the file damaged: {in_line(each)}." for each in damaged)
+        yield from damaged
         return
-    yield from _keys(copy)
+    yield from broken_keys(copy)
     yield from _values(copy)
-    yield from _annotations(copy)
+    lengths = _lengths(copy)
+    yield from _annotations(copy, lengths)
+    yield from _first_passes(copy, lengths)
     yield from _relations(copy)
     yield from tagset_problems(copy)
     yield from _counters(copy)
     yield from _search(copy)
     yield from _journal(copy)
+    yield from _foreign(copy)
     yield from _stacks(copy)
     copy.execute("BEGIN")
     for entry, problem in unwound(copy):
@@ -112,12 +122,13 @@ def _all(copy: sqlite3.Connection) -> Iterator[str]:
     yield from _leftovers(copy)
 
 
-def _keys(connection: sqlite3.Connection) -> Iterator[str]:
+def broken_keys(connection: sqlite3.Connection) -> Iterator[str]:
+    """The rows that refer to what isn't there."""
     for table, rowid, parent, _ in connection.execute("PRAGMA foreign_key_check"):
         yield f"Row {rowid} of {table} refers to a {parent} that does not exist."
 
 
-def _read(kind: str, row: sqlite3.Row) -> tuple[Value | None, str]:
+def _read(kind: str, row: sqlite3.Row | Mapping[str, Any]) -> tuple[Value | None, str]:
     """The value in a row, or the sentence that says why there is none."""
     try:
         return TABLES[kind].value(row), ""
@@ -127,7 +138,7 @@ def _read(kind: str, row: sqlite3.Row) -> tuple[Value | None, str]:
 
 def _values(connection: sqlite3.Connection) -> Iterator[str]:
     for kind, table in TABLES.items():
-        if kind == "annotation":
+        if kind in ("annotation", "first_pass"):
             continue
         for row in connection.execute(table.select):
             value, unreadable = _read(kind, row)
@@ -144,9 +155,23 @@ def _values(connection: sqlite3.Connection) -> Iterator[str]:
         yield "The project has no id."
 
 
-def _annotations(connection: sqlite3.Connection) -> Iterator[str]:
+def _lengths(connection: sqlite3.Connection) -> dict[str, int]:
+    """The lengths of the texts (code points) by layer."""
     sql = "SELECT l.id, length(d.text) FROM layer l JOIN document d ON d.id = l.document"
-    lengths = dict(connection.execute(sql).fetchall())
+    return dict(connection.execute(sql).fetchall())
+
+
+def _first_passes(connection: sqlite3.Connection, lengths: Mapping[str, int]) -> Iterator[str]:
+    for row in connection.execute(TABLES["first_pass"].select):
+        value, unreadable = _read("first_pass", row)
+        if not isinstance(value, FirstPass):
+            yield unreadable
+        elif value.id in lengths:
+            for problem in first_pass_problems(value, lengths[value.id]):
+                yield f"The first pass of layer {value.id}: {problem}."
+
+
+def _annotations(connection: sqlite3.Connection, lengths: Mapping[str, int]) -> Iterator[str]:
     named = _naming(list(_tagsets(connection)))
     entities = {row[0] for row in connection.execute("SELECT id FROM entity")}
     for row in connection.execute(TABLES["annotation"].select):
@@ -185,10 +210,10 @@ def _tagsets(connection: sqlite3.Connection) -> Iterator[Tagset]:
             continue  # told with the other values
 
 
-def _ends(versions: list[Tagset]) -> dict[str, tuple[set[str], set[str]]]:
+def ends_allowed(connection: sqlite3.Connection) -> dict[str, tuple[set[str], set[str]]]:
     """By relation type, the labels that some version allows as source, and as target."""
     allowed: dict[str, tuple[set[str], set[str]]] = {}
-    for relation in (relation for each in versions for relation in each.relations):
+    for relation in (relation for each in _tagsets(connection) for relation in each.relations):
         sources, targets = allowed.setdefault(relation.name, (set(), set()))
         sources.update(relation.sources)
         targets.update(relation.targets)
@@ -264,6 +289,29 @@ def _journal(connection: sqlite3.Connection) -> Iterator[str]:
         yield f"The journal's entry {id_} lacks its first part."
 
 
+def _foreign(connection: sqlite3.Connection) -> Iterator[str]:
+    """What merges brought: entries as they were written, and versions that can be read."""
+    sql = "SELECT id, part, time, who, name, kind, of, digest, changes FROM foreign_journal"
+    for *head, kept, changes in connection.execute(sql):
+        if digest(head, changes) != kept:
+            yield f"The foreign entry {head[0]} (part {head[1]}) was altered after it was brought."
+    for name in ("tombstone", *(table.name for table in TABLES.values())):
+        sql = (
+            f"SELECT DISTINCT edit FROM {name} WHERE edit <> '' AND edit NOT IN"  # noqa: S608  (our own names)
+            " (SELECT id FROM journal UNION ALL SELECT id FROM foreign_journal)"
+        )
+        for (edit,) in connection.execute(sql):
+            yield f"No journal tells of the edit {edit}, which wrote to {name}."
+    sql = "SELECT kind, id, row FROM aside"
+    for kind, id_, row in connection.execute(sql):
+        value = json.loads(row)
+        if kind not in TABLES or (len(value) > 1 and _read(kind, value)[0] is None):
+            yield f"The version of the {kind} {id_} that lies aside cannot be read."
+    sql = "SELECT edit FROM merge WHERE edit NOT IN (SELECT id FROM journal)"
+    for (edit,) in connection.execute(sql):
+        yield f"The merge {edit} is not in the journal."
+
+
 def _stacks(connection: sqlite3.Connection) -> Iterator[str]:
     stacks = Stacks()
     stacks.follow(connection.execute(STEPS))
@@ -287,28 +335,29 @@ def unwound(connection: sqlite3.Connection) -> Iterator[tuple[Noted, str]]:
     for entry in entries(connection):
         problem = ""
         try:
-            for kind, key, before in changes_of(connection, entry.id):
-                problem = problem or take_back(connection, entry.id, (kind, key), before)
+            for kind, key, before, left in changes_of(connection, entry.id):
+                problem = problem or take_back(connection, left, (kind, key), before)
         except sqlite3.IntegrityError as error:
             problem = f"brings back a row that cannot be ({error})"
         yield entry, problem
 
 
 def take_back(
-    connection: sqlite3.Connection, edit: str, what: tuple[str, str], before: Row | None
+    connection: sqlite3.Connection, edit: str | None, what: tuple[str, str], before: Row | None
 ) -> str:
-    """Put one row back to what it was before an edit, stamps included; "" or what is wrong."""
+    """Put one row that has the stamp `edit` back to what it was before, its stamp included.
+
+    Returns "" or what is wrong.
+    """
     kind, key = what
     table = TABLES[kind]
     row = stored_row(connection, table, table.native(key))
     if row is not None and row["edit"] != edit:
         return f"should have been the last to write the {kind} {key}, but was not"
     if row is None:
-        gone = connection.execute(
-            "DELETE FROM tombstone WHERE kind = ? AND id = ? AND edit = ?", (kind, key, edit)
-        )
-        if gone.rowcount != 1:
+        if tombs(connection, kind, [key]).get(key) != edit:
             return f"wrote the {kind} {key}, which is neither there nor noted as deleted"
+        connection.execute("DELETE FROM tombstone WHERE kind = ? AND id = ?", what)
     else:
         connection.execute(table.delete, (table.native(key),))
     if before is None:
@@ -318,8 +367,7 @@ def take_back(
             "INSERT INTO tombstone (kind, id, edit) VALUES (?, ?, ?)", (kind, key, before["edit"])
         )
         return ""
-    cells = [before[column] for column in (*table.columns, "edit")]
-    connection.execute(table.insert, (*cells, None))
+    connection.execute(table.insert, (*table.stored(before), None))
     return ""
 
 

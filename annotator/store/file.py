@@ -3,15 +3,16 @@
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from annotator.core.errors import UserError
 
 APPLICATION_ID = 0x416E6E6F
 """`Anno` in ASCII, in the header of each project file."""
-SCHEMA = ("0001_first", "0002_list")
+SCHEMA = ("0001_first", "0002_list", "0003_team")
 """The migrations this program knows, in order (a test holds them against migrations.py)."""
 PATIENCE = 5.0
 """Seconds to wait for another program's write to end."""
@@ -66,12 +67,16 @@ def identity(path: Path) -> tuple[int, int] | None:
     return found.st_dev, found.st_ino
 
 
+def log_of(path: Path) -> Path:
+    """Where a file's write-ahead log lies, while it has one."""
+    return path.with_name(path.name + "-wal")
+
+
 def create(path: Path) -> None:
     """Make an empty project file with the current schema, at a name that is free."""
     connection = sqlite3.connect(path)
     try:
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        connection.execute("PRAGMA journal_mode = WAL")
         _migrate(connection)
     finally:
         connection.close()
@@ -128,22 +133,66 @@ def connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
     return connection
 
 
+@contextmanager
+def copied(path: Path) -> Iterator[sqlite3.Connection]:
+    """A connection to a copy of a project file, brought to this program's schema.
+
+    The file itself is only read, and the copy is gone when the block ends. Raises UserError, naming
+    the file, when it is missing, empty, no project, damaged, locked, or made by a newer version.
+    """
+    _require_ours(path, advice="look where it is.")
+    pending = _pending(path, read_only=True)
+    with TemporaryDirectory(prefix="annotator-") as folder, ExitStack() as opened:
+        copy = sqlite3.connect(Path(folder) / "copy.db", isolation_level=None)
+        opened.callback(copy.close)
+        copy.row_factory = sqlite3.Row
+        source = connect(path, read_only=True)
+        opened.callback(source.close)
+        try:
+            source.backup(copy)
+            # One file that is thrown away needs no log, and no wait for the disk.
+            copy.execute("PRAGMA journal_mode = MEMORY")
+            copy.execute("PRAGMA synchronous = OFF")
+        except FAULTS as error:
+            raise unread(error, path) from error
+        if pending:
+            try:
+                _migrate(copy)
+            except Exception as error:
+                raise UserError(
+                    f"{path} could not be brought to this version: {in_line(error)}."
+                ) from error
+        yield copy
+
+
 def backup(connection: sqlite3.Connection, path: Path) -> Path:
     """A whole copy of the file beside it, named by the time (UTC); raises UserError if it fails."""
     stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S-%f")
     copy = path.with_name(f"{path.stem}.backup-{stamp}{path.suffix}")
     try:
-        target = sqlite3.connect(copy)
-        try:
-            connection.backup(target)
-        finally:
-            target.close()
+        copy_whole(connection, copy)
     except sqlite3.Error as error:
         copy.unlink(missing_ok=True)
         raise UserError(
             f"No backup of {path} could be made, so it was left alone: {error}."
         ) from error
     return copy
+
+
+def copy_whole(connection: sqlite3.Connection, path: Path) -> None:
+    """Write all that a connection sees into a new file, which lies at rest then (mode.py)."""
+    target = sqlite3.connect(path)
+    try:
+        connection.backup(target)
+        target.execute("PRAGMA journal_mode = DELETE")
+    finally:
+        target.close()
+
+
+def backed_up(path: Path) -> Path:
+    """A copy of the file beside it, as it was before what isn't committed yet (see `backup`)."""
+    with closing(connect(path, read_only=False)) as connection:
+        return backup(connection, path)
 
 
 def locked(path: Path) -> UserError:
@@ -182,7 +231,7 @@ def _may(path: Path, mode: int) -> bool:
 
 def _has_log(path: Path) -> bool:
     """Whether work lies beside the file, not in it yet: of a killed program, or one that runs."""
-    log = path.with_name(path.name + "-wal")
+    log = log_of(path)
     return log.exists() and log.stat().st_size > 0
 
 
@@ -196,13 +245,14 @@ def _mode_of_reading(path: Path) -> str:
     return "ro" if _has_log(path) else "ro&immutable=1"
 
 
-def _require_ours(path: Path) -> None:
+def _require_ours(path: Path, *, advice: str = "") -> None:
     """Raise UserError for what is no project by its first bytes; SQLite never touches that."""
     try:
         if path.is_dir():
             raise UserError(f"{path} is a folder; name a project file.")
         if not path.exists():
-            raise UserError(f"There is no file {path}; make a project with: annotator new {path}")
+            advice = advice or f"make a project with: annotator new {path}"
+            raise UserError(f"There is no file {path}; {advice}")
         if not path.is_file():
             raise UserError(f"{path} is not an Annotator project.")
         with path.open("rb") as file:
@@ -231,7 +281,7 @@ def _require_replaceable(path: Path) -> None:
     finally:
         connection.close()
     # SQLite takes the log away when the last who has the file open closes it.
-    if path.with_name(path.name + "-wal").exists():
+    if log_of(path).exists():
         raise locked(path)
 
 

@@ -9,13 +9,13 @@ from annotator.core.errors import Conflict
 from annotator.core.ids import new_id
 from annotator.core.steps import Counted
 from annotator.core.tagset import Tagset
-from annotator.store.journal import Overtaken, inverse, made_by, users
+from annotator.store.journal import made_by, users
 from annotator.store.law import Law, tagset_after, versions
+from annotator.store.lineage import Overtaken, inverse
+from annotator.store.merge.stamped import restored
 from annotator.store.reader import Reader
 from annotator.store.writer import Entry, Writer, minute
 
-_AT_ONCE = 500
-"""Changes that are written between two yields."""
 _NAMING = ("annotation", "relation")
 """The kinds of values that name actors."""
 
@@ -69,25 +69,26 @@ class Going:
             raise Conflict(f"This can't be {_taken(self.kind)} any more; look at the journal.")
 
     def _step(self, noted: Noted, kind: Kind, *, through: bool) -> Counted[None]:
-        edit = None
-        while edit is None:
+        found = None
+        while found is None:
             try:
-                edit = yield from inverse(self.connection, noted, kind)
-                self._require_unneeded(noted, edit)
+                found = yield from inverse(self.connection, noted, kind)
+                self._require_unneeded(noted, found.edit)
             except Overtaken as overtaken:
                 if not through:
                     raise
-                edit = None
+                found = None
                 yield from self._step(overtaken.since, "undo", through=True)
+        edit = found.edit
         self.tagset = tagset_after(edit, self._read, self.tagset)
         law = Law(self._read, versions(edit, self._read, self.tagset), self.lengths)
         for problem in law.problems(edit):
             raise Conflict(f'"{noted.name}" can\'t be {_taken(kind)}: {problem}.')
         writing = self.writer.begin(Entry(new_id(), self.who, noted.name, kind, noted.id))
-        for start in range(0, len(edit.changes), _AT_ONCE):
-            some = edit.changes[start : start + _AT_ONCE]
-            writing.add(some)
-            yield len(some)
+        if found.rows is None:
+            yield from writing.adding(edit.changes)
+        else:
+            yield from restored(self.connection, writing.journal, found.rows)
         writing.close()
         self.done.append((noted, edit))
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from annotator.core.edits import Change, Edit
+from annotator.core.model import RESERVED_NAMES, Layer
 from annotator.core.tagset import Tagset
 from annotator.store.reader import Reader
 from annotator.store.writer import Writing
@@ -24,6 +25,8 @@ class Intake:
         self.read = read
         self.added = 0
         self.told: tuple[Change, ...] = ()
+        self.own_names: set[str] = set()
+        """As `own_names` of what was added."""
         self._tagset = tagset
         self._begin = begin
         self._require_lawful = require_lawful
@@ -41,9 +44,16 @@ class Intake:
         if self._writing is not None:
             self._writing.add(batch.changes)
         self.added += len(batch.changes)
+        self.own_names |= own_names(batch)
         self.told = (*self.told, *batch.changes) if self.added <= _TOLD else ()
 
     def close(self) -> None:
         """Write what the journal has to say of it."""
         if self._writing is not None:
             self._writing.close()
+
+
+def own_names(edit: Edit) -> set[str]:
+    """Whose layers an edit brings that are nobody's, such as gold: they are no annotators yet."""
+    layers = (each.after for each in edit.touched("layer"))
+    return {each.annotator for each in layers if isinstance(each, Layer)} & {*RESERVED_NAMES}

@@ -3,28 +3,24 @@
 import json
 import sqlite3
 from collections.abc import Iterator, Sequence
-from itertools import groupby, islice
-from operator import itemgetter
+from itertools import islice
 
-from annotator.core.edits import Change, Edit, Happened, Kind, Noted, Standing, Step, Summary
-from annotator.core.errors import Conflict, UserError
+from annotator.core.edits import Happened, Noted, Standing, Step, Summary
+from annotator.core.errors import UserError
 from annotator.core.model import Value
-from annotator.core.steps import Counted
 from annotator.store.tables import TABLES, Row, Table, to_json
-from annotator.store.writer import among, batches, minute, stored_row, stored_rows, tombs
+from annotator.store.writer import among, stored_row
 
+Written = tuple[str, str, Row | None, str | None]
+"""Of a change in the journal: kind, id, the former row, and the stamp that was left.
 
-class Overtaken(Conflict):
-    """An edit can't be undone or redone before a later one (`since`) on the same is taken back."""
-
-    def __init__(self, sentence: str, since: Noted) -> None:
-        super().__init__(sentence)
-        self.since = since
-
-
+That is the entry's own id, but for a merge, which brings rows with stamps of elsewhere; None where
+neither a row with a stamp nor a deletion was left.
+"""
 WORK = "time of work"
 """The name of nobody's entries that note how long somebody has worked."""
 _NOTED = "SELECT id, time, who, name, kind, of, seq FROM journal WHERE part = 0"
+_FOREIGN = _NOTED.replace("seq FROM journal", "pk FROM foreign_journal")
 _SOME = 3
 """Changes of an entry that are told."""
 _FOLLOWED = 200
@@ -62,8 +58,12 @@ def entries(connection: sqlite3.Connection, *, who: str | None = None) -> Iterat
 
 
 def entry(connection: sqlite3.Connection, id_: str) -> Noted:
-    """The entry of this id; raises UserError where a damaged journal lacks it."""
+    """The entry of this id, of this file or of one that was merged into it.
+
+    Raises UserError where a damaged journal lacks it.
+    """
     found = connection.execute(f"{_NOTED} AND id = ?", (id_,)).fetchone()
+    found = found or connection.execute(f"{_FOREIGN} AND id = ?", (id_,)).fetchone()
     if found is None:
         raise UserError(f"The file is damaged: its journal has no entry {id_}.")
     return Noted(*found[:-1])
@@ -141,12 +141,15 @@ def users(
 
 
 def made_by(connection: sqlite3.Connection, kind: str, id_: str) -> Noted | None:
-    """The newest edit that stands of those that wrote a value."""
+    """The newest edit that stands of those that wrote a value, or merge that brought it."""
     for each in history(connection, kind, id_):
         sql = "SELECT 1 FROM undo_stack WHERE seq = (SELECT min(seq) FROM journal WHERE id = ?)"
         sql += " AND who = ?"
         if connection.execute(sql, (each.entry.id, each.entry.who)).fetchone():
             return each.entry
+        merge = brought(connection, (kind, id_), each.entry.id)
+        if merge is not None:
+            return merge
     return None
 
 
@@ -176,8 +179,8 @@ def _at(connection: sqlite3.Connection, seq: str, *values: str) -> Noted | None:
     return None if found is None else Noted(*found[:-1])
 
 
-def changes_of(connection: sqlite3.Connection, id_: str) -> Iterator[tuple[str, str, Row | None]]:
-    """Kind, id and former row of each change of an entry, the last change first.
+def changes_of(connection: sqlite3.Connection, id_: str) -> Iterator[Written]:
+    """Each change of an entry, the last change first.
 
     A former row of nothing but `edit` is the stamp of a deletion. Raises UserError for an entry
     that can't be read.
@@ -187,7 +190,7 @@ def changes_of(connection: sqlite3.Connection, id_: str) -> Iterator[tuple[str, 
         sql = "SELECT changes FROM journal WHERE id = ? AND part = ?"
         (text,) = connection.execute(sql, (id_, part)).fetchone()
         try:
-            found = [_change(*each) for each in json.loads(text)]
+            found = [_change(id_, *each) for each in json.loads(text)]
         except (ValueError, TypeError, RecursionError) as error:
             raise _unread(id_, error) from error
         yield from reversed(found)
@@ -205,38 +208,62 @@ def history(connection: sqlite3.Connection, kind: str, id_: str) -> Iterator[Hap
     """
     table = TABLES[kind]
     row = stored_row(connection, table, table.native(id_))
-    stamp, after = _stamp(connection, (kind, id_), row), _whole(table, row)
+    stamp, after = stamp_of(connection, (kind, id_), row), whole(table, row)
     seen: set[str] = set()
     while stamp is not None and stamp not in seen:  # a damaged journal might go in circles
         seen.add(stamp)
-        row = _former_row(connection, stamp, (kind, id_))
-        before = _whole(table, row)
+        row = former_row(connection, stamp, (kind, id_))
+        before = whole(table, row)
         yield Happened(entry(connection, stamp), before, after)
         after, stamp = before, None if row is None or row["edit"] is None else str(row["edit"])
 
 
-def _whole(table: Table, row: Row | None) -> Value | None:
+def whole(table: Table, row: Row | None) -> Value | None:
     """The value in a row; None for none, and for the stamp of a deletion."""
     return None if row is None or len(row) == 1 else table.value(row)
 
 
-def _former_row(connection: sqlite3.Connection, id_: str, what: tuple[str, str]) -> Row | None:
-    """What an entry says that a row was before it; of a large entry nothing else is read."""
+def former_row(connection: sqlite3.Connection, id_: str, what: tuple[str, str]) -> Row | None:
+    """What an entry, of this file's journal or a foreign one, says that a row was before it.
+
+    None where nothing is told of it, or where it never was before.
+    """
+    for journal in ("journal", "foreign_journal"):
+        found = _written(connection, journal, id_, what)
+        if found is not None:
+            return found[2]
+    return None
+
+
+def _written(
+    connection: sqlite3.Connection, journal: str, id_: str, what: tuple[str, str]
+) -> Written | None:
+    """The first change of a value by an entry; of a large entry nothing else is read."""
     # In no string of JSON does a quotation mark follow a bracket bare, so this finds the change.
     found = connection.execute(
-        "SELECT substr(changes, instr(changes, :change)) FROM journal"
+        f"SELECT substr(changes, instr(changes, :change)) FROM {journal}"  # noqa: S608  (our own names)
         " WHERE id = :id AND instr(changes, :change) ORDER BY part LIMIT 1",
         {"id": id_, "change": to_json(list(what))[:-1]},
     ).fetchone()
     if found is None:
         return None
     try:
-        return _change(*json.JSONDecoder().raw_decode(found[0])[0])[2]
+        return _change(id_, *json.JSONDecoder().raw_decode(found[0])[0])
     except (ValueError, TypeError, RecursionError) as error:
         raise _unread(id_, error) from error
 
 
-def _stamp(connection: sqlite3.Connection, what: tuple[str, str], row: Row | None) -> str | None:
+def brought(connection: sqlite3.Connection, what: tuple[str, str], stamp: str) -> Noted | None:
+    """The newest merge that stands of those that brought a value with this stamp."""
+    sql = "SELECT edit FROM standing_merge JOIN journal ON id = edit AND part = 0 ORDER BY seq DESC"
+    for (merge,) in connection.execute(sql).fetchall():
+        found = _written(connection, "journal", merge, what)
+        if found is not None and found[3] == stamp:
+            return entry(connection, merge)
+    return None
+
+
+def stamp_of(connection: sqlite3.Connection, what: tuple[str, str], row: Row | None) -> str | None:
     """The id of the entry that wrote a row, or deleted it."""
     if row is not None:
         return None if row["edit"] is None else str(row["edit"])
@@ -246,16 +273,17 @@ def _stamp(connection: sqlite3.Connection, what: tuple[str, str], row: Row | Non
     return None if found is None else str(found[0])
 
 
-def _change(kind: str, key: str, before: Row | None) -> tuple[str, str, Row | None]:
+def _change(entry_: str, kind: str, key: str, before: Row | None, *left: str | None) -> Written:
     table = TABLES.get(kind)
     if table is None:
         raise ValueError(f"it changes an unknown kind of thing, {kind}")
+    (stamp,) = left or (entry_,)
     if before is not None and set(before) != {"edit"}:
         whole = set(before) == {*table.columns, "edit"}
         if whole and before[table.key] == table.native(key):
-            return kind, key, before
+            return kind, key, before, stamp
         raise ValueError(f"what it tells of the {kind} {key} is not a row")
-    return kind, key, before
+    return kind, key, before, stamp
 
 
 def ahead(connection: sqlite3.Connection, who: str, kind: Step, to: str) -> int:
@@ -272,110 +300,3 @@ def ahead(connection: sqlite3.Connection, who: str, kind: Step, to: str) -> int:
         {"who": who, "to": to},
     )
     return int(found.fetchone()[0])
-
-
-def inverse(connection: sqlite3.Connection, edit: Noted, kind: Kind) -> Counted[Edit]:
-    """The edit that undoes (`kind` "undo") or redoes an entry, computed from the rows as they are.
-
-    Yields how many changes were found between two batches.
-    Raises Conflict, naming who, what and when, where a row has been changed since (Overtaken where
-    taking that back would help).
-    """
-    lineage = _Lineage(connection, edit, kind)
-    seen: dict[tuple[str, str], Value | None] = {}
-    changes: list[Change] = []
-    for batch in batches(changes_of(connection, lineage.last), lambda each: each[:2]):
-        unseen = [(name, key) for name, key, _ in batch if (name, key) not in seen]
-        seen.update(lineage.untouched(unseen))
-        for name, key, before in batch:
-            current, after = seen[name, key], _whole(TABLES[name], before)
-            seen[name, key] = after
-            if current is not None or after is not None:
-                changes.append(Change(current, after))
-        yield len(batch)
-    return Edit(edit.name, tuple(changes))
-
-
-class _Lineage:
-    """Whether rows still are as an entry, or its last redo or undo (`last`), left them.
-
-    A row that others changed and took back again counts as left alone: a step of undo or redo put
-    it back to what it was before another entry, so its stamp is followed from step to step.
-    """
-
-    def __init__(self, connection: sqlite3.Connection, edit: Noted, kind: Kind) -> None:
-        self._connection = connection
-        self._edit = edit
-        self._kind = kind
-        opposite: Kind = "redo" if kind == "undo" else "undo"
-        self.last = self._newest(edit.id, opposite) or edit.id
-        self._entries: dict[str, Noted] = {}
-        self._former: dict[str, dict[tuple[str, str], str | None]] = {}
-
-    def untouched(
-        self, whats: Sequence[tuple[str, str]]
-    ) -> Iterator[tuple[tuple[str, str], Value | None]]:
-        """Values as they stand, None for those that are gone, by kind and id.
-
-        Raises Conflict unless the stamp of each leads back to `last`.
-        """
-        for kind, group in groupby(whats, key=itemgetter(0)):
-            table, ids = TABLES[kind], [each[1] for each in group]
-            rows = stored_rows(self._connection, table, list(map(table.native, ids)))
-            gone = [id_ for id_ in ids if table.native(id_) not in rows]
-            buried = tombs(self._connection, kind, gone)
-            for id_ in ids:
-                row = rows.get(table.native(id_))
-                what = kind, id_
-                stamp = _stamp(self._connection, what, row) if row else buried.get(id_)
-                self._require_untouched(what, stamp)
-                yield (kind, id_), _whole(table, row)
-
-    def _require_untouched(self, what: tuple[str, str], stamp: str | None) -> None:
-        """Raise Conflict unless a row's stamp leads back to `last`."""
-        while stamp is not None and stamp != self.last:
-            since = self._entry(stamp)
-            if since.kind == "edit":
-                raise self._conflict(what[0], since)
-            stamp = self._restored(since).get(what)
-        if stamp is None:
-            raise self._conflict(what[0], None)
-
-    def _conflict(self, kind: str, since: Noted | None) -> Conflict:
-        step = "taken back" if self._kind == "undo" else "done again"
-        if since is None:
-            return Conflict(
-                f'"{self._edit.name}" can\'t be {step}: the {kind} is not as it left it.'
-            )
-        return Overtaken(
-            f'"{self._edit.name}" can\'t be {step}: {since.who} changed the same {kind} '
-            f'later ("{since.name}", {minute(since.time)}); that has to be taken back first.',
-            since,
-        )
-
-    def _entry(self, id_: str) -> Noted:
-        if id_ not in self._entries:
-            self._entries[id_] = entry(self._connection, id_)
-        return self._entries[id_]
-
-    def _restored(self, step: Noted) -> dict[tuple[str, str], str | None]:
-        """The stamps whose state a step of undo or redo put back, by kind and id."""
-        if step.id not in self._former:
-            opposite: Kind = "undo" if step.kind == "redo" else "redo"
-            taken_back = self._newest(step.of, opposite, before=step.id) or step.of
-            self._former[step.id] = {
-                (kind, key): None if row is None else str(row["edit"])
-                for kind, key, row in changes_of(self._connection, taken_back)
-            }
-        return self._former[step.id]
-
-    def _newest(self, of: str, kind: Kind, *, before: str | None = None) -> str | None:
-        """The newest entry of this kind on an edit, of those before an entry if one is named."""
-        found = self._connection.execute(
-            # Without `of <> ''` the index of steps would not do, and all of the journal be read.
-            "SELECT id FROM journal WHERE of = :of AND of <> '' AND kind = :kind AND part = 0"
-            " AND (:before IS NULL OR seq < (SELECT min(seq) FROM journal WHERE id = :before))"
-            " ORDER BY seq DESC LIMIT 1",
-            {"of": of, "kind": kind, "before": before},
-        ).fetchone()
-        return None if found is None else str(found[0])

@@ -10,6 +10,7 @@ from annotator.core.model import (
     Annotation,
     Document,
     Entity,
+    FirstPass,
     Layer,
     Relation,
     Setting,
@@ -84,6 +85,10 @@ class Law:
                 yield "its layer does not exist"
             else:
                 yield from rules.span_problems(value, length)
+        if isinstance(value, FirstPass):
+            length = state.length(value.id)
+            if length is not None:  # it may come before its layer, and outlive it
+                yield from rules.first_pass_problems(value, length)
         if isinstance(value, Annotation | Relation):
             first: list[str] = []
             for tagset in self.tagsets():

@@ -5,6 +5,7 @@ from sqlite_utils import Database, Migrations
 from annotator.store.list_schema import LIST
 from annotator.store.signs import cut, needs_cut
 from annotator.store.steps import STEPS, Stacks
+from annotator.store.team_schema import TEAM
 
 migrations = Migrations("annotator")
 
@@ -28,6 +29,11 @@ def _list(db: Database) -> None:
     stacks.follow(db.execute(STEPS))
     db.conn.executemany("INSERT INTO undo_stack (who, seq) VALUES (?, ?)", stacks.undo_rows())
     db.conn.executemany("INSERT INTO redo_stack (who, seq) VALUES (?, ?)", stacks.redo_rows())
+
+
+@migrations(name="0003_team")
+def _team(db: Database) -> None:
+    db.executescript(TEAM)
 
 
 # Foreign keys wait for the commit, so that the changes of one edit may come in any order.

@@ -7,9 +7,11 @@ on to the module that knows (shelf, usage, journal, walk).
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal, cast
 
+from annotator.core.article import Work
 from annotator.core.edits import Happened, Noted, Standing, Step, Summary
 from annotator.core.errors import UserError
 from annotator.core.model import (
@@ -19,15 +21,18 @@ from annotator.core.model import (
     Decision,
     Document,
     Entity,
+    FirstPass,
     Layer,
     Relation,
     Setting,
+    State,
     TagsetVersion,
     TimeSpent,
     Value,
 )
 from annotator.core.query import Order, Query, Word
-from annotator.store import shelf, usage
+from annotator.core.steps import Counted
+from annotator.store import shelf, suggested, usage
 from annotator.store.check import problems, tagset_problems
 from annotator.store.file import FAULTS, unread
 from annotator.store.journal import (
@@ -43,9 +48,12 @@ from annotator.store.journal import (
     undone_to,
 )
 from annotator.store.matching import match_of
+from annotator.store.merge.taking import Records, take_over
 from annotator.store.shelf import Listing
 from annotator.store.tables import TABLES, to_json
 from annotator.store.walk import facet_values
+from annotator.store.works import works
+from annotator.store.writer import Writing
 
 _PAGE = 64
 _COUNTED = ("document", "annotation", "relation", "decision", "entity")
@@ -174,6 +182,13 @@ class Reader:
         where = "WHERE layer = ? ORDER BY id"
         return cast(Iterator[Relation], self._many("relation", where, layer))
 
+    def works(self, layers: Sequence[Layer], *, unlinked: Sequence[str] = ()) -> Iterator[Work]:
+        """These layers with what is in them, a few at a time; in order, as the above.
+
+        Annotations under the labels `unlinked` are left out where no relation leads to them.
+        """
+        return works(self._many, layers, unlinked)
+
     def links_of(self, *annotations: str) -> Iterator[Relation]:
         """The relations that one of these annotations is an end of."""
         ends = "(SELECT value FROM json_each(?1))"
@@ -189,10 +204,17 @@ class Reader:
         """The annotators in the order in which they came."""
         return cast(Iterator[Annotator], self._many("annotator", "ORDER BY pk"))
 
-    def decisions(self, *, document: str) -> Iterator[Decision]:
-        """The decisions on an article, the oldest first."""
+    def decisions(self, *, document: str | None = None) -> Iterator[Decision]:
+        """The decisions on an article, or all, the oldest first."""
+        if document is None:
+            return cast(Iterator[Decision], self._many("decision", "ORDER BY id"))
         where = "WHERE document = ? ORDER BY id"
         return cast(Iterator[Decision], self._many("decision", where, document))
+
+    def gap_decisions(self) -> Iterator[Decision]:
+        """The decisions that tell of a gap in the guideline, and those that supersede others."""
+        where = "WHERE guideline_gap <> 0 OR supersedes <> '' ORDER BY id"
+        return cast(Iterator[Decision], self._many("decision", where))
 
     # The list of articles
 
@@ -246,6 +268,18 @@ class Reader:
             Iterator[Annotation], self._many("annotation", shelf.ALIKE, *values) if match else ()
         )
 
+    def suggestion_tallies(self) -> list[tuple[str, str, str, int, int, int]]:
+        """What became of what the machine suggested, by suggester and label (suggested.py)."""
+        return suggested.tallies(self._rows)
+
+    def doubts(self) -> dict[str, float]:
+        """By article, how unsure the machine is of what it suggests there (suggested.py)."""
+        return suggested.doubts(self._rows)
+
+    def document_ids(self, numbers: Sequence[int]) -> list[str]:
+        """The ids of the articles with these row numbers, in their order; "" for one not there."""
+        return suggested.ids(self._rows, numbers)
+
     def count_documents(self) -> int:
         """How many articles there are."""
         return self._number("SELECT count FROM document_count")
@@ -254,6 +288,22 @@ class Reader:
         """The seconds of work on a layer."""
         found = cast(TimeSpent | None, self._one("work", layer))
         return found.seconds if found else 0
+
+    def first_pass(self, layer: Layer) -> Work:
+        """What was in a layer when it was first done, which is what is there until that changes."""
+        found = self.contents(layer)
+        first = found.first
+        return replace(found, annotations=first.annotations, relations=first.relations)
+
+    def contents(self, layer: Layer) -> Work:
+        """A layer with all that is in it and known of it."""
+        return Work(
+            layer,
+            tuple(self.annotations(layer=layer.id)),
+            tuple(self.relations(layer=layer.id)),
+            cast(FirstPass | None, self._one("first_pass", layer.id)),
+            self.work(layer.id),
+        )
 
     def label_counts(self, layer: str) -> dict[str, int]:
         """Annotations by label in a layer."""
@@ -295,13 +345,32 @@ class Reader:
         """Layers by role and state."""
         return usage.layer_counts(self._rows)
 
+    def holders(self) -> Iterator[tuple[str, str, State]]:
+        """Article, annotator, and how far that person's newest work is, article by article."""
+        return usage.holders(self._rows)
+
+    def work_by_annotator(self) -> dict[str, tuple[int, int]]:
+        """By person the annotations in their layers, and the seconds of work on them."""
+        return usage.work_by_annotator(self._rows)
+
     def users_of_entity(self, id_: str) -> Iterator[str]:
         """The ids of the annotations and relations that name this entity in an attribute."""
         return usage.users_of_entity(self._rows, id_)
 
+    def works_naming(self, entity: str) -> Iterator[Work]:
+        """The work that was done, at least once, and names this entity now or in its first pass."""
+        named = usage.layers_naming(self._rows, entity)
+        layers = cast(Iterator[Layer], self.values("layer", list(named)).values())
+        works = (self.contents(layer) for layer in layers)
+        return (each for each in works if each.first_pass or each.layer.is_finished)
+
     def mentions(self) -> dict[str, int]:
         """How many annotations and relations name each entity of the register that any names."""
         return usage.mentions(self._rows)
+
+    def mentioned(self, label: str) -> Iterator[tuple[str, Attributes]]:
+        """The words that people tagged with a label, each with attributes that it has somewhere."""
+        return usage.mentioned(self._rows, label)
 
     def text_length(self, document: str) -> int:
         """The length of an article's text in code points, 0 where there is no such article."""
@@ -366,6 +435,13 @@ class Reader:
                 last = next(history(self._connection, kind, id_), None)
             found = last.before if last else None
         return found
+
+    def hand_over(
+        self, target: sqlite3.Connection, writing: Writing, records: Records, *, handoff: str
+    ) -> Counted[None]:
+        """Write values as they stand here into another file (merge/taking.py)."""
+        with self._readable():
+            yield from take_over(self._connection, target, writing, records, handoff=handoff)
 
     def problems(self) -> list[str]:
         """What is wrong with the file, a sentence each (check.py)."""

@@ -4,6 +4,7 @@ import json
 import sqlite3
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any, cast
 
 from annotator.core.errors import UserError
@@ -13,6 +14,7 @@ from annotator.core.model import (
     Decision,
     Document,
     Entity,
+    FirstPass,
     Layer,
     Relation,
     Setting,
@@ -25,6 +27,7 @@ from annotator.core.span import Span
 Cell = str | int | None
 Row = dict[str, Cell]
 _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+_DECODER = json.JSONDecoder()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,11 @@ class Table:
                 f"The file is damaged: row {known} of {self.name} cannot be read ({error})."
             ) from error
 
+    @property
+    def stored(self) -> Callable[[Any], tuple[Cell, ...]]:
+        """What gives the columns and the edit of a row (`Row`), the first parameters of SQL."""
+        return itemgetter(*self.columns, "edit")
+
     def native(self, id_: str) -> Cell:
         """The key in the file of the value with this id."""
         return int(id_) if self.key == "version" else id_
@@ -73,9 +81,10 @@ class Table:
 
     @property
     def update(self) -> str:
-        """The UPDATE of all columns and the edit; the key comes last among the parameters."""
-        sets = ", ".join(f'"{column}" = ?' for column in self.columns)
-        return f'UPDATE {self.name} SET {sets}, edit = ? WHERE "{self.key}" = ?'  # noqa: S608  (our own names)
+        """The UPDATE by key, which is the first column; parameters are the columns and the edit."""
+        # A key that is set, if only to what it is, is looked up by all that refer to it.
+        marks = [f'"{column}" = ?{at}' for at, column in enumerate((*self.columns, "edit"), 1)]
+        return f"UPDATE {self.name} SET {', '.join(marks[1:])} WHERE {marks[0]}"  # noqa: S608  (our own names)
 
     @property
     def delete(self) -> str:
@@ -89,7 +98,7 @@ def to_json(value: Any) -> str:
 
 
 def _from_json(text: str) -> Any:
-    return {} if text == "{}" else json.loads(text)
+    return {} if text == "{}" else _DECODER.decode(text)
 
 
 def _fragments(spans: tuple[Span, ...]) -> str | None:
@@ -117,6 +126,53 @@ def _annotation(row: Mapping[str, Any]) -> Annotation:
     return Annotation(
         row["id"], row["layer"], _spans(row), row["label"], attributes, row["note"], meta
     )
+
+
+def _first_pass_cells(each: FirstPass) -> tuple[Cell, ...]:
+    annotations = [
+        {
+            "id": one.id,
+            "spans": [[span.start, span.end] for span in one.spans],
+            "label": one.label,
+            "attributes": one.attributes,
+            "note": one.note,
+            "meta": one.meta,
+        }
+        for one in each.annotations
+    ]
+    relations = [
+        {
+            "id": one.id,
+            "type": one.type,
+            "source": one.source,
+            "target": one.target,
+            "attributes": one.attributes,
+        }
+        for one in each.relations
+    ]
+    return (each.id, to_json(annotations), to_json(relations))
+
+
+def _first_pass(row: Mapping[str, Any]) -> FirstPass:
+    layer = row["id"]
+    annotations = (
+        Annotation(
+            each["id"],
+            layer,
+            tuple(Span(start, end) for start, end in each["spans"]),
+            *(each[name] for name in ("label", "attributes", "note", "meta")),
+        )
+        for each in _from_json(row["annotations"])
+    )
+    relations = (
+        Relation(
+            each["id"],
+            layer,
+            *(each[name] for name in ("type", "source", "target", "attributes")),
+        )
+        for each in _from_json(row["relations"])
+    )
+    return FirstPass(layer, tuple(annotations), tuple(relations))
 
 
 def _plain(kind: type, columns: tuple[str, ...], json_columns: frozenset[str]) -> dict[str, Any]:
@@ -168,6 +224,9 @@ TABLES: dict[str, Table] = {
             ),
             frozenset({"meta"}),
         ),
+    ),
+    "first_pass": Table(
+        "first_pass", "id", ("id", "annotations", "relations"), _first_pass_cells, _first_pass
     ),
     "layer": Table(
         "layer",

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
-from annotator.core.model import Attributes
+from annotator.core.model import Attributes, State
 from annotator.store.matching import Rows
 from annotator.store.tables import to_json
 
@@ -59,6 +59,25 @@ def layer_counts(rows: Rows) -> dict[str, dict[str, int]]:
     return found
 
 
+def holders(rows: Rows) -> Iterator[tuple[str, str, State]]:
+    """Article, annotator, and how far that person's newest work on it is, in order of articles."""
+    sql = (
+        "SELECT d.id, s.annotator, s.state FROM standing s CROSS JOIN document d"
+        " ON d.pk = s.document ORDER BY s.document, s.annotator"
+    )
+    return ((str(row[0]), str(row[1]), row[2]) for row in rows(sql))
+
+
+def work_by_annotator(rows: Rows) -> dict[str, tuple[int, int]]:
+    """By person the annotations in their layers, and the seconds of work on them."""
+    sql = (
+        "SELECT annotator, total((SELECT sum(count) FROM label_count c WHERE c.layer = l.id)),"
+        " total((SELECT seconds FROM work w WHERE w.id = l.id)) FROM layer l"
+        " WHERE role = 'annotator' GROUP BY annotator"
+    )
+    return {str(row[0]): (int(row[1]), int(row[2])) for row in rows(sql)}
+
+
 def users_of_entity(rows: Rows, id_: str) -> Iterator[str]:
     """The ids of the annotations and relations that name this entity in an attribute."""
     sql = " UNION ALL ".join(
@@ -67,6 +86,18 @@ def users_of_entity(rows: Rows, id_: str) -> Iterator[str]:
         for table in _OWNERS
     )
     return (str(row[0]) for row in rows(sql, *[id_] * 4))
+
+
+def layers_naming(rows: Rows, id_: str) -> Iterator[str]:
+    """The ids of the layers in which, now or in their first pass, something names this entity."""
+    now = " UNION ".join(
+        f"SELECT layer FROM {table} WHERE id IN (SELECT value FROM json_each(?))"  # noqa: S608  (our own names)
+        for table in _OWNERS
+    )
+    first = "SELECT id FROM first_pass WHERE instr(annotations, ?) OR instr(relations, ?)"
+    users = to_json(list(users_of_entity(rows, id_)))
+    name = to_json(id_)
+    return (str(row[0]) for row in rows(f"{now} UNION {first}", users, users, name, name))
 
 
 def mentions(rows: Rows) -> dict[str, int]:
@@ -79,3 +110,12 @@ def mentions(rows: Rows) -> dict[str, int]:
     )
     sql = f"SELECT named, count(*) FROM ({named}) JOIN entity e ON e.id = named GROUP BY named"  # noqa: S608  (our own names)
     return {str(row[0]): int(row[1]) for row in rows(sql)}
+
+
+def mentioned(rows: Rows, label: str) -> Iterator[tuple[str, Attributes]]:
+    """The words that people tagged with a label, each with the attributes that it has somewhere."""
+    sql = (
+        "SELECT DISTINCT quote, attributes FROM labelled_span"
+        " WHERE label = ? AND role <> 'machine' ORDER BY 1, 2"
+    )
+    return ((str(row[0]), json.loads(row[1])) for row in rows(sql, label))

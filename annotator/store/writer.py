@@ -10,9 +10,11 @@ from itertools import groupby
 from pathlib import Path
 from typing import TypeVar
 
-from annotator.core.edits import Change, Kind
+from annotator.core.edits import Change, Kind, inserted
 from annotator.core.errors import Conflict, UserError
+from annotator.core.ids import new_id
 from annotator.core.model import Document, Value, kind_of
+from annotator.store import first_passes
 from annotator.store.file import FAULTS, unsaved
 from annotator.store.signs import cut, needs_cut
 from annotator.store.tables import TABLES, Cell, Row, Table, to_json
@@ -110,17 +112,42 @@ class Writer:
 
 
 class Writing:
-    """One entry on its way into the file; it is whole when it is closed."""
+    """One entry on its way into the file; it is whole when it is closed.
 
-    def __init__(self, connection: sqlite3.Connection, entry: Entry) -> None:
+    The first passes that it would change are kept by an entry of nobody's, which stands after it.
+    An entry that is not `in_parts` has one part, which the journal gets at the end.
+    """
+
+    def __init__(
+        self, connection: sqlite3.Connection, entry: Entry, *, in_parts: bool = True
+    ) -> None:
+        self.id = entry.id
         self._connection = connection
         self._entry = entry
-        self._journal = _Journal(connection, entry)
+        self.journal = Journal(connection, entry, in_parts=in_parts)
+        self._first_passes = first_passes.FirstPasses(connection, entry.kind)
+        self._kept: Writing | None = None
         buried = connection.execute("SELECT EXISTS (SELECT 1 FROM tombstone)")
         self._tombs = bool(buried.fetchone()[0])
 
     def add(self, changes: Iterable[Change]) -> None:
         """Write these changes too."""
+        for _ in self.adding(tuple(changes)):
+            pass
+
+    def adding(self, changes: Sequence[Change]) -> Iterator[int]:
+        """Write these changes too, some at a time, and yield how many those are."""
+        for owed in self._first_passes.owed(changes):
+            if self._kept is None:
+                kept = Entry(new_id(), "", first_passes.NAME)
+                self._kept = Writing(self._connection, kept, in_parts=False)
+            self._kept.add(inserted([owed]))
+        for start in range(0, len(changes), _BATCH):
+            some = changes[start : start + _BATCH]
+            self._write(some)
+            yield len(some)
+
+    def _write(self, changes: Iterable[Change]) -> None:
         for (kind, verb), group in groupby(changes, key=_sort_of):
             table = TABLES[kind]
             for batch in batches(group, lambda each: each.id):
@@ -134,7 +161,9 @@ class Writing:
 
     def close(self) -> None:
         """Write the rest of the journal's entry."""
-        self._journal.close()
+        self.journal.close()
+        if self._kept is not None:
+            self._kept.close()
 
     def _insert(self, table: Table, batch: Sequence[Change], kind: str) -> None:
         ids = [each.id for each in batch]
@@ -142,7 +171,7 @@ class Writing:
         former = self._disinterred(kind, ids)
         for each in batch:
             stamp = former.get(each.id)
-            self._journal.add(kind, each.id, None if stamp is None else {"edit": stamp})
+            self.journal.add(kind, each.id, None if stamp is None else {"edit": stamp})
         known_first = sorted(batch, key=lambda each: each.id not in places)
         rows = (
             (*table.cells(each.after), self._entry.id, places.get(each.id)) for each in known_first
@@ -154,17 +183,11 @@ class Writing:
         self._cut(batch)
 
     def _cut(self, batch: Iterable[Change]) -> None:
-        """Give the full-text search the articles whose signs stand without spaces, cut apart."""
-        rows = [
-            (cut(each.title), cut(each.text), each.id)
-            for each in (change.after for change in batch)
-            if isinstance(each, Document) and (needs_cut(each.title) or needs_cut(each.text))
-        ]
-        self._connection.executemany(
-            "INSERT OR IGNORE INTO document_cut (pk, title, text)"
-            " SELECT pk, ?, ? FROM document WHERE id = ?",
-            rows,
+        documents = (change.after for change in batch)
+        texts = (
+            (each.id, each.title, each.text) for each in documents if isinstance(each, Document)
         )
+        cut_apart(self._connection, texts)
 
     def _places(self, table: Table, kind: str, ids: Sequence[str]) -> dict[str, int]:
         """The row numbers at which undo and redo put rows back, by id, as far as they are free.
@@ -189,8 +212,7 @@ class Writing:
 
     def _update(self, table: Table, batch: Sequence[Change], kind: str) -> None:
         self._note_former(table, batch, kind)
-        edit = self._entry.id
-        rows = ((*table.cells(each.after), edit, table.native(each.id)) for each in batch)
+        rows = ((*table.cells(each.after), self._entry.id) for each in batch)
         self._connection.executemany(table.update, rows)
         self._cut(batch)
 
@@ -209,7 +231,7 @@ class Writing:
         keys = [table.native(each.id) for each in batch]
         rows = stored_rows(self._connection, table, keys)
         for each, key in zip(batch, keys, strict=True):
-            self._journal.add(kind, each.id, self._expected(table, each, rows.get(key)))
+            self.journal.add(kind, each.id, self._expected(table, each, rows.get(key)))
 
     def _expected(self, table: Table, each: Change, row: Row | None) -> Row:
         """The row that a change finds, if it is the change's `before`."""
@@ -221,6 +243,23 @@ class Writing:
         if not same and table.value(row) != each.before:
             raise Conflict(f"The {each.kind} was changed meanwhile; nothing was changed.")
         return row
+
+
+def cut_apart(connection: sqlite3.Connection, texts: Iterable[tuple[str, str, str]]) -> None:
+    """Give the full-text search the articles whose signs stand without spaces, cut apart.
+
+    An article is its id, title and text.
+    """
+    rows = [
+        (cut(title), cut(text), id_)
+        for id_, title, text in texts
+        if needs_cut(title) or needs_cut(text)
+    ]
+    connection.executemany(
+        "INSERT OR IGNORE INTO document_cut (pk, title, text)"
+        " SELECT pk, ?, ? FROM document WHERE id = ?",
+        rows,
+    )
 
 
 def stored_row(connection: sqlite3.Connection, table: Table, key: Cell) -> Row | None:
@@ -303,23 +342,28 @@ def _why_not_inserted(kind: str, error: sqlite3.IntegrityError) -> str:
     return f"The {kind} is not valid ({error}); nothing was changed."
 
 
-class _Journal:
+class Journal:
     """One entry of the journal in as many parts as its size asks for."""
 
-    def __init__(self, connection: sqlite3.Connection, entry: Entry) -> None:
+    def __init__(self, connection: sqlite3.Connection, entry: Entry, *, in_parts: bool) -> None:
         self._connection = connection
         self._entry = entry
+        self._in_parts = in_parts
         self._time = now()
         self._part = 0
         self._waiting: list[str] = []
         self._bytes = 0
 
-    def add(self, kind: str, id_: str, before: Row | None) -> None:
-        """Note what one row was before; None where it never was."""
-        text = to_json([kind, id_, before])
+    def add(self, kind: str, id_: str, before: Row | None, *left: str | None) -> None:
+        """Note what one row was before; None where it never was.
+
+        `left` is the stamp that the row or its deletion has now where that isn't this entry's id.
+        """
+        text = to_json([kind, id_, before, *left])
         self._waiting.append(text)
         self._bytes += len(text)
-        if len(self._waiting) >= _PART_CHANGES or self._bytes >= _PART_BYTES:
+        full = len(self._waiting) >= _PART_CHANGES or self._bytes >= _PART_BYTES
+        if full and self._in_parts:
             self._flush()
 
     def close(self) -> None:

@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -52,12 +52,16 @@ class Sign:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """A language's words by their meaning; without any it still reads digits."""
+    """A language's words by their meaning; without any it still reads digits.
+
+    `words` are the lists of the tables `cue` and `actor`, by name.
+    """
 
     signs: Mapping[tuple[str, ...], Sign] = field(default_factory=dict)
     stems: Mapping[str, Sign] = field(default_factory=dict)
     phrases: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
     verbs: frozenset[str] = frozenset()
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     script: str = ""
     decimal: str = ""
     joined: bool = False
@@ -65,6 +69,8 @@ class Lexicon:
 
 
 NOTHING = Sign()
+_HURTING = ("hit", "done", "happened")
+"""Roles of what is done to people; a phrase of these tells what by one of its words."""
 _NAME = Sign(frozenset({"name"}))
 """A rank, a time, a name with a number, or digits that may mean this or that."""
 
@@ -84,27 +90,33 @@ def lexicon_of(language: str, sample: str = "") -> Lexicon:
 
 def signs_of(text: str, lexicon: Lexicon) -> Iterator[Sign]:
     """What the words and numbers of a text mean, in order; phrases before single words."""
+    return (sign for _, _, sign in placed_signs(text, lexicon))
+
+
+def placed_signs(text: str, lexicon: Lexicon) -> Iterator[tuple[int, int, Sign]]:
+    """The same with the places in the text (code points) where each starts and ends."""
     found = list(lexicon.token.finditer(text))
     words = [match[0] for match in found]
     folded = [word.casefold() for word in words]
     at = 0
     while at < len(words):
+        start, end = found[at].span()
         if found[at].lastgroup == "number":
-            yield _digits(words[at], lexicon.decimal)
-            at += 1
-            continue
-        if found[at].lastgroup == "name":
-            yield _NAME
-            at += 1
-            continue
-        for phrase in lexicon.phrases.get(folded[at], ()):
-            if tuple(folded[at : at + len(phrase)]) == phrase:
-                yield lexicon.signs[phrase]
-                at += len(phrase)
-                break
+            yield start, end, _digits(words[at], lexicon.decimal)
+        elif found[at].lastgroup == "name":
+            yield start, end, _NAME
+        elif phrase := _phrase(folded, at, lexicon):
+            at += len(phrase) - 1
+            yield start, found[at].end(), lexicon.signs[phrase]
         else:
-            yield from _word(words[at], folded[at], lexicon)
-            at += 1
+            yield from ((start, end, sign) for sign in _word(words[at], folded[at], lexicon))
+        at += 1
+
+
+def _phrase(words: Sequence[str], at: int, lexicon: Lexicon) -> tuple[str, ...]:
+    """The longest phrase of several words that begins at a place."""
+    known = lexicon.phrases.get(words[at], ())
+    return next((each for each in known if tuple(words[at : at + len(each)]) == each), ())
 
 
 def _word(word: str, folded: str, lexicon: Lexicon) -> Sequence[Sign]:
@@ -176,6 +188,10 @@ def _lexicon(language: str) -> Lexicon:
         else:
             words = tuple(match[0] for match in token.finditer(written))
             signs[words] = signs.get(words, NOTHING) | sign
+    for words, sign in signs.items():
+        if len(words) > 1 and not sign.outcome and not sign.roles.isdisjoint(_HURTING):
+            told = (_outcome(word, signs, stems) for word in words)
+            signs[words] = replace(sign, outcome=next(filter(None, told), ""))
     phrases: dict[str, list[tuple[str, ...]]] = {}
     for words in sorted(signs, key=len, reverse=True):
         if len(words) > 1:
@@ -185,11 +201,18 @@ def _lexicon(language: str) -> Lexicon:
         stems,
         {first: tuple(rest) for first, rest in phrases.items()},
         frozenset(table["reporting"]["verbs"]),
+        {name: tuple(found) for part in ("cue", "actor") for name, found in table[part].items()},
         table["script"],
         table["decimal"],
         table["joined"],
         token,
     )
+
+
+def _outcome(word: str, signs: Mapping[tuple[str, ...], Sign], stems: Mapping[str, Sign]) -> str:
+    """What a single word says that became of people, "" for nothing."""
+    stem = next((stems[each] for each in _beginnings(word) if each in stems), NOTHING)
+    return signs.get((word,), NOTHING).outcome or stem.outcome
 
 
 def _entries(table: Mapping[str, Any]) -> Iterator[tuple[str, Sign]]:

@@ -43,6 +43,7 @@ _FILES = """\
 | `tables/*.csv` | articles, spans, links and actors, a row each |
 | `tagset.toml` | labels, attributes and links |
 | `GUIDELINES.md` | what the labels mean, for people |
+| `AGREEMENT.md` | how far the annotators agree, where two have done an article |
 | `annotators.csv` | who annotated, and what is known of them |
 | `annotator-jsonl.schema.json` | the JSON Schema of the records |
 | `CITATION.cff` | how to cite this corpus |

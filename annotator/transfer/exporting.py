@@ -9,12 +9,14 @@ from typing import BinaryIO
 from annotator.core.article import Article
 from annotator.core.errors import UserError
 from annotator.core.model import Entity, TagsetVersion
+from annotator.core.rules import name_problem
 from annotator.formats import registry
 from annotator.formats.base import Format, Item, Lost, Options
 from annotator.project import Project
 from annotator.store.reader import Reader
 from annotator.transfer.outgoing import Selection, count, items, part_name
 from annotator.transfer.publishing import ALL, Published, Publishing
+from annotator.transfer.renaming import AS_NAMED, Renaming
 from annotator.transfer.report import ExportReport, Job, Progress
 from annotator.transfer.targets import file_at, folder_at
 
@@ -32,6 +34,7 @@ class Exported:
     documents: tuple[str, ...] = ()
     options: Options = field(default_factory=dict)
     publishing: Publishing = ALL
+    renaming: Renaming = AS_NAMED
 
 
 def export_to(
@@ -69,14 +72,15 @@ def export_from(
     if chosen.publishing.without_text and not format_.textless:
         able = " and ".join(each.name for each in registry.OWN.values() if each.textless)
         raise UserError(f'"{format_.name}" needs the texts; {able} can go without them.')
-    layered = format_.layers != "none"
+    layered = format_.layers != "none" or format_.for_people
     selection = Selection.of(read, chosen.layer, chosen.documents, layered=layered)
     published = Published.of(chosen.publishing, read)
-    parts = _parts(read, selection, published) if format_.layers == "one" else {}
+    _require_apart(read, selection, chosen, one=format_.layers == "one")
+    parts = _parts(read, selection, chosen) if format_.layers == "one" else {}
     out = Outgoing(format_, chosen.options, Tally(format_.keeps, whole=selection.whole))
 
     def going(part: Selection) -> Iterator[Item]:
-        return published.items(items(read, part))
+        return map(chosen.renaming.item, published.items(items(read, part)))
 
     if len(parts) > 1:
         if not isinstance(target, Path):
@@ -96,10 +100,34 @@ def export_from(
     return ExportReport.of(out.tally.counts, format_.keeps, out.tally.lost)
 
 
-def _parts(read: Reader, selection: Selection, published: Published) -> dict[str, Selection]:
+def _require_apart(read: Reader, selection: Selection, chosen: Exported, *, one: bool) -> None:
+    """Raise UserError for new names that no annotator can have, or two of one article or file."""
+    names = chosen.renaming.annotators
+    if names and chosen.publishing.pseudonyms:
+        raise UserError("Annotators get pseudonyms, so they can't have other names too.")
+    for problem in filter(None, map(name_problem, names.values())):
+        raise UserError(problem)
+    taken: dict[tuple[str, str, str, int], str] = {}
+    for each in filter(selection.has, read.layers()) if names else ():
+        name = chosen.renaming.annotator(each.annotator)
+        key = ("" if one else each.document, name, each.role, each.round)
+        if taken.setdefault(key, each.annotator) != each.annotator:
+            where = "file" if one else "article"
+            raise UserError(
+                f'{taken[key]} and {each.annotator} can\'t both be called "{name}": '
+                f"their work would be in the same {where}."
+            )
+
+
+def _parts(read: Reader, selection: Selection, chosen: Exported) -> dict[str, Selection]:
     """A selection for each annotator, role and round that goes out, by a name for a folder."""
+    published = Published.of(chosen.publishing, read)
+
+    def called(name: str) -> str:
+        return chosen.renaming.annotator(published.name(name))
+
     named = (
-        (part_name(published.name(part.only[0]), *part.only[1:]), part)
+        (part_name(called(part.only[0]), *part.only[1:]), part)
         for part in selection.parts(read).values()
         if part.only is not None
     )

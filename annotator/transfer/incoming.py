@@ -10,12 +10,15 @@ from annotator.core.model import (
     Annotation,
     Annotator,
     Document,
+    FirstPass,
     Layer,
     Relation,
     Role,
     Setting,
     State,
     TagsetVersion,
+    TimeSpent,
+    kind_of,
 )
 from annotator.core.tagset import Tagset
 from annotator.formats.base import Format, Found, Head
@@ -30,6 +33,8 @@ if TYPE_CHECKING:
 
 OWN_SETTINGS = ("id", "annotator", "handoff")
 """Settings that say which file this is; they neither go out nor come in."""
+HANDED = "handoff."
+"""Before a hand-off's id in the key of what a project notes of it, which stays in the project."""
 _NAMED_BY_ROLE = ("gold", "machine")
 Inside = TypeVar("Inside", Annotation, Relation)
 
@@ -94,6 +99,7 @@ class Incoming:
             decisions=batch.counts["decision"],
             entities=batch.counts["entity"],
             duplicates=batch.counts["duplicate"],
+            uncompared=self._likeness.passed,
             added=tuple(self._versions.words.added),
             problems=tuple(batch.problems),
             notes=tuple(batch.notes),
@@ -135,7 +141,7 @@ class Incoming:
 
     def _take_setting(self, setting: Setting, where: str) -> None:
         known = self.batch.value("setting", setting.key)
-        if setting.key in OWN_SETTINGS:
+        if is_own(setting.key):
             self.batch.counts["same"] += 1
         elif known not in (None, setting) and self._versions.empty:
             self.batch.put(known, setting)
@@ -186,7 +192,7 @@ class Incoming:
         if not document.withheld:
             return document
         if self.texts is None:
-            self.batch.problem(where, "it comes without its text; join it to it with --attach")
+            self.batch.problem(where, "it comes without its text; attach it to the text")
             return None
         found = self.texts.joined(document)
         if found is None:
@@ -233,6 +239,8 @@ class Incoming:
             self.batch.put(None, self._versions.placed(layer))
         elif replace(layer, tagset=known.tagset) == known:
             self.batch.counts["same"] += 1
+        elif known.state == "new":  # an article that the person was given, and hasn't begun
+            self.batch.put(known, self._versions.placed(layer))
         else:
             what = f"the project has this layer already, as {known.state}, which stays"
             self.batch.problem(place, what)
@@ -252,6 +260,31 @@ class Incoming:
             else:
                 self.batch.compare(each, before, spot)
                 known.setdefault(each.id, each)
+        self._take_making(work, layer, length, place)
+
+    def _take_making(self, work: Work, layer: str, length: int, place: str) -> None:
+        """What is told of how a layer was made: its first pass, and the time that it took."""
+        if work.first_pass:
+            first = FirstPass(
+                layer,
+                tuple(self._inside(each, layer) for each in work.first_pass.annotations),
+                tuple(self._inside(each, layer) for each in work.first_pass.relations),
+            )
+            problem = next(rules.first_pass_problems(first, length), "")
+            if problem:
+                self.batch.problem(f"{place}, first pass", problem)
+            else:
+                self._take_once(first, "first pass", place)
+        if work.seconds:
+            self._take_once(TimeSpent(layer, work.seconds), "time of work", place)
+
+    def _take_once(self, value: FirstPass | TimeSpent, name: str, place: str) -> None:
+        """Take what the project can have one of for each layer, unless it has it."""
+        known = self.batch.value(kind_of(value), value.id)
+        if known in (None, value):
+            self.batch.compare(value, known, place)
+        else:
+            self.batch.problem(place, f"the project has another {name} for it, which stays")
 
     def _take_annotations(
         self, annotations: list[Annotation], length: int, place: str
@@ -317,6 +350,11 @@ class Incoming:
         assert target is not None
         tagset = self._versions.linking(relation, source.label, target.label)
         return tagset if isinstance(tagset, str) else self._entity_problem(relation, tagset)
+
+
+def is_own(key: str) -> bool:
+    """Whether a setting is about this file, so that it neither goes out nor comes in."""
+    return key in OWN_SETTINGS or key.startswith(HANDED)
 
 
 def _global_id(layer: str, name: str) -> str:

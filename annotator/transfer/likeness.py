@@ -25,12 +25,15 @@ class Likeness:
         self._waiting = Index()
         self._titles: dict[str, str] = {}
         self._left = LOOKS
-        self._looks = self._slow = False
+        self._plain = self._slow = self._few = False
+        self.passed = 0
+        """New articles that were not looked at, because there are too many."""
 
     def begin_file(self, format_: Format, files: int) -> None:
         """Look or don't look, as is due to a file of this format among so many."""
+        self._plain = format_.layers == "none"
         self._slow = format_.name in _SLOW
-        self._looks = format_.layers == "none" and (self._slow or files <= FEW)
+        self._few = files <= FEW
 
     def flush(self) -> None:
         """Forget what waited, which is in the project now."""
@@ -39,7 +42,10 @@ class Likeness:
 
     def note(self, document: Document, where: str) -> Note | None:
         """What the article is like, if anything; it is remembered for those that follow."""
-        if not self._looks or not (self._left or self._slow):
+        if not self._plain:
+            return None
+        if not (self._slow or (self._few and self._left)):
+            self.passed += 1
             return None
         self._left -= not self._slow
         sketch = signature(document.text)

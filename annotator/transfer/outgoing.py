@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from annotator.core.article import Article, Work
+from annotator.core.article import Article
 from annotator.core.errors import UserError
 from annotator.core.model import (
     ROLES,
@@ -21,7 +21,7 @@ from annotator.core.tagset_toml import loads
 from annotator.formats.base import KEPT_LINES, Item
 from annotator.formats.names import safe_name
 from annotator.store.reader import Reader
-from annotator.transfer.incoming import OWN_SETTINGS
+from annotator.transfer.incoming import is_own
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +70,8 @@ class Selection:
             return cls(documents, annotator=layer, total=total)
         if layer in ROLES and layer in roles:
             return cls(documents, role=layer, total=total)
-        raise UserError(
-            f'The project has no layer "{layer}"; choose all, {", ".join((*roles, *names))}.'
-        )
+        known = ", ".join(dict.fromkeys((*roles, *names)))
+        raise UserError(f'The project has no layer "{layer}"; choose all, {known}.')
 
     @property
     def whole(self) -> bool:
@@ -107,7 +106,7 @@ def part_name(annotator: str, role: str, round_: int) -> str:
 def items(read: Reader, selection: Selection) -> Iterator[Item]:
     """Everything that goes out; entities and annotators come before the articles that name them."""
     if selection.whole:
-        yield from (each for each in read.settings() if each.key not in OWN_SETTINGS)
+        yield from (each for each in read.settings() if not is_own(each.key))
     yield from read.tagsets()
     tagset = loads(read.tagset().toml)
     annotators = {each.name: each for each in read.annotators()}
@@ -119,7 +118,7 @@ def items(read: Reader, selection: Selection) -> Iterator[Item]:
     for document in read.documents(ids=selection.documents):
         article = _article(read, selection, document)
         if article is not None:
-            for name in _named(article, tagset):
+            for name in _named(article, tagset) if annotators or entities else ():
                 known = annotators.pop(name, None) or entities.pop(name, None)
                 if known is not None:
                     yield known
@@ -131,13 +130,7 @@ def _article(read: Reader, selection: Selection, document: Document) -> Article 
     if not selection.layered:
         return Article(document)
     works = tuple(
-        Work(
-            layer,
-            tuple(read.annotations(layer=layer.id)),
-            tuple(read.relations(layer=layer.id)),
-        )
-        for layer in read.layers(document=document.id)
-        if selection.has(layer)
+        read.contents(layer) for layer in read.layers(document=document.id) if selection.has(layer)
     )
     if selection.every:
         return Article(document, works, tuple(read.decisions(document=document.id)))
@@ -183,6 +176,8 @@ def _count_article(article: Article) -> Counter[str]:
         found["annotations"] += len(work.annotations)
         found["relations"] += len(work.relations)
         found["layers without annotations"] += not work.annotations
+        found["first passes"] += work.first_pass is not None
+        found["time of work"] += work.seconds > 0
         found["details of layers"] += bool(work.layer.meta.keys() - {KEPT_LINES})
         found["attributes"] += sum(bool(owner.attributes) for owner in work.relations)
         for annotation in work.annotations:

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any, BinaryIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from annotator import paths
+from annotator import __version__, paths
+from annotator.agreement.markdown import markdown
 from annotator.core import citation
 from annotator.core.model import Annotator, Setting, TagsetVersion
 from annotator.core.tagset_toml import loads
@@ -21,6 +22,7 @@ from annotator.store.reader import Reader
 from annotator.transfer import card
 from annotator.transfer.census import Census
 from annotator.transfer.exporting import Exported, export_from
+from annotator.transfer.figures import EVERYBODY, agreement_of
 from annotator.transfer.outgoing import Selection, items
 from annotator.transfer.publishing import ALL, Published, Publishing
 from annotator.transfer.report import Job, Progress
@@ -29,6 +31,7 @@ from annotator.transfer.targets import file_at, folder_at
 CORPUS = "data/corpus.jsonl"
 TABLES = "tables"
 CARD = "README.md"
+AGREEMENT = "AGREEMENT.md"
 SUMS = "SHA256SUMS"
 _SCHEMA = "annotator-jsonl.schema.json"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -130,10 +133,20 @@ class _Packing:
         chosen = Exported("all", publishing=self.publishing)
         tables = self.folder / TABLES
         report = yield from export_from(self.read, csv.FORMAT, tables, chosen, own=self.own)
+        yield from self._agree(heads.tagset)
         self._describe(census, heads, report.lost)
         self._sum()
         names = tuple(each.relative_to(self.folder).as_posix() for each in _files(self.folder))
         return PackageReport(dict(census.counts), names, report.lost)
+
+    def _agree(self, tagset: TagsetVersion) -> Job[None]:
+        """Write how far people agree, where two have done an article."""
+        called = Published.of(self.publishing, self.read).name
+        found = yield from agreement_of(self.read, EVERYBODY, called=called)
+        if found.articles:
+            quotes = not self.publishing.without_text
+            told = markdown(found, loads(tagset.toml), __version__, quotes=quotes)
+            self._write(AGREEMENT, told)
 
     def _describe(self, census: Census, heads: "_Heads", lost: tuple[tuple[str, int], ...]) -> None:
         """Write what people read, and what tools look for."""

@@ -4,6 +4,7 @@ Both are transformations of what goes out, so that every format has them.
 """
 
 import hashlib
+import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -12,6 +13,7 @@ from uuid import UUID, uuid5
 
 from annotator.core import citation
 from annotator.core.article import Article, Work
+from annotator.core.ids import named_id
 from annotator.core.model import (
     RESERVED_NAMES,
     Annotation,
@@ -23,6 +25,7 @@ from annotator.core.model import (
     Relation,
     Setting,
 )
+from annotator.core.people import RENAMED
 from annotator.formats.base import KEPT_LINES, Item
 from annotator.store.reader import Reader
 
@@ -82,6 +85,11 @@ class Published:
         """Who is behind the pseudonyms: pseudonym by name."""
         return {} if self.pseudonyms is None else self.pseudonyms.names
 
+    def key_file(self) -> bytes:
+        """The same as a file: JSON, name by pseudonym."""
+        table = {pseudonym: name for name, pseudonym in self.key.items()}
+        return json.dumps(table, indent=2, ensure_ascii=False).encode() + b"\n"
+
 
 # Without the texts
 
@@ -114,20 +122,15 @@ def _textless(article: Article) -> Article:
 
 def _textless_work(work: Work, bare: Callable[[Any], Any]) -> Work:
     meta = {key: value for key, value in work.layer.meta.items() if key != KEPT_LINES}
-    annotations = (
-        replace(
-            each,
-            attributes=_undated(bare(each.attributes)),
-            note=bare(each.note),
-            meta=bare(each.meta),
-        )
-        for each in work.annotations
-    )
-    relations = (
-        replace(each, attributes=_undated(bare(each.attributes))) for each in work.relations
-    )
-    layer = replace(work.layer, meta=bare(meta))
-    return Work(layer, tuple(annotations), tuple(relations))
+
+    def annotation(each: Annotation) -> Annotation:
+        attributes = _undated(bare(each.attributes))
+        return replace(each, attributes=attributes, note=bare(each.note), meta=bare(each.meta))
+
+    def relation(each: Relation) -> Relation:
+        return replace(each, attributes=_undated(bare(each.attributes)))
+
+    return work.mapped(replace(work.layer, meta=bare(meta)), annotation, relation)
 
 
 def _undated(attributes: Attributes) -> Attributes:
@@ -195,6 +198,8 @@ class Pseudonyms:
             yield from sorted(waiting, key=lambda each: each.name)
             waiting.clear()
             match item:
+                case Setting() if item.key.startswith(RENAMED):
+                    pass
                 case Setting():
                     yield self._setting(item)
                 case Article():
@@ -236,10 +241,10 @@ class Pseudonyms:
         )
 
     def _work(self, work: Work, layer: Layer, ids: Mapping[str, str]) -> Work:
-        return Work(
+        return work.mapped(
             layer,
-            tuple(self._annotation(each, layer, ids) for each in work.annotations),
-            tuple(self._relation(each, layer) for each in work.relations),
+            lambda each: self._annotation(each, layer, ids),
+            lambda each: self._relation(each, layer),
         )
 
     def _annotation(self, each: Annotation, layer: Layer, ids: Mapping[str, str]) -> Annotation:
@@ -267,7 +272,7 @@ class Pseudonyms:
 
     def _id(self, id_: str) -> str:
         """An id; one that was made of a name (UUIDv5), and so can be guessed at, is made anew."""
-        return str(uuid5(self._names_id, id_)) if id_[14:15] == "5" and len(id_) == 36 else id_
+        return named_id(self._names_id, id_) if id_[14:15] == "5" and len(id_) == 36 else id_
 
     def _anew(self, value: Any, ids: Mapping[str, str]) -> Any:
         """A JSON value with the pseudonyms, and the ids as they are now."""

@@ -1,11 +1,13 @@
-"""Other names for labels, relation types and annotators on their way in."""
+"""Other names for labels, relation types and annotators on their way in or out."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from annotator.core.article import Article, Work
+from annotator.core.citation import BACKGROUND
 from annotator.core.errors import UserError
-from annotator.core.model import Annotation, Annotator, Relation, TagsetVersion
+from annotator.core.model import Annotation, Annotator, Relation, Setting, TagsetVersion
+from annotator.core.people import decision_renamed, layer_renamed
 from annotator.core.tagset import Label, Owner, RelationType, Tagset, with_attribute
 from annotator.core.tagset_toml import dumps, loads
 from annotator.formats.base import Item
@@ -16,21 +18,24 @@ Names = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Renaming:
-    """What is called so in files is called otherwise in the project; the rest keeps its name."""
+    """What is called so where it comes from is called otherwise where it goes; the rest stays."""
 
     labels: Names = field(default_factory=dict)
     relations: Names = field(default_factory=dict)
     annotators: Names = field(default_factory=dict)
 
     def item(self, item: Item) -> Item:
-        """An item under the new names."""
+        """An item under the new names; itself where there are none."""
+        if not (self.labels or self.relations or self.annotators):
+            return item
         match item:
             case Article():
-                works = tuple(self._work(each) for each in item.works)
-                decisions = (replace(each, by=self.annotator(each.by)) for each in item.decisions)
-                return replace(item, works=works, decisions=tuple(decisions))
+                return self._article(item)
             case Annotator():
                 return replace(item, name=self.annotator(item.name))
+            case Setting() if item.key.startswith(BACKGROUND):
+                name = self.annotator(item.key.removeprefix(BACKGROUND))
+                return replace(item, key=BACKGROUND + name)
             case TagsetVersion() if self.labels or self.relations:
                 return self._version(item)
             case _:
@@ -45,7 +50,7 @@ class Renaming:
         labels: dict[str, Label] = {}
         for label in tagset.labels:
             name = self.labels.get(label.name, label.name)
-            labels[name] = _joined(labels.get(name), replace(label, name=name))
+            labels[name] = _joined(labels.get(name), _called(label, name))
         relations: dict[str, RelationType] = {}
         for each in tagset.relations:
             name = self.relations.get(each.name, each.name)
@@ -54,28 +59,31 @@ class Renaming:
             if known is not None:
                 sources = tuple(dict.fromkeys((*known.sources, *sources)))
                 targets = tuple(dict.fromkeys((*known.targets, *targets)))
-            joined = _joined(known, replace(each, name=name))
+            joined = _joined(known, _called(each, name))
             relations[name] = replace(joined, sources=sources, targets=targets)
         return replace(tagset, labels=tuple(labels.values()), relations=tuple(relations.values()))
 
     def _ends(self, labels: Iterable[str]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(self.labels.get(each, each) for each in labels))
 
+    def _article(self, article: Article) -> Article:
+        works = tuple(map(self._work, article.works))
+        pairs = zip(article.works, works, strict=True)
+        layers = {before.layer.id: after.layer.id for before, after in pairs}
+        decisions = (decision_renamed(each, self.annotators, layers) for each in article.decisions)
+        return replace(article, works=works, decisions=tuple(decisions))
+
     def _work(self, work: Work) -> Work:
-        layer = replace(work.layer, annotator=self.annotator(work.layer.annotator))
-        return Work(
-            layer,
-            tuple(map(self._annotation, work.annotations)),
-            tuple(map(self._relation, work.relations)),
-        )
+        name = self.annotator(work.layer.annotator)
+        layer = work.layer if name == work.layer.annotator else layer_renamed(work.layer, name)
 
-    def _annotation(self, each: Annotation) -> Annotation:
-        name = self.labels.get(each.label)
-        return each if name is None else replace(each, label=name)
+        def annotation(each: Annotation) -> Annotation:
+            return replace(each, layer=layer.id, label=self.labels.get(each.label, each.label))
 
-    def _relation(self, each: Relation) -> Relation:
-        name = self.relations.get(each.type)
-        return each if name is None else replace(each, type=name)
+        def relation(each: Relation) -> Relation:
+            return replace(each, layer=layer.id, type=self.relations.get(each.type, each.type))
+
+        return work.mapped(layer, annotation, relation)
 
     def _version(self, version: TagsetVersion) -> TagsetVersion:
         try:
@@ -88,6 +96,13 @@ class Renaming:
 
 AS_NAMED = Renaming()
 """Everything keeps its name."""
+
+
+def _called(owner: Owner, name: str) -> Owner:
+    """A label or relation type under a name; a title that only repeats the old one follows."""
+    repeats = owner.title.casefold() == owner.name.casefold()
+    title = name.capitalize() if repeats and name != owner.name else owner.title
+    return replace(owner, name=name, title=title)
 
 
 def _joined(known: Owner | None, new: Owner) -> Owner:

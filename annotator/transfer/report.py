@@ -21,6 +21,7 @@ class Progress:
 class ImportReport:
     """What came in. `duplicates` are articles that the project had already.
 
+    `uncompared` are new articles of which nobody looked whether another reads almost like them.
     `added` are the labels, attributes ("claim.tone") and relation types that the tag set lacked.
     """
 
@@ -30,6 +31,7 @@ class ImportReport:
     decisions: int = 0
     entities: int = 0
     duplicates: int = 0
+    uncompared: int = 0
     added: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
     notes: tuple[Note, ...] = ()
@@ -45,6 +47,8 @@ class ImportReport:
         text = f"Imported {', '.join(parts) or 'nothing new'}"
         if self.duplicates:
             text += f"; {self.duplicates:,} there already"
+        if self.uncompared:
+            text += f"; {self.uncompared:,} not compared for near-duplicates"
         if self.added:
             text += f"; added to the tag set: {', '.join(self.added)}"
         if self.problems:
@@ -52,15 +56,15 @@ class ImportReport:
         return f"{text}."
 
     def details(self) -> list[str]:
-        """A line for each thing that was done or left out, and where."""
-        notes = [f"{each.where}: {each.what}" for each in self.notes]
-        return notes + [f"{each.where}: {each.what}." for each in self.problems]
+        """A line for each thing that was left out or done, and where; what was left out first."""
+        problems = [f"{each.where}: {each.what}." for each in self.problems]
+        return problems + [f"{each.where}: {each.what}" for each in self.notes]
 
     def as_json(self) -> dict[str, Any]:
         """The report as the command line gives it to scripts."""
         counts = ("documents", "annotations", "relations", "decisions", "entities", "duplicates")
         return {
-            **{name: getattr(self, name) for name in counts},
+            **{name: getattr(self, name) for name in (*counts, "uncompared")},
             "added_labels": list(self.added),
             "problems": [{"where": each.where, "what": each.what} for each in self.problems],
             "notes": [{"where": each.where, "what": each.what} for each in self.notes],

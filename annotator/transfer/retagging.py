@@ -1,6 +1,8 @@
 """An edited tag set and the annotations that follow it, as one edit."""
 
 from dataclasses import replace
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 
 from annotator.core.edits import Change
@@ -10,10 +12,12 @@ from annotator.core.revision.carrying import Carrier
 from annotator.core.revision.draft import Draft
 from annotator.core.tagset_toml import dumps, loads
 from annotator.project import Project
+from annotator.review.following import carried
 from annotator.transfer.report import Job, Progress
 
 NAME = "change the tag set"
 """What the edit is called in the journal."""
+_article = attrgetter("document")
 
 
 def retag(project: Project, draft: Draft) -> Job[int]:
@@ -33,11 +37,14 @@ def retag(project: Project, draft: Draft) -> Job[int]:
         after = replace(draft.after, version=number)
         intake.add([Change(None, TagsetVersion(number, dumps(after)))])
         carrier = Carrier(draft, {each.id: each.name for each in intake.read.entities()})
-        layers = [] if carrier.idle else [each.id for each in intake.read.layers()]
-        for done, layer in enumerate(layers):
+        layers = [] if carrier.idle else sorted(intake.read.layers(), key=_article)
+        done = 0
+        for document, several in groupby(layers, _article):
             yield Progress(done, len(layers), NAME)
-            read = intake.read
-            intake.add(carrier.layer(read.annotations(layer=layer), read.relations(layer=layer)))
+            works = [intake.read.contents(each) for each in several]
+            changes = [change for work in works for change in carrier.work(work)]
+            intake.add([*changes, *carried(intake.read.decisions(document=document), changes)])
+            done += len(works)
         return intake.added
 
 

@@ -12,7 +12,7 @@ from annotator.ingest.archive import MAGIC
 from annotator.transfer.archives import members
 from annotator.transfer.folders import is_of_page, is_part, with_below
 
-_STRUCTURED = (".jsonl", ".json", ".ndjson", ".csv", ".tsv", ".xml")
+_STRUCTURED = (".jsonl", ".jsonlines", ".json", ".ndjson", ".csv", ".tsv", ".xml")
 _DATABASE = b"SQLite format 3\0"
 _BESIDE = ("", "-wal", "-shm", "-journal")
 _ZIP = ".zip"

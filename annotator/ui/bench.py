@@ -1,25 +1,26 @@
-"""An open project in the window: bars, articles, article, inspector; the Annotate perspective."""
+"""An open project in the window: the bars, and between them the perspectives on it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QDialog, QMenu, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QDialog, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from annotator.core.edits import Edit
-from annotator.core.text import counted
+from annotator.core.span import Span
 from annotator.project import Project
-from annotator.settings import Place, Settings
+from annotator.settings import PerspectiveChoice, Place, Settings
+from annotator.ui.annotate import Annotate
 from annotator.ui.gestures.desk import Desk
-from annotator.ui.gestures.modes import FillMode
 from annotator.ui.hub import Hub
 from annotator.ui.jobs import Run, as_job
-from annotator.ui.panels.documents import DocumentsPanel
-from annotator.ui.panels.inspector import Inspector
 from annotator.ui.panels.picked import Picked
-from annotator.ui.panes import Panes
-from annotator.ui.reading.pane import ArticlePane
+from annotator.ui.perspectives import ENTRIES, Perspective
 from annotator.ui.statusbar import StatusBar
+from annotator.ui.suggestions.assistant import Assistant
+from annotator.ui.team.remarks import Remarks
+from annotator.ui.team.team import Team
 from annotator.ui.theme import Theme
 from annotator.ui.topbar import TopBar
 from annotator.ui.worktime import WorkTime
@@ -32,9 +33,11 @@ LOOK = 1_000
 
 
 class Bench(QWidget):
-    """The widgets around one hub, and what they show of it."""
+    """The widgets around one hub. `documents`, `article` and `inspector` are `annotate`'s."""
 
     import_clicked = Signal()
+    perspective_made = Signal(object)
+    """A Perspective is shown for the first time."""
 
     def __init__(
         self,
@@ -45,30 +48,66 @@ class Bench(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._settings = settings
-        self._theme = theme
+        self.settings = settings
+        self.theme = theme
+        project.hold()
         self.hub = Hub(project, self)
         self.topbar = TopBar(menu, theme, self)
-        self.documents = DocumentsPanel(self.hub, theme, self)
-        self.article = ArticlePane(self.hub, theme, settings, self)
-        self.inspector = Inspector(self.hub, theme, self)
-        self.inspector.card.touching = self.article.view.near
         self.status = StatusBar(theme, self)
-        self.picked = Picked(self.hub, self.documents, self.commit, lambda: self._theme, self)
+        self.annotate = Annotate(self.hub, theme, settings, self)
+        self.documents = self.annotate.documents
+        self.article = self.annotate.article
+        self.inspector = self.annotate.inspector
+        self.panes = self.annotate.panes
+        self.shown: Perspective = self.annotate
+        self._made: list[Perspective] = []
+        self._pages = QStackedWidget(self)
+        self.picked = Picked(self.hub, self.documents, self.commit, lambda: self.theme, self)
+        selected = self.documents.selected
+        self.team = Team(self.hub, selected, self.commit, lambda: self.theme, self)
+        row, next_up = self.documents.current_row, self.annotate.next_up
+        self.assistant = Assistant(self.hub, next_up, row, lambda: self.theme, self)
+        self.remarks = Remarks(project.remarks, theme, self)
         self.worktime = WorkTime(self.hub, lambda: settings().minutes, self)
-        self._last: Place | None = None
         self.job: Run[Any] | None = None
         self.hub.run_long = self._run_long
-        self.panes = Panes((self.documents, self.inspector), self.article, theme, self)
         self._build()
         self._connect()
         self.status.set_read_only(project.read_only)
         self._show_all()
 
+    # Perspectives
+
     @property
     def desk(self) -> Desk:
-        """The gestures on the article."""
-        return self.article.desk
+        """The gestures on the article that is shown; on the Annotate perspective's, else."""
+        return self.shown.desk or self.annotate.desk
+
+    def show_perspective(self, name: PerspectiveChoice) -> None:
+        """Show a perspective; it is made where it wasn't shown yet."""
+        if name == self.shown.name:
+            self.shown.take_focus()
+            return
+        before = self.shown
+        before.leave()
+        entry = next(each for each in ENTRIES if each.name == name)
+        known = next((each for each in self._made if each.name == name), None)
+        self.shown = known or self._take_in(entry.make(self))
+        self._pages.setCurrentWidget(self.shown)
+        self.topbar.switch.choose(name)
+        self.shown.enter(before.document)
+        self._show_standing()
+
+    def _take_in(self, made: Perspective) -> Perspective:
+        """Put a new perspective among the pages, and follow it."""
+        self._made.append(made)
+        self._pages.addWidget(made)
+        made.told.connect(self._on_told)
+        made.article_wanted.connect(self._on_article_wanted)
+        made.place_wanted.connect(self._on_place_wanted)
+        made.show_settings()
+        self.perspective_made.emit(made)
+        return made
 
     def close_project(self) -> None:
         """Stop listening and close the file."""
@@ -76,7 +115,9 @@ class Bench(QWidget):
         for dialog in self.findChildren(QDialog):
             dialog.close()
         self.worktime.close()
-        self.article.expect(None)
+        self.assistant.close()
+        for each in self._made:
+            each.close_project()
         for timer in self.findChildren(QTimer):
             timer.stop()  # until Qt deletes it each would have its turn, with a closed file
         self.hub.close()
@@ -95,32 +136,41 @@ class Bench(QWidget):
 
     def commit(self) -> None:
         """Save what is typed and not saved yet."""
-        self.inspector.commit()
-        self.documents.note.commit()
+        for each in self._made:
+            each.commit()
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in this theme from now on."""
-        self._theme = theme
-        self.documents.set_theme(theme)
-        self.article.set_theme(theme)
-        self.inspector.set_theme(theme)
+        self.theme = theme
+        for each in self._made:
+            each.set_theme(theme)
         self.status.set_theme(theme)
+
+    def show_sizes(self) -> None:
+        """Show articles in the sizes that the settings have."""
+        for each in self._made:
+            each.show_sizes()
+
+    def show_layout(self) -> None:
+        """Show articles in the layout that the settings have."""
+        for each in self._made:
+            each.show_layout()
 
     def show_settings(self) -> None:
         """Show the settings that the status bar names."""
-        settings = self._settings()
+        settings = self.settings()
         snap = "Snap to words" if settings.snap == "words" else "Snap to characters"
         self.status.snap.setText(snap)
         self.status.size_.setText(f"{settings.text_size} px")
         self.status.size_.setAccessibleName(f"Text size: {settings.text_size} px")
-        self.article.show_snap()
-        self.inspector.guideline.set_open(open_=settings.guideline)
+        for each in self._made:
+            each.show_settings()
 
     def show_person(self) -> None:
         """Show whose work this is, after another person took over."""
         document = self.hub.document
         self.hub.open_document(document.id if document else None)
-        self.documents.refresh()
+        self.hub.reread.emit()
         self._show_all()
 
     def show_about(self) -> None:
@@ -135,97 +185,42 @@ class Bench(QWidget):
         """Show the register of actors."""
         from annotator.ui.panels.register_dialog import RegisterDialog  # noqa: PLC0415 - loaded when it is used
 
-        self.inspector.commit()
-        RegisterDialog(self.hub, self._theme, self).open()
+        self.commit()
+        RegisterDialog(self.hub, self.theme, self).open()
+
+    def show_review_rules(self) -> None:
+        """Show what a review takes without asking, to be changed."""
+        from annotator.ui.review.rules_dialog import RulesDialog  # noqa: PLC0415 - as above
+
+        RulesDialog(self.hub, self).open()
 
     def open_first(self, place: Place | None = None) -> None:
-        """Open the article where the user was, else the first one."""
-        if place and self.hub.project.read.document(place.document) is not None:
-            self.hub.open_document(place.document)
+        """Open the article where the user was, in the same perspective, else the first one."""
+        self.annotate.open_first(place)
+        if place is None or place.perspective == self.shown.name:
+            self.shown.take_focus()
         else:
-            first = self.documents.model.listing(0)
-            self.hub.open_document(first.id if first else None)
-        self.documents.reveal()
-        self._go_to_text()
+            self.show_perspective(place.perspective)
 
     def open_document(self, document: str) -> None:
-        """Open an article and go to its text."""
-        if self.hub.document is None or document != self.hub.document.id:
-            self.hub.open_document(document)
-        self.documents.reveal()
-        self._go_to_text()
+        """Show an article in the perspective that is shown."""
+        self.shown.open_document(document)
 
     def place(self) -> Place | None:
         """Where the user is, to come back to it."""
-        if self.hub.document is None:
-            return None
-        return Place(self.hub.document.id, max(0, self.documents.list.currentIndex().row()))
-
-    def step_article(self, step: int) -> None:
-        """Open the next or an earlier article of the list."""
-        row = self.documents.current_row() + step
-        listing = self.documents.model.listing(row)
-        if listing is None:
-            self.hub.said.emit("This is the last article." if step > 0 else "The first article.")
-        else:
-            self.open_document(listing.id)
-
-    def done_next(self) -> None:
-        """Say that the article is done, and open the next one; where wanted, checks come first."""
-        self.inspector.commit()
-        if self._settings().checks and self.hub.layer and not self.hub.project.read_only:
-            self.article.checks.before_done(self._done_next)
-        else:
-            self._done_next()
-
-    def _done_next(self) -> None:
-        row = self.documents.current_row()
-        if self.hub.document is None or not self.desk.set_state("done"):
-            return
-        listing = self.documents.model.listing(self.documents.model.next_open(row))
-        if listing is None:
-            self.hub.said.emit("Done. Every article of the list is done.")
-        else:
-            self.open_document(listing.id)
-            self.hub.said.emit("Done.")
-
-    def next_pane(self) -> None:
-        """Give the focus to the next pane that is shown: articles, text, inspector."""
-        all_: list[QWidget] = [self.documents, self.article, self.inspector]
-        panes = [each for each in all_ if not each.isHidden()]
-        now = QApplication.focusWidget()
-        inside = [each for each in panes if now and (each is now or each.isAncestorOf(now))]
-        following = panes[(panes.index(inside[0]) + 1) % len(panes)] if inside else self.article
-        if following is self.inspector:
-            self.inspector.take_focus()
-        else:
-            target = self.documents.list if following is self.documents else self.article.view
-            target.setFocus(Qt.FocusReason.TabFocusReason)
-
-    def search(self) -> None:
-        """Go to the search box."""
-        self.panes.reveal(self.documents)
-        self.documents.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.documents.search.selectAll()
-
-    def write_note(self) -> None:
-        """Go to the note on the article."""
-        self.panes.reveal(self.documents)
-        self.documents.note.write()
-
-    def show_history(self) -> None:
-        """Show what happened to the focused span."""
-        self.panes.reveal(self.inspector)
-        self.inspector.show_history()
+        place = self.annotate.place()
+        return replace(place, perspective=self.shown.name) if place is not None else None
 
     def _build(self) -> None:
-        self.documents.setAccessibleName("Articles")
-        self.article.setAccessibleName("Text")
+        self._take_in(self.annotate)
+        self.topbar.switch.offer([(each.name, each.title, each.key) for each in ENTRIES])
+        self.topbar.switch.choose(self.shown.name)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.topbar)
-        layout.addWidget(self.panes, 1)
+        layout.addWidget(self.remarks)
+        layout.addWidget(self._pages, 1)
         layout.addWidget(self.status)
 
     def _connect(self) -> None:
@@ -233,36 +228,22 @@ class Bench(QWidget):
         hub.changed.connect(self._on_changed)
         hub.document_opened.connect(self._on_document_opened)
         hub.looked.connect(self._on_looked)
+        hub.stepped.connect(self._on_stepped)
         for happened in (hub.changed, hub.focus_moved, hub.document_opened, self.desk.mode_changed):
             happened.connect(self._hush)
-        hub.reread.connect(self.documents.refresh)
         self._look = QTimer(self)
         self._look.timeout.connect(hub.look)
         self._look.start(LOOK)
         hub.said.connect(self.status.say)
-        hub.shown.connect(lambda span: self.article.view.show_position(span.start))
         hub.failed.connect(self.status.set_failure)
-        self.documents.chosen.connect(self.open_document)
-        self.documents.searched.connect(self.article.show_hits)
-        self.documents.note.left.connect(self._go_to_text)
         for note in (self.inspector.card.note, self.documents.note.note):
             note.waits.connect(self.status.set_waits)
+        self.topbar.perspective_clicked.connect(self.show_perspective)
+        self.team.person_changed.connect(self.show_person)
         self.worktime.noted.connect(lambda: self.article.show_minutes(self.worktime.minutes))
-        self.article.import_clicked.connect(self.import_clicked)
-        self.article.place_changed.connect(self._show_place)
-        self.article.view.verticalScrollBar().valueChanged.connect(self._show_place)
-        hub.focus_moved.connect(self._show_place)
-        self.inspector.set_neighbours([self.article.view], [self.status.snap, self.status.size_])
-        self.inspector.left.connect(self._on_inspector_left)
-        self.inspector.entered.connect(self._go_to_text)
-        self.inspector.entered.connect(self.desk.filling.typed)
-        self.inspector.hopped.connect(self.desk.hops.go)
-        self.panes.left_pane.connect(self._go_to_text)
-        self.desk.filling.editor_asked.connect(self.inspector.edit)
-        self.inspector.question_asked.connect(self.desk.question)
-        self.inspector.done_asked.connect(self.done_next)
-        self.inspector.link_asked.connect(self._on_link_asked)
-        self.desk.mode_changed.connect(self._on_mode_changed)
+        self.annotate.import_clicked.connect(self.import_clicked)
+        after = [self.status.snap, self.status.size_]
+        self.inspector.set_neighbours([self.article.view], after)
 
     def _run_long(
         self, work: "Counted[Any]", total: int, title: str, done: Callable[[Any], object]
@@ -270,38 +251,42 @@ class Bench(QWidget):
         job = as_job(work, total, title)
         self.job = Run(job, title, self, done=done, failed=self.hub.said.emit)
 
-    def _go_to_text(self) -> None:
-        self.article.view.setFocus(Qt.FocusReason.OtherFocusReason)
+    def _on_told(self) -> None:
+        if self.sender() is self.shown:
+            self._show_standing()
 
-    def _on_inspector_left(self) -> None:
-        if isinstance(self.desk.mode, FillMode):
-            self.desk.leave()
-        self._go_to_text()
+    def _on_article_wanted(self, document: str, annotation: str) -> None:
+        self.show_perspective("annotate")
+        self.annotate.open_document(document)
+        if annotation:
+            self.hub.focus(annotation)
+            if self.hub.focused is None:
+                self._select_foreign(annotation)
 
-    def _on_mode_changed(self) -> None:
-        mode = self.desk.mode
-        self.status.set_mode(self.desk.banner)
-        if isinstance(mode, FillMode):
-            self.panes.reveal(self.inspector)
-        self.inspector.show_letters(mode.left() if isinstance(mode, FillMode) else {})
+    def _select_foreign(self, annotation: str) -> None:
+        """Select the words of an annotation that isn't of the layer that is shown."""
+        found = self.hub.project.read.annotation(annotation)
+        if found is None:
+            self.hub.said.emit("This annotation is gone by now.")
+        else:
+            self.annotate.article.view.select(found.envelope)
 
-    def _on_link_asked(self, type_: str) -> None:
-        self._go_to_text()
-        self.desk.start_link(type_)
+    def _on_place_wanted(self, document: str, annotations: Sequence[str], span: Span) -> None:
+        self.show_perspective("review")
+        if not self.shown.open_place(document, annotations):
+            own = next((each for each in annotations if self.hub.project.read.annotation(each)), "")
+            self._on_article_wanted(document, own)
+            self.hub.shown.emit(span)
 
-    def _on_changed(self, edit: Edit) -> None:
-        if any(edit.touched("tagset")):
-            self.documents.set_theme(self._theme)  # its strips have the labels' colours
+    def _on_changed(self, _edit: object) -> None:
         self.status.set_failure("")
-        self._show_counts()
-        if self.hub.document is None and self.documents.model.rowCount():
-            self.open_first(self._last)  # its import was undone, or is done again
+        self._show_undo()
 
     def _on_document_opened(self) -> None:
-        self._last = self.place() or self._last
-        following = self.documents.model.listing(self.documents.current_row() + 1)
-        self.article.expect(following.id if following else None)
         self._show_all()
+
+    def _on_stepped(self, edit: Edit) -> None:
+        self.shown.show_stepped(edit)
 
     def _on_looked(self) -> None:
         if not self.inspector.pending:
@@ -315,25 +300,16 @@ class Bench(QWidget):
         project = self.hub.project
         self.topbar.show_project(project.path.name, project.who)
         self.show_settings()
-        self._show_counts()
-        self._show_place()
+        self._show_undo()
+        self._show_standing()
 
-    def _show_counts(self) -> None:
-        self.status.count.setText(counted(len(self.hub.annotations), "annotation"))
+    def _show_undo(self) -> None:
         name = self.hub.project.undo_name
         self.status.undo.setText(f"Undo: {name}" if name else "")
 
-    def _show_place(self) -> None:
-        number, total = self.article.place()
-        place = f"¶ {number:,} of {total:,}" if total else ""
-        self.status.place.setText(" · ".join(filter(None, (place, self._away()))))
-
-    def _away(self) -> str:
-        """Where the focused span is, if none of it is in view."""
-        focused = self.hub.focused
-        if focused is None:
-            return ""
-        seen = self.article.view.visible_span()
-        if focused.envelope.end <= seen.start:
-            return "span above ↑"
-        return "span below ↓" if focused.envelope.start >= seen.end else ""
+    def _show_standing(self) -> None:
+        standing = self.shown.standing
+        self.status.count.setText(standing.count)
+        self.status.place.setText(standing.place)
+        self.status.set_mode(standing.mode)
+        self.worktime.turn_to(self.shown.work)

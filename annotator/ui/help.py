@@ -6,6 +6,7 @@ from html import escape
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTextBrowser, QVBoxLayout, QWidget
 
+from annotator import paths
 from annotator.core.tagset import Label, RelationType, Tagset
 from annotator.ui.room import fit
 from annotator.ui.theme import Theme
@@ -74,8 +75,17 @@ class Help(QDialog):
         box = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         keys = box.addButton("Keys", QDialogButtonBox.ButtonRole.ActionRole)
         keys.clicked.connect(self.keys_asked)
+        figures = box.addButton("Agreement", QDialogButtonBox.ButtonRole.ActionRole)
+        figures.setToolTip("What figures of agreement say: those of the sample, one by one")
+        figures.clicked.connect(self.show_figures)
         box.rejected.connect(self.reject)
         column = QVBoxLayout(self)
         column.addWidget(self.text, 1)
         column.addWidget(box)
         fit(self, _LETTERS, round(_HEIGHT * theme.scale))
+
+    def show_figures(self) -> None:
+        """Tell what the sample's figures of agreement say."""
+        told = paths.resources() / "sample" / "agreement.md"
+        self.text.setMarkdown(told.read_text("utf-8"))
+        self.text.setFocus()

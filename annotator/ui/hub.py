@@ -12,7 +12,7 @@ from annotator.core.model import Annotation, Document, Entity, Layer, Relation, 
 from annotator.core.steps import Counted, Steps, at_once
 from annotator.core.tagset import Tagset
 from annotator.project import Project
-from annotator.store.journal import Overtaken
+from annotator.store.lineage import Overtaken
 from annotator.ui.memory import Memory, Opened, opened_steps
 
 _ON_LAYER = (Annotation, Relation)
@@ -43,6 +43,8 @@ class Hub(QObject):
     """A sentence about something that was not done, or not saved."""
     overtaken = Signal(str)
     """Undo waits: somebody changed the same since, as the sentence says."""
+    stepped = Signal(object)
+    """Undo or redo has made this Edit, and is through."""
     shown = Signal(object)
     """A Span of the open article is to be seen."""
     looked = Signal()
@@ -164,6 +166,7 @@ class Hub(QObject):
         other = self.document if self.document != before and not (gone or come) else None
         where = f" in “{other.title}”" if other else ""
         back = " – Ctrl+Shift+Z brings it back" if gone else ""
+        self.stepped.emit(edit)
         self.said.emit(f"{done}: {edit.name}{where}{back}.")
 
     def go_to(self, edit: Edit) -> None:

@@ -6,14 +6,13 @@ from contextlib import closing
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from PySide6.QtCore import QElapsedTimer, Qt, QTimer
-from PySide6.QtWidgets import QMessageBox, QProgressDialog, QWidget
+from PySide6.QtWidgets import QProgressDialog, QWidget
 
 from annotator.core.errors import UserError
 from annotator.core.steps import Counted
-from annotator.core.text import counted
 
 if TYPE_CHECKING:
-    from annotator.transfer import ImportReport, Job, Progress
+    from annotator.transfer import Job, Progress
 
 Report = TypeVar("Report")
 
@@ -22,8 +21,6 @@ SLICE = 0.012
 _SHOWN_AFTER = 400
 """Milliseconds of work after which the dialog comes."""
 _STEPS = 1000
-_TOLD = 5
-"""Problems of an import that are told without being asked for."""
 _EARLIEST_GUESS = 2000
 """Milliseconds before a remaining time is told."""
 
@@ -123,22 +120,3 @@ def left(progress: "Progress", elapsed: int) -> str:
         return ""
     seconds = round(elapsed / 1000 * (progress.total - progress.done) / progress.done)
     return f" · {seconds} s left" if seconds < 120 else f" · {round(seconds / 60)} min left"
-
-
-def show_report(report: "ImportReport", title: str, parent: QWidget) -> str:
-    """Show what was read in another way than it stands in the files, or not at all, if anything.
-
-    The first problems stand there at once, each with its file. The answer is the report in
-    words for the status bar.
-    """
-    notes = f"{counted(len(report.notes), 'note')} on how it was read." if report.notes else ""
-    if details := report.details():
-        box = QMessageBox(QMessageBox.Icon.Information, title, report.sentence(), parent=parent)
-        told = [f"{each.where}: {each.what}." for each in report.problems[:_TOLD]]
-        more = len(report.problems) - len(told)
-        rest = [f"… and {counted(more, 'more problem')}, below."] if more else []
-        box.setInformativeText("\n".join(filter(None, (*told, *rest, notes))))
-        box.setDetailedText("\n".join(details))
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.open()
-    return f"{report.sentence()} {notes}".rstrip()

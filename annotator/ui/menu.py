@@ -58,7 +58,7 @@ class MainMenu(QObject):
         """
         window = self._window
         for row, made in self._rows:
-            made.setEnabled(row.enabled(window))
+            made.setEnabled(row.possible(window))
             if row.checked is not None:
                 made.setChecked(row.checked(window))
             if row.id in ("reading", "raw"):
@@ -79,7 +79,7 @@ class MainMenu(QObject):
 
     def run(self, row: Action) -> None:
         """Do what a row says, if that can be done now."""
-        if row.enabled(self._window):
+        if row.possible(self._window):
             row.run(self._window, "")
 
     def _add(self, row: Action) -> None:

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog, QMessageB
 
 from annotator.core.errors import UserError
 from annotator.ui.doors import Doors
-from annotator.ui.jobs import Run, show_report
+from annotator.ui.exchange.summary import show_import
+from annotator.ui.jobs import Run
 
 if TYPE_CHECKING:
     from annotator.transfer import ImportReport, Wishes
@@ -127,8 +128,15 @@ class Projects(QObject):
         self._window.bench.hub.focus(None)  # saves what is typed, as the work of whom it is
         if chosen and self._attempt(lambda: project.switch(name.strip())):
             self._window.bench.show_person()
-            if not passing(project.path):
-                self._window.remember(self._window.settings.with_person(project.path, project.who))
+            self.keep_person()
+
+    def keep_person(self) -> None:
+        """Remember who works on the open project."""
+        if self._window.bench is None:
+            return
+        project = self._window.bench.hub.project
+        if not passing(project.path):
+            self._window.remember(self._window.settings.with_person(project.path, project.who))
 
     def _new(self, articles: Sequence[Path]) -> None:
         folder = str(articles[0].parent / "project.db")
@@ -162,7 +170,7 @@ class Projects(QObject):
         # Another project brought it in: labels, entities and articles are all to be read anew.
         again, bench = self.open_again(), self._window.bench
         if again and bench is not None:
-            bench.hub.said.emit(show_report(report, TITLE, self._window))
+            bench.hub.said.emit(show_import(report, self._window))
         elif bench is not None:
             bench.watch()
 

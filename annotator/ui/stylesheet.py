@@ -39,6 +39,7 @@ QLineEdit, QPlainTextEdit#field, QTextEdit, QComboBox, QSpinBox, QDateEdit {
 QLineEdit:focus, QPlainTextEdit#field:focus, QTextEdit:focus, QComboBox:focus, QSpinBox:focus,
 QDateEdit:focus { border: %focus solid @focus; padding: 4px 8px; }
 QLineEdit:disabled, QComboBox:disabled, QSpinBox:disabled { color: @text_disabled; }
+QSpinBox::up-button, QSpinBox::down-button { width: 0; border: 0; }
 QComboBox QAbstractItemView { background: @surface; color: @text; border: 1px solid @border_strong;
   selection-background-color: @selected_row; selection-color: @text; outline: 0; }
 QComboBox#choice::drop-down { border: 0; width: 20px; }
@@ -51,6 +52,12 @@ QCheckBox#check:disabled { color: @text_disabled; }
 QLineEdit { placeholder-text-color: @text_disabled; }
 QListView, QTreeView, QTableView { background: @panel; border: 0; outline: 0;
   selection-background-color: @selected_row; selection-color: @text; }
+QTableView#ledgertable, QTableView#cards, #ledger QTableCornerButton::section {
+  background: @window; border: 0; }
+#ledger { background: @window; }
+#ledger QHeaderView { background: @window; border: 0; }
+#ledger QHeaderView::section { background: @window; color: @text_dim; border: 0;
+  border-bottom: 1px solid @border; padding: 3px 8px; }
 QListView#offers { background: @surface; border: 1px solid @border_strong; }
 QListView#offers::item { padding: 4px 6px; }
 QListView#files { background: @surface; border: %focus solid @border; }
@@ -62,6 +69,8 @@ QPushButton:hover { background: @hover; }
 QPushButton:pressed { background: @pressed; }
 QPushButton:focus { border: %focus solid @focus; padding: 5px 12px; }
 QPushButton:disabled { color: @text_disabled; border-color: @border; }
+QPushButton#verb { padding: 6px 4px; }
+QPushButton#verb:focus { padding: 5px 3px; }
 QPushButton#primary { background: @accent; color: @accent_text; border: 1px solid @accent; }
 QPushButton#primary:hover { background: @accent_hover; }
 QPushButton#primary:disabled { background: @surface; color: @text_disabled;
@@ -78,6 +87,11 @@ QToolButton#status { padding: 0 4px; color: @text_dim; }
 QToolButton:hover { background: @hover; }
 QToolButton:pressed { background: @pressed; }
 QToolButton:focus { border-color: @focus; }
+#switch { background: @window; border: 1px solid @border; border-radius: %card_radius; }
+QToolButton#perspective { padding: 3px 13px; color: @text_dim; }
+QToolButton#perspective:checked { background: @surface; color: @text; font-weight: 700;
+  border: %focus solid @border_strong; }
+QToolButton#perspective:focus { border: %focus solid @focus; }
 QToolButton::menu-indicator { image: none; width: 0; }
 QMenu { background: @surface; border: 1px solid @border_strong; padding: 4px; }
 QMenu::item { padding: 6px 26px 6px 24px; border-radius: %small_radius; }
@@ -89,6 +103,9 @@ QMenu::indicator { width: 12px; height: 12px; left: 6px; }
   border-radius: %popover_radius; }
 #palette QListView, #popover QScrollArea, #popover #page { background: @surface; }
 #card { background: @surface; border: 1px solid @border; border-radius: %card_radius; }
+#version { background: @surface; border: 1px solid @border_strong; border-radius: %card_radius; }
+#version[previewed="true"] { border: %focus solid @accent; background: @selected_row; }
+#version:focus { border: %focus solid @focus; }
 #chip { background: @hover; border: 1px solid @border; border-radius: %control_radius; }
 QPushButton#hop, QPushButton#chipName { background: transparent; border: %focus solid transparent;
   border-radius: %small_radius; padding: 2px 3px; text-align: left; }

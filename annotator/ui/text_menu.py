@@ -76,7 +76,7 @@ class TextMenu(QMenu):
             for row in (known[name] for name in group):
                 made = QAction(row.text, self)
                 _add(self, made, row.keys[0] if row.keys else "")
-                made.setEnabled(row.enabled(self._window))
+                made.setEnabled(row.possible(self._window))
                 made.triggered.connect(lambda _checked=False, row=row: self._window.menu.run(row))
 
     def _add_guideline(self) -> None:

@@ -24,13 +24,14 @@ from PySide6.QtWidgets import (
 from annotator.core.errors import UserError
 from annotator.core.query import Order
 from annotator.project import Project
-from annotator.settings import OFFERED, Place, Settings
+from annotator.settings import OFFERED, PerspectiveChoice, Place, Settings
 from annotator.ui.bench import Bench
 from annotator.ui.doors import Doors
 from annotator.ui.gestures.desk import Desk
 from annotator.ui.keys.press import press
 from annotator.ui.keys.text_keys import TextKeys
 from annotator.ui.menu import MainMenu
+from annotator.ui.perspectives import Perspective
 from annotator.ui.projects import TITLE, Projects, passing
 from annotator.ui.reading.pane import ArticlePane
 from annotator.ui.startpage import StartPage
@@ -114,8 +115,10 @@ class Window(QMainWindow):
         bench.topbar.person_clicked.connect(self.projects.ask_person)
         bench.topbar.commands_clicked.connect(self.show_palette)
         bench.import_clicked.connect(self.projects.ask_import)
+        bench.team.person_changed.connect(self.projects.keep_person)
         bench.hub.overtaken.connect(self.show_journal)
         bench.status.snap_clicked.connect(lambda: self.switch("snap"))
+        bench.perspective_made.connect(self._on_perspective_made)
         bench.status.size_clicked.connect(lambda: self.step("text_size", 0))
         bench.inspector.guideline.unfolded.connect(lambda open_: self.change(guideline=open_))
         bench.article.view.installEventFilter(self._text_keys)
@@ -139,7 +142,6 @@ class Window(QMainWindow):
         if place is not None and not passing(bench.hub.project.path):
             settings = settings.with_place(bench.hub.project.path, place)
         self.remember(settings)
-        bench.article.view.removeEventFilter(self._text_keys)
         if self._palette is not None:
             self._palette.leave()  # what it offers, and where it goes back to, goes with the bench
         bench.close_project()
@@ -173,43 +175,38 @@ class Window(QMainWindow):
         """Take the last edit back."""
         if self.bench is not None:
             self.desk.leave()
-            self.bench.hub.undo()
+            self.desk.hub.undo()
 
     def redo(self) -> None:
         """Do again what was undone."""
         if self.bench is not None:
             self.desk.leave()
-            self.bench.hub.redo()
+            self.desk.hub.redo()
 
-    def done_next(self) -> None:
-        """Say that the article is done, and open the next one."""
-        if self.bench is not None:
-            self.bench.done_next()
+    def show_perspective(self, name: PerspectiveChoice | None) -> None:
+        """Show a perspective on the open project; None leaves the one that is shown."""
+        if self.bench is not None and name is not None:
+            self.bench.show_perspective(name)
 
     def step_article(self, step: int) -> None:
         """Open another article of the list."""
         if self.bench is not None:
-            self.bench.step_article(step)
+            self.bench.shown.step_article(step)
 
     def search(self) -> None:
         """Go to the search box."""
         if self.bench is not None:
-            self.bench.search()
+            self.bench.shown.search()
 
     def next_pane(self) -> None:
         """Give the focus to the next pane."""
         if self.bench is not None:
-            self.bench.next_pane()
+            self.bench.shown.next_pane()
 
     def escape(self) -> None:
         """Leave a mode while in the text, else return to it."""
-        if self.bench is None:
-            return
-        view = self.bench.article.view
-        if view.hasFocus():
-            self.bench.article.escape()
-        else:
-            view.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self.bench is not None:
+            self.bench.shown.escape()
 
     def show_menu(self) -> None:
         """Open the menu."""
@@ -250,7 +247,7 @@ class Window(QMainWindow):
         from annotator.ui.tagset.editor import TagsetEditor  # noqa: PLC0415 - as above
 
         if self.bench is not None:
-            self.bench.inspector.commit()
+            self.bench.commit()
             TagsetEditor(self.bench.hub, self.theme, self.bench).open()
 
     def show_journal(self, why: str = "") -> None:
@@ -258,7 +255,7 @@ class Window(QMainWindow):
         from annotator.ui.journal.dialog import JournalDialog  # noqa: PLC0415 - as above
 
         if self.bench is not None:
-            self.bench.inspector.commit()
+            self.bench.commit()
             shown = (each for each in self.bench.findChildren(JournalDialog) if each.isVisible())
             journal = next(shown, None) or JournalDialog(self.bench.hub, self.theme, self.bench)
             journal.show()
@@ -316,9 +313,9 @@ class Window(QMainWindow):
             self.projects.open_again()  # its distances and letters are set as it is built
             return
         if other & {"text_size", "column", "lines"}:
-            self.bench.article.set_theme(self.theme)
+            self.bench.show_sizes()
         if "layout" in other:
-            self.bench.article.show_layout()
+            self.bench.show_layout()
         if other & {*OFFERED, "guideline"}:
             self.bench.show_settings()
 
@@ -335,6 +332,11 @@ class Window(QMainWindow):
             app.setEffectEnabled(effect, enable=False)
         if self.bench is not None:
             self.bench.set_theme(self.theme)
+
+    def _on_perspective_made(self, made: Perspective) -> None:
+        """Letters act in its text as in the others'."""
+        if made.text is not None:
+            made.text.installEventFilter(self._text_keys)
 
     def _on_sorted(self, order: Order) -> None:
         if self.bench is not None:

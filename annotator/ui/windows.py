@@ -26,7 +26,7 @@ class Windows(QObject):
         self._doors = doors
         self._settings = settings
         self._keep = keep
-        self._keyboard = AnyKeyboard(self.run_key, self)
+        self.keyboard = AnyKeyboard(self.run_key, self)
         self._mishaps = Mishaps(self.active, self.note)
         self.open: list[Window] = []
 

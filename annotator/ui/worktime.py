@@ -28,6 +28,7 @@ _DOING = (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel)
 class WorkTime(QObject):
     """Counts while the window is active and the person does something.
 
+    It is for the person's layer of the open article, unless it is turned to another one.
     It is written as nobody's edit, which undo passes by, when the article is left or closed and
     every five minutes; where the file can't be written then, with the next time.
     """
@@ -106,18 +107,27 @@ class WorkTime(QObject):
         seconds = int(self._seconds)
         if not seconds or not self._layer:
             return
+        self._seconds -= seconds  # first: who is told of what is written may turn to another layer
         try:
             with self._hub.project.bring_in(WORK, nobodys=True) as intake:
                 known = intake.read.work(self._layer)
                 before = TimeSpent(self._layer, known) if known else None
                 intake.add(change(before, TimeSpent(self._layer, known + seconds)))
         except UserError:
-            return  # locked or full: it is tried again
-        self._seconds -= seconds
+            self._seconds += seconds  # locked or full: it is tried again
+            return
         self.noted.emit()
 
+    def turn_to(self, layer: str) -> None:
+        """Count for a layer, by its id, from now on; "" for none."""
+        if layer != self._layer:
+            self._begin(layer)
+
     def _on_document_opened(self) -> None:
+        self._begin(self._hub.layer.id if self._hub.layer else "")
+
+    def _begin(self, layer: str) -> None:
         self.keep()
         self._seconds = 0.0
-        self._layer = self._hub.layer.id if self._hub.layer else ""
+        self._layer = layer
         self.noted.emit()

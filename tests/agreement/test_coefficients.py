@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from annotator.agreement.coefficients import (
     alpha,
+    bennett_s,
     cohen_kappa,
     fleiss_by_category,
     fleiss_kappa,
@@ -38,8 +39,8 @@ KRIPPENDORFF = (
 Measure = Callable[[Sequence[Sequence[Hashable]]], Figure]
 MEASURES: dict[str, Measure] = {
     "fleiss": fleiss_kappa,
-    "pi": scott_pi,
     "ac1": gwet_ac1,
+    "s": bennett_s(),
     "nominal": alpha,
     "ordinal": lambda units: alpha(units, "ordinal"),
     "interval": lambda units: alpha(units, "interval"),
@@ -73,6 +74,13 @@ def printed(figure: Figure, digits: int = 3) -> float:
 
 
 # Published figures
+
+
+def test_artstein_and_poesio_2008_s() -> None:
+    assert printed(bennett_s()(pairs(ARTSTEIN)), 2) == 0.82
+    assert bennett_s("ab")([("a", "a"), ("a", "a")]) == Figure(1.0, 2)
+    assert bennett_s()([("a", "a")]).why == NO_VARIATION
+    assert bennett_s()([]).why == NO_UNITS
 
 
 def test_cohen_1960() -> None:
@@ -152,6 +160,13 @@ def test_kappa_is_symmetric_and_one_with_oneself(found: list[tuple[int, int]]) -
     assert one.value == pytest.approx(other.value)
     own = cohen_kappa([(a, a) for a, _ in found])
     assert own.value is None or own.value == pytest.approx(1.0)
+
+
+@given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3)), max_size=20))
+def test_pi_of_two_is_fleiss_kappa(found: list[tuple[int, int]]) -> None:
+    one, other = scott_pi(found), fleiss_kappa(found)
+    assert (one.n, one.why) == (other.n, other.why)
+    assert one.value == pytest.approx(other.value)
 
 
 @given(UNITS)

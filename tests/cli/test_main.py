@@ -73,6 +73,7 @@ def test_info(sample: Path, run: Run, found: JsonRun) -> None:
         "labels": {"actor": 150, "casualty": 26, "claim": 58, "denial": 6},
         "layers": {"annotator": {"done": 3}},
         "schema": info["schema"],
+        "remarks": [],
     }
     listed = found("info", sample, "--layers")["layers"]
     assert sum(each["annotations"] for each in listed) == 240
@@ -111,8 +112,8 @@ def test_import_and_its_report(empty: Path, tmp_path: Path, run: Run, found: Jso
     (folder / "c.json").write_text("{}")
     code, out, error = run("import", empty, folder)
     assert (code, out) == (0, "Imported 1 article; 1 there already; 1 problem.\n")
-    assert error.splitlines()[0] == f"{folder / 'a.txt'}: 1 line end turned into LF."
-    assert error.splitlines()[-1].startswith(f"{folder / 'c.json'}: it is in no format")
+    assert error.splitlines()[0].startswith(f"{folder / 'c.json'}: it is in no format")
+    assert error.splitlines()[1] == f"{folder / 'a.txt'}: 1 line end turned into LF."
     report = found("import", empty, folder)
     assert (report["documents"], report["duplicates"]) == (0, 2)
     assert [set(each) for each in report["problems"]] == [{"where", "what"}]
@@ -138,6 +139,17 @@ def test_many_problems_are_not_all_listed(empty: Path, tmp_path: Path, run: Run)
     assert out == "Imported 1 article; 30 problems.\n"
     assert error.splitlines()[-1] == "… and 10 more; --json lists all."
     assert len(error.splitlines()) == 21
+
+
+def test_what_stayed_out_is_named_before_what_was_done(
+    empty: Path, tmp_path: Path, run: Run
+) -> None:
+    corpus = tmp_path / "c"
+    corpus.mkdir()
+    (corpus / "a.txt").write_bytes("“Née”".encode("cp1252"))
+    (corpus / "b.txt").write_bytes(b"")
+    _, _, error = run("import", empty, corpus)
+    assert [line.split(": ")[0][-5:] for line in error.splitlines()] == ["b.txt", "a.txt"]
 
 
 def test_standard_input_and_output(sample: Path, empty: Path, tmp_path: Path) -> None:
@@ -233,7 +245,7 @@ def test_formats(run: Run, found: JsonRun) -> None:
         ("export", "a.db", "--format", "nonsense", "--out", "x"),
         ("export", "a.db", "--format", "csv", "--out", "-"),
         ("export", "a.db", "--format", "jsonl", "--out", "-", "--json"),
-        ("demo", "--perspective", "review"),
+        ("demo", "--perspective", "dreams"),
         ("demo", "--theme", "pink"),
         ("demo", "--size", "big"),
         ("demo", "--size", "10x10"),
@@ -390,7 +402,7 @@ def window(monkeypatch: pytest.MonkeyPatch) -> Window:
 def test_window(run: Run, window: Window, sample: Path, tmp_path: Path) -> None:
     plain = {
         "who": None,
-        "perspective": "annotate",
+        "perspective": None,
         "theme": None,
         "screenshot": None,
         "size": (1440, 900),

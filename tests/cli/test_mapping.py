@@ -1,4 +1,4 @@
-"""Other names for what comes in, on the command line."""
+"""Other names for what comes in or goes out, on the command line."""
 
 from pathlib import Path
 
@@ -21,6 +21,17 @@ def test_what_comes_in_is_renamed(tmp_path: Path) -> None:
         (work,) = project.read.layers()
         assert work.annotator == "zoe"
         assert [each.label for each in project.annotations(layer=work.id)] == ["actor"]
+
+
+def test_what_goes_out_is_renamed(tmp_path: Path) -> None:
+    path, out = tmp_path / "p.db", tmp_path / "out"
+    corpus = write(tmp_path / "c.jsonl", HEAD, document(layer(annotation("x", 0, 7))))
+    assert main(["new", str(path)]) == 0
+    assert main(["import", str(path), str(corpus)]) == 0
+    names = ("--map", "label:actor=PER", "--map", "annotator:ada=zoe")
+    words = ("--format", "csv", "--layer", "all", "--out", str(out))
+    assert main(["export", str(path), *words, *names]) == 0
+    assert ",zoe,annotator,1,done,PER,0,7," in (out / "spans.csv").read_text("utf-8")
 
 
 def test_names_may_have_signs() -> None:

@@ -41,7 +41,7 @@ def test_published_and_joined_again(sample: Path, tmp_path: Path, run: Run) -> N
     assert "jonas" not in out.read_text("utf-8")
     run("export", sample, "--format", "text", "--layer", "all", "--out", tmp_path / "t")
     assert run("new", copy)[0] == 0
-    assert run("import", copy, out, "--json")[1].count("--attach") == 1
+    assert run("import", copy, out, "--json")[1].count("attach it to the text") == 1
     told = as_json(run("import", copy, out, tmp_path / "t", "--attach", "--json"))
     assert (told["documents"], told["annotations"], told["problems"]) == (1, 240, [])
     annotators = as_json(run("info", copy, "--json"))["annotators"]

@@ -10,12 +10,15 @@ from annotator.core.entry_words import EntryTeller, Told
 from annotator.core.model import (
     Annotation,
     Annotator,
+    Decision,
     Document,
     Entity,
+    FirstPass,
     Layer,
     Relation,
     Setting,
     TagsetVersion,
+    TimeSpent,
     Value,
     kind_of,
 )
@@ -100,3 +103,24 @@ def test_steps_say_what_they_took_back_or_did_again() -> None:
     assert tell([(None, TWO)], kind="redo").words.startswith("did again “tidy”: tagged")
     assert tell([(TWO, None)], kind="undo").words.startswith("took back “tidy”: removed")
     assert tell([]).words == "tidy"
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (WAR, "the article “War”"),
+        (TWO, "the span “Two soldiers” in “War”"),
+        (LINK, "the link “killed” to “Two soldiers” in “War”"),
+        (LAYER, "the state of mira in “War”"),
+        (TimeSpent("l", 5), "the time of mira in “War”"),
+        (FirstPass("gone"), "the first pass"),
+        (Entity("e", "Yerevan"), "the actor “Yerevan”"),
+        (Annotator("mira"), "the person “mira”"),
+        (Decision("x", "d", {}, "take"), "the decision in “War”"),
+    ],
+)
+def test_what_a_value_is_called(value: Value, words: str) -> None:
+    there = {**THERE, (kind_of(value), value.id): value}
+    teller = EntryTeller(lambda *what: there.get(what), TAGSET, {})
+    assert teller.called(kind_of(value), value.id) == words
+    assert teller.called("annotation", "gone") == "the span gone"

@@ -1,11 +1,11 @@
 """Identifiers: time-ordered, or derived."""
 
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.core.ids import inner_id, is_ours, layer_id, new_id
+from annotator.core.ids import inner_id, is_ours, layer_id, named_id, new_id
 
 TIMES = st.integers(0, (1 << 48) - 1)
 
@@ -44,6 +44,11 @@ def test_a_layer_has_one_id_in_every_file() -> None:
         )
     }
     assert len(others | {given_}) == 6
+
+
+@given(st.uuids(), st.text(st.characters(codec="utf-8")))
+def test_a_derived_id_is_a_uuid_of_version_5(space: UUID, name: str) -> None:
+    assert named_id(space, name) == str(uuid5(space, name))
 
 
 def test_our_ids_are_told_from_others() -> None:

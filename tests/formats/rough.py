@@ -1,5 +1,6 @@
 """What every reader has to bear: files cut off, bytes flipped, nothing, and something else."""
 
+from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
 
@@ -53,21 +54,30 @@ def problems(found: list[Found | Problem | Note] | str) -> list[str]:
     return [each.what for each in found if isinstance(each, Problem)]
 
 
-def require_tenths(format_: Format, data: bytes) -> None:
-    """A file cut off at each tenth gives what is whole of it, or one sentence."""
-    for tenth in range(10):
-        found = read(format_, data[: len(data) * tenth // 10])
-        assert found, tenth
+def stream(data: bytes) -> BytesIO:
+    """A file in memory."""
+    return BytesIO(data)
 
 
-def require_sentences(format_: Format) -> None:
-    """What is of no format is refused by one sentence, or has nothing to give."""
-    for data in STRANGERS:
-        found = read(format_, data)
-        if isinstance(found, str):
-            assert found.endswith((".", ")", '"')), found
+def require_sound(found: Sequence[Found | Problem | Note] | str, *names: str) -> None:
+    """What a reader gave of files of these names can be shown to people, and says where it is."""
+    if isinstance(found, str):
+        assert any(name in found for name in names), found
+        assert _is_sentence(found), found
+        return
+    for each in found:
+        if isinstance(each, Found):
+            continue
+        assert each.where, each
+        if isinstance(each, Problem):
+            assert each.what, each
+            assert not each.what.endswith("."), each
         else:
-            assert not articles(found)
+            assert _is_sentence(each.what), each
+
+
+def _is_sentence(words: str) -> bool:
+    return "\n" not in words and words.endswith((".", ")", '"', "]"))
 
 
 def flipped(data: bytes) -> st.SearchStrategy[bytes]:

@@ -375,12 +375,6 @@ def test_text_must_stand_beside(tmp_path: Path) -> None:
         list(brat.read(source))
 
 
-def test_files_over_the_limit_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(brat, "LIMIT", 10)
-    with pytest.raises(UserError, match="larger than"):
-        list(brat.read(folder_of(tmp_path)))
-
-
 def test_register_and_configuration_go_beside(tmp_path: Path) -> None:
     document = document_of(TEXT, meta={"file": "a.txt"})
     layer = Layer.of(document.id, "ada")

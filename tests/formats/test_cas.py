@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from hypothesis import example as case
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.core.article import Article, Work
@@ -20,7 +20,6 @@ from annotator.core.tagset import Attribute, Label, RelationType, Tagset
 from annotator.core.tagset_toml import dumps
 from annotator.formats import extras
 from annotator.formats.base import Format, Found
-from annotator.formats.cas import format as cas_format
 from annotator.formats.cas.format import JSON, XMI
 from annotator.formats.cas.names import (
     attribute_of,
@@ -33,7 +32,7 @@ from annotator.formats.cas.names import (
 from annotator.formats.cas.values import ANNOTATION, LINK, SENTENCE, TOKEN, Type
 from annotator.formats.cas.xmi_form import ranges_in, type_system
 from annotator.formats.tree import writable
-from tests.formats.rough import articles, flipped, problems, read, require_sentences, require_tenths
+from tests.formats.rough import articles, problems, read
 from tests.strategies import CLEAN, document_of, json_values
 
 cassis: Any = import_module("cassis")  # it has no types
@@ -461,26 +460,6 @@ def test_what_is_carried_of_a_layer_may_be_broken(tmp_path: Path) -> None:
 def test_offsets_count_the_line_ends_of_the_file() -> None:
     (article,) = articles(read(JSON, raw(span(2, 4, 8), text="🙂\r\nBaku")))
     assert told(article)[0] == [("Baku", "Thing", {})]
-
-
-@BOTH
-def test_rough_files(format_: Format, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    data = one_file(format_, tmp_path, example())
-    require_tenths(format_, data)
-    require_sentences(format_)
-    monkeypatch.setattr(cas_format, "LIMIT", 10)
-    assert "larger than" in read(format_, data)
-
-
-@BOTH
-@settings(max_examples=150)
-@given(data=st.data())
-def test_flipped_bytes(
-    tmp_path_factory: pytest.TempPathFactory, format_: Format, data: st.DataObject
-) -> None:
-    folder = tmp_path_factory.mktemp("flip")
-    whole = one_file(format_, folder, example())
-    read(format_, data.draw(flipped(whole)))
 
 
 def test_content_tells_the_form(tmp_path: Path) -> None:

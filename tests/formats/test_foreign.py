@@ -13,9 +13,9 @@ from annotator.core.errors import UserError
 from annotator.core.model import Value
 from annotator.core.tagset import Tagset
 from annotator.formats import registry
-from annotator.formats.base import Format, Found, Lost, Problem, Source
+from annotator.formats.base import Format, Found, Lost, Source
 from tests.corpora import corpora
-from tests.formats.foreign import article, articles, read, work, written
+from tests.formats.foreign import article, read, work, written
 from tests.formats.test_jsonl import items_of
 
 NAMES = ("prodigy", "doccano", "label-studio", "web-annotation")
@@ -34,33 +34,6 @@ def tried(name: str, data: bytes) -> list[Any]:
         return []
 
 
-@pytest.fixture(scope="module", params=NAMES)
-def sample(request: pytest.FixtureRequest) -> tuple[str, bytes]:
-    name = request.param
-    found = [article(work("ada"), text=article().document.text + f" {at}") for at in range(5)]
-    return name, written(format_of(name), list(found))[0]
-
-
-@pytest.mark.parametrize("tenth", range(1, 10))
-def test_truncated(sample: tuple[str, bytes], tenth: int) -> None:
-    name, data = sample
-    whole = articles(tried(name, data))
-    found = tried(name, data[: len(data) * tenth // 10 - 9])
-    assert any(isinstance(each, Problem) for each in found)
-    texts = [each.document.text for each in articles(found)]
-    assert texts == [each.document.text for each in whole][: len(texts)]
-    assert len(texts) == (tenth - 1) // 2
-
-
-@given(name=st.sampled_from(NAMES), at=st.floats(0, 1, exclude_max=True), byte=st.integers(0, 255))
-def test_one_byte_is_another(name: str, at: float, byte: int) -> None:
-    data = bytearray(written(format_of(name), [article(work("ada")), article(work("b"))])[0])
-    data[int(len(data) * at)] = byte
-    found = tried(name, bytes(data))
-    if not any(isinstance(each, Problem) for each in found):
-        assert articles(found) or not found
-
-
 @pytest.mark.parametrize("name", NAMES)
 @settings(max_examples=50)
 @given(value=st.data())
@@ -77,15 +50,6 @@ def test_any_json_at_all(name: str, value: st.DataObject) -> None:
     drawn = value.draw(st.dictionaries(keys, anything, max_size=6))
     extra = {"text": "A hit B", "type": "Annotation", "data": {"text": "A hit B"}}
     tried(name, json.dumps([drawn, {**drawn, **extra}, {**extra, **drawn}]).encode())
-
-
-@pytest.mark.parametrize("name", NAMES)
-@pytest.mark.parametrize(
-    "data", [b"", b"\xff\xfe[\0", b"\0" * 99, b"A plain text.", b"3", b"[[3]]"]
-)
-def test_what_is_another_format(name: str, data: bytes) -> None:
-    found = tried(name, data)
-    assert articles(found) == []
 
 
 @settings(max_examples=25)

@@ -8,8 +8,6 @@ from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from annotator.core.article import Article, Work
 from annotator.core.model import Layer
@@ -17,7 +15,7 @@ from annotator.formats import inception
 from annotator.formats.base import Found, Note
 from annotator.formats.cas.format import JSON, XMI
 from annotator.formats.inception import FORMAT
-from tests.formats.rough import articles, flipped, problems, read, require_sentences, require_tenths
+from tests.formats.rough import articles, problems, read
 from tests.formats.test_cas import example, raw, span, stranger, told, written
 
 DOC = "annotation/a.txt/"
@@ -137,23 +135,6 @@ def test_odd_project_files_give_no_states() -> None:
         data = packed({"exportedproject.json": odd, f"{DOC}ada.json": raw()})
         (article,) = articles(read(FORMAT, data))
         assert [each.layer.state for each in article.works] == ["open"]
-
-
-def test_bombs_and_paths_that_lead_out_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert "not safe" in read(FORMAT, packed({f"{DOC}ada.json": b" " * 30_000_000}))
-    assert "points outside" in read(FORMAT, packed({"annotation/a/../../ada.json": "{}"}))
-    monkeypatch.setattr(inception, "LIMIT", 10)
-    assert "larger than" in problems(read(FORMAT, packed(project())))[0]
-
-
-def test_rough_files() -> None:
-    require_tenths(FORMAT, packed(project()))
-    require_sentences(FORMAT)
-
-
-@given(data=st.data())
-def test_flipped_bytes(data: st.DataObject) -> None:
-    read(FORMAT, data.draw(flipped(ZIP)))
 
 
 ZIP = packed(project())

@@ -2,6 +2,7 @@
 
 import io
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -45,10 +46,14 @@ def grown(articles: list[Article], value: Any) -> list[Article]:
             works = (*works, Work(value))
         case "Annotation":
             work = works[-1]
-            works = (*works[:-1], Work(work.layer, (*work.annotations, value), work.relations))
+            works = (*works[:-1], replace(work, annotations=(*work.annotations, value)))
         case "Relation":
             work = works[-1]
-            works = (*works[:-1], Work(work.layer, work.annotations, (*work.relations, value)))
+            works = (*works[:-1], replace(work, relations=(*work.relations, value)))
+        case "FirstPass":
+            works = (*works[:-1], replace(works[-1], first_pass=value))
+        case "TimeSpent":
+            works = (*works[:-1], replace(works[-1], seconds=value.seconds))
     decisions = (*last.decisions, value) if isinstance(value, Decision) else last.decisions
     return [*articles[:-1], Article(last.document, works, decisions)]
 
@@ -297,3 +302,20 @@ def require(kinds: dict[str, Any], shape: dict[str, Any], value: Any) -> None:
     if isinstance(value, list) and isinstance(shape.get("items"), dict):
         for each in value:
             require(kinds, shape["items"], each)
+
+
+def test_what_is_broken_in_a_first_pass_is_named() -> None:
+    torn = {"annotations": [annotation("a", 0, 7), annotation("b", 5, 5)], "relations": [{}]}
+    line = json.dumps(document(layer(first_pass=torn)))
+    assert [where for where, _ in problems(line.encode())] == [
+        "c.jsonl, line 1, layer 1, first pass, annotation 2 (b)",
+        "c.jsonl, line 1, layer 1, first pass, relation 1",
+    ]
+    wrong: tuple[dict[str, Any], ...] = (
+        {"first_pass": {"colour": "red"}},
+        {"first_pass": []},
+        {"seconds": -1},
+    )
+    for bad in wrong:
+        ((where, _),) = problems(json.dumps(document(layer(**bad))).encode())
+        assert where == "c.jsonl, line 1, layer 1"

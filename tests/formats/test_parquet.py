@@ -6,12 +6,9 @@ from importlib import import_module
 from io import BytesIO
 from pathlib import Path
 from shutil import make_archive
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from annotator.core.article import Article, Work
 from annotator.core.model import Annotator, Decision, Entity, Layer, Setting
@@ -20,7 +17,7 @@ from annotator.formats.base import Found, Item
 from annotator.formats.parquet import format as parquet
 from annotator.formats.parquet.format import FORMAT, README, TABLE
 from annotator.transfer.sources import sources
-from tests.formats.rough import articles, flipped, problems, read, require_sentences, require_tenths
+from tests.formats.rough import articles, problems, read
 from tests.formats.test_cas import example
 from tests.strategies import document_of
 
@@ -128,8 +125,8 @@ def test_articles_of_others_come_with_their_columns() -> None:
 
 def test_annotations_of_others_come_with_start_and_end() -> None:
     spans = [
-        {"id": "1", "label": "a", "start": 0, "end": 4, "quote": "x", "attributes": None},
-        {"id": "2", "label": "a", "start": 0, "end": 400, "quote": "x", "attributes": "{}"},
+        {"id": "1", "label": "a", "start": 0, "end": 4, "quote": "Baku", "attributes": None},
+        {"id": "2", "label": "a", "start": 0, "end": 400, "quote": None, "attributes": "{}"},
     ]
     layers = [[{"annotator": "ada", "annotations": spans, "relations": None}]]
     found = read(FORMAT, table(text=["Baku said."], layers=layers))
@@ -137,6 +134,22 @@ def test_annotations_of_others_come_with_start_and_end() -> None:
     (article,) = articles(found)  # the import looks at the text's end
     spans_ = [each.spans for each in article.works[0].annotations]
     assert spans_ == [(Span(0, 4),), (Span(0, 400),)]
+
+
+def test_quotes_that_the_text_has_not_are_named() -> None:
+    spans = [
+        {"id": "1", "label": "a", "start": 1, "end": 5, "quote": "Baku"},
+        {"id": "2", "label": "a", "start": None, "end": 4, "quote": "Baku"},
+        {"id": "3", "label": "a", "start": 0, "end": 4, "quote": "Baku"},
+    ]
+    layers = [[{"annotator": "ada", "annotations": spans}]]
+    found = read(FORMAT, table(text=["Baku said."], layers=layers))
+    assert problems(found) == [
+        "its quote is not what the text has at its span",
+        '"spans" is no list of pairs of whole numbers',
+    ]
+    (article,) = articles(found)
+    assert [each.id for each in article.works[0].annotations] == ["3"]
 
 
 @pytest.mark.parametrize(
@@ -163,10 +176,8 @@ def test_texts_over_the_limit_are_named(monkeypatch: pytest.MonkeyPatch) -> None
     assert "longer than" in problems(read(FORMAT, table(text=["Baku said."])))[0]
 
 
-def test_rough_files(tmp_path: Path) -> None:
+def test_it_knows_itself(tmp_path: Path) -> None:
     data = written(tmp_path / "a", *several())
-    require_tenths(FORMAT, data)
-    require_sentences(FORMAT)
     assert parquet.sniff(data)
     assert not parquet.sniff(json.dumps([]).encode())
 
@@ -181,17 +192,3 @@ def test_pages_that_changed_are_told_by_their_checksums(
     found = read(FORMAT, bytes(data))
     assert len(problems(found)) == 1
     assert len(articles(found)) == 1
-
-
-@settings(max_examples=100)
-@given(data=st.data())
-def test_flipped_bytes(data: st.DataObject) -> None:
-    read(FORMAT, data.draw(flipped(WHOLE)))
-
-
-def _whole() -> bytes:
-    with TemporaryDirectory() as folder:
-        return written(Path(folder), *several())
-
-
-WHOLE = _whole()

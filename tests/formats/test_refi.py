@@ -8,27 +8,24 @@ from xml.etree.ElementTree import Element
 from zipfile import ZipFile
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from annotator.core.article import Article, Work
+from annotator.core.errors import UserError
 from annotator.core.model import Annotation, Annotator, Entity, Layer, Relation, TagsetVersion
 from annotator.core.span import Span
 from annotator.core.tagset import Label, RelationType, Tagset
 from annotator.core.tagset_toml import dumps, loads
 from annotator.formats.base import Found, Item, Note
 from annotator.formats.refi import format as refi
+from annotator.formats.refi import own
 from annotator.formats.refi.format import CODE_BOOK, FORMAT
 from annotator.formats.refi.qde import OWN, PROJECT, SPACE
-from annotator.formats.tree import tree
+from annotator.formats.tree import parts, tree
 from tests.formats.rough import (
     articles,
     bytes_of,
-    flipped,
     problems,
     read,
-    require_sentences,
-    require_tenths,
 )
 from tests.formats.test_cas import TEXT, example, strip
 from tests.formats.test_inception import packed
@@ -354,17 +351,23 @@ def test_archives_without_a_project_and_large_ones_are_refused(
 ) -> None:
     assert "has no Project.qde" in read(FORMAT, packed({"a": "b"}))
     assert "not safe" in read(FORMAT, packed({PROJECT: b" " * 30_000_000}))
+    with monkeypatch.context() as small:
+        small.setattr(own, "LIMIT", 3)
+        assert f"{OWN} is larger than" in read(
+            FORMAT, packed({PROJECT: project(""), OWN: "{}\n\n"})
+        )
+        small.setattr(refi, "TEXT_LIMIT", 3)
+        text = f'<TextSource guid="{C}" plainTextPath="internal://a.txt"/>'
+        found = read(FORMAT, packed({PROJECT: project(text), "Sources/a.txt": "Baku"}))
+        assert [each.rpartition(" is ")[2] for each in problems(found)] == ["larger than 0 MB"]
     monkeypatch.setattr(refi, "LIMIT", 10)
     assert "larger than" in read(FORMAT, packed({PROJECT: b" " * 30}))
     assert "larger than" in read(FORMAT, project(""))
+    assert "larger than" in read(CODE_BOOK, project(""))
 
 
-def test_rough_files() -> None:
+def test_it_knows_itself() -> None:
     data = bytes_of(*several(), format_=FORMAT)
-    require_tenths(FORMAT, data)
-    require_tenths(FORMAT, project(source("")))
-    require_sentences(FORMAT)
-    require_sentences(CODE_BOOK)
     assert refi.sniff(data, "")
     assert refi.sniff(packed({}), "a.QDPX") is False
     assert refi.sniff(packed({"x": "y"}), "a.QDPX")
@@ -372,16 +375,25 @@ def test_rough_files() -> None:
     assert not refi.sniff(packed({"a.txt": TEXT}), "a.zip")
 
 
-WHOLE = bytes_of(*several(), format_=FORMAT)
+def test_sources_come_one_by_one_with_their_links() -> None:
+    links = "".join(
+        f'<Link guid="{D}" originGUID="{origin}" targetGUID="{target}" name="{name}"/>'
+        for origin, target, name in ((H, E_, "back"), (E_, H, "so"), (A, H, "lost"))
+    )
+    passages = selection(0, 4, coding()) + selection(5, 9, coding(G), H)
+    other = source("", "More.").replace(C, B)
+    data = project(source(passages, "Baku said.") + other, f"<Links>{links}</Links>")
+    found = read(FORMAT, data)
+    first, second = articles(found)
+    assert [each.type for each in first.works[0].relations] == ["back", "so"]
+    assert (second.document.text, second.works) == ("More.", ())
+    assert problems(found) == ["one of its ends is no coded passage"]
 
 
-@settings(max_examples=100)
-@given(data=st.data())
-def test_flipped_bytes(data: st.DataObject) -> None:
-    read(FORMAT, data.draw(flipped(WHOLE)))
-
-
-@settings(max_examples=100)
-@given(data=st.data())
-def test_flipped_bytes_of_the_xml(data: st.DataObject) -> None:
-    read(FORMAT, data.draw(flipped(project(source(selection(0, 4, coding()))))))
+def test_parts_of_a_file_are_let_go() -> None:
+    data = project("".join(source("", f"Text {number}. " * 9_000) for number in range(4)))
+    found = list(parts(BytesIO(data), "a", apart=f"{{{SPACE}}}Sources", most=200_000))
+    assert [tag_of(each) for each in found] == [*["TextSource"] * 4, "Project"]
+    assert len(found[-1][2]) == 0
+    with pytest.raises(UserError, match="larger than"):
+        list(parts(BytesIO(data), "a", most=200_000))

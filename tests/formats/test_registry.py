@@ -33,9 +33,9 @@ def plugged(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         for name in ("PLUG", "OTHER", "NO_FORMAT")
     )
     monkeypatch.setattr("importlib.metadata.entry_points", lambda group: points)
-    registry.plugged.cache_clear()
+    registry.plug_ins.cache_clear()
     yield
-    registry.plugged.cache_clear()
+    registry.plug_ins.cache_clear()
 
 
 def test_our_formats() -> None:
@@ -82,7 +82,7 @@ PIECES = (
 )
 NAMES = [
     *("a", "a.txt", "a.ANN", "a.json", "a.CSV", "a.psv", "a.docm", "a.qdpx", "a.mht", "a.html"),
-    *("a.ods", "a.xls", "a.conll", "a.tab", "a.jsonl", "a.webarchive"),
+    *("a.ods", "a.xls", "a.conll", "a.tab", "a.jsonl", "a.jsonlines", "a.webarchive"),
 ]
 
 

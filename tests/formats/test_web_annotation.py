@@ -10,7 +10,6 @@ from annotator.core.errors import UserError
 from annotator.core.model import Entity
 from annotator.core.span import Span
 from annotator.formats.base import Found, Lost
-from annotator.formats.web_annotation import reading
 from annotator.formats.web_annotation.format import FORMAT
 from annotator.formats.web_annotation.quotes import found_by_quote
 from tests.formats.foreign import TEXT, article, articles, notes, places, read, whats, work, written
@@ -198,7 +197,7 @@ def test_without_the_text(monkeypatch: pytest.MonkeyPatch) -> None:
     one = anno(on(position(0, 1)), body("X"))
     with pytest.raises(UserError, match=r"without their text; put it beside, as f\.txt"):
         read(FORMAT, one)
-    monkeypatch.setattr(reading, "LIMIT", 3)
+    monkeypatch.setattr("annotator.formats.original.LIMIT", 3)
     with pytest.raises(UserError, match="larger than"):
         read(FORMAT, one, b"more than that")
 

@@ -1,12 +1,9 @@
 """WebAnno TSV 3: files written by hand from its published description."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from annotator.formats import registry
 from annotator.formats.base import Found, Note, Problem
-from annotator.formats.webanno import format as webanno
 from annotator.formats.webanno.format import FORMAT
 from tests.formats import rough
 
@@ -229,21 +226,3 @@ def test_it_knows_itself() -> None:
     assert registry.sniffed(EMOJI.encode(), "f.tsv") is FORMAT
     assert registry.sniffed(b"\xef\xbb\xbf" + EMOJI.encode(), "f.txt") is FORMAT
     assert told("\ufeff" + EMOJI) == told(EMOJI)
-
-
-def test_bad_input(monkeypatch: pytest.MonkeyPatch) -> None:
-    rough.require_sentences(FORMAT)
-    rough.require_tenths(FORMAT, EMOJI.encode())
-    monkeypatch.setattr(webanno, "LIMIT", 20)
-    assert rough.read(FORMAT, EMOJI.encode()) == "a.tsv is larger than 0 MB; split it first."
-
-
-@given(st.integers(0, len(EMOJI.encode()) - 1), st.integers(0, 255))
-def test_a_byte_flipped(place: int, byte: int) -> None:
-    data = bytearray(EMOJI.encode())
-    data[place] = byte
-    found = rough.read(FORMAT, bytes(data))
-    if not isinstance(found, str):
-        for each in rough.articles(found):
-            for note in each.works[0].annotations:
-                assert note.envelope.end <= len(each.document.text)

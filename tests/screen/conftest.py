@@ -71,7 +71,7 @@ class Desk:
     def _window(self) -> str:
         assert self._program is not None
         assert self._program.poll() is None, "the program ended by itself"
-        return self.shows("sample")
+        return self.shows(self.project.stem)
 
     def xdotool(self, *words: str) -> None:
         """One command of xdotool."""
@@ -125,10 +125,14 @@ class Desk:
         self.xdotool("mouseup", "1")
         time.sleep(0.3)
 
-    def command(self, *words: str) -> Any:
-        """The JSON that a sub-command of the program answers with, in a process of its own."""
+    def command(self, name: str, *words: str, project: Path | None = None) -> Any:
+        """The JSON that a sub-command of the program answers with, in a process of its own.
+
+        It is about the project that is open, if no other is given.
+        """
+        path = str(project or self.project)
         done = subprocess.run(
-            [sys.executable, "-m", "annotator", words[0], str(self.project), *words[1:], "--json"],
+            [sys.executable, "-m", "annotator", name, path, *words, "--json"],
             env=self._environment,
             capture_output=True,
             text=True,

@@ -17,7 +17,7 @@ from annotator.core.edits import Edit, inserted
 from annotator.core.errors import UserError
 from annotator.core.query import parse
 from annotator.project import Project
-from annotator.store import file
+from annotator.store import file, sharing
 from tests.rows import damage, looked_at
 from tests.store.conftest import annotation, fill
 from tests.strategies import document_of
@@ -152,7 +152,7 @@ def test_a_file_that_another_program_keeps_for_itself_is_refused(
 
 def test_a_reading_meets_a_lock(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(file, "PATIENCE", 0.05)
-    damage(path, "PRAGMA journal_mode = DELETE")  # readers wait for writers then
+    monkeypatch.setattr(sharing, "sharer", lambda _: "Dropbox")  # readers wait for writers then
     with (
         Project.open(path, who="ada") as project,
         closing(sqlite3.connect(path, isolation_level=None)) as other,
@@ -298,8 +298,10 @@ def test_an_existing_project_is_written_over_by_force_at_once_or_not_at_all(
         with pytest.raises(UserError, match=f"{path} could not be made: database or disk is full"):
             Project.create(path, force=True)
     assert around(path) == before
-    with Project.open(path, who="ada"), pytest.raises(UserError, match="in use by another"):
-        Project.create(path, force=True)
+    with Project.open(path, who="ada") as project:
+        project.hold()
+        with pytest.raises(UserError, match="in use by another"):
+            Project.create(path, force=True)
     with Project.create(path, who="ada", force=True) as project:
         assert project.read.counts()["document"] == 0
         assert project.check() == []

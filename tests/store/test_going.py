@@ -14,7 +14,7 @@ from annotator.core.errors import Conflict
 from annotator.core.model import Entity
 from annotator.core.span import Span
 from annotator.project import Project
-from annotator.store.journal import Overtaken
+from annotator.store.lineage import Overtaken
 from tests.rows import damage
 from tests.strategies import document_of
 

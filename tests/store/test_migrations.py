@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlite_utils import Database
 
 from annotator.core.edits import Edit, inserted
 from annotator.core.errors import UserError
@@ -43,7 +44,7 @@ def test_a_new_file_has_the_frozen_schema(path: Path) -> None:
     assert schema(path) == frozen
     with closing(sqlite3.connect(path)) as connection:
         assert connection.execute("PRAGMA application_id").fetchone()[0] == file.APPLICATION_ID
-        assert connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
+        assert connection.execute("PRAGMA journal_mode").fetchone()[0] == "delete"
         tables = re.findall(r"CREATE TABLE (\w+)", frozen)
         strict = connection.execute("SELECT name FROM pragma_table_list WHERE strict").fetchall()
         assert {row[0] for row in strict} == set(tables)
@@ -90,6 +91,24 @@ def test_a_file_of_the_first_version_is_brought_up(path: Path, tmp_path: Path) -
         assert list(project.read.found("ada", parse("state:open"))) == [[1]]
     assert schema(old) == schema(path)
     assert len([each for each in around(old) if ".backup-" in each]) == 1
+
+
+def test_a_file_of_the_second_version_is_brought_up(path: Path, tmp_path: Path) -> None:
+    old = tmp_path / "old.annotation"
+    tables = ("project", "tagset", "annotator", "entity", "document", "layer", "annotation")
+    with closing(sqlite3.connect(old, isolation_level=None)) as connection:
+        connection.execute(f"PRAGMA application_id = {file.APPLICATION_ID}")
+        module.migrations.apply(Database(connection), stop_before="0003_team")
+        connection.execute("ATTACH ? AS new", (str(path),))
+        connection.execute("BEGIN")
+        for table in (*tables, "relation", "journal", "tombstone"):
+            connection.execute(f"INSERT INTO {table} SELECT * FROM new.{table}")
+        connection.execute("COMMIT")
+    assert schema(old) == (SCHEMAS / "0002_list.sql").read_text(encoding="utf-8")
+    with Project.open(old, who="ada") as project:
+        assert project.check() == []
+        assert project.undo() is not None
+    assert schema(old) == schema(path)
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from annotator.core.model import (
     Decision,
     Document,
     Entity,
+    FirstPass,
     Layer,
     Relation,
     Setting,
@@ -40,6 +41,16 @@ VALUES: dict[str, st.SearchStrategy[Any]] = {
         Document,
         *(TEXT, TEXT, TEXT, st.just("0" * 64), TEXT, TEXT, TEXT, TEXT, TEXT),
         META,
+    ),
+    "first_pass": st.builds(
+        FirstPass,
+        st.just("l"),
+        st.lists(annotations(text="x" * 40, layer="l", labels=("claim", "É")), max_size=2).map(
+            tuple
+        ),
+        st.lists(st.builds(Relation, TEXT, st.just("l"), TEXT, TEXT, TEXT, META), max_size=2).map(
+            tuple
+        ),
     ),
     "layer": st.builds(
         Layer,
@@ -96,7 +107,7 @@ def test_a_value_comes_back_from_the_file(
         assert table.value(dict(row)) == value
         assert row["edit"] == "e"
         key = table.native(value.id)
-        changed = connection.execute(table.update, (*table.cells(value), "f", key))
+        changed = connection.execute(table.update, (*table.cells(value), "f"))
         assert changed.rowcount == 1
         assert connection.execute(table.select).fetchone()["edit"] == "f"
         assert connection.execute(table.delete, (key,)).rowcount == 1

@@ -46,6 +46,8 @@ def test_layers_that_go_out(filled: Project, tmp_path: Path) -> None:
     assert kinds(tmp_path / "m").count("annotator") == 1
     assert kinds(tmp_path / "m").count("entity") == 28  # mira names all but one
     bring(filled, GOLD)
+    with pytest.raises(UserError, match=r"choose all, (?!.*gold.*gold)"):
+        export(filled, tmp_path / "out", "nobody")  # role and person, named once
     filled.apply(Edit("x", ()))
     assert export(filled, tmp_path / "g", "").annotations == 83
     assert report.sentence() == "1 article, 81 annotations, 28 links"

@@ -108,6 +108,24 @@ def test_what_differs_stays_as_the_project_has_it(project: Project, tmp_path: Pa
         bring(project, tmp_path / "b.jsonl", strict=True)
 
 
+def test_work_on_an_article_that_was_given_to_the_person_takes_its_state(
+    project: Project, tmp_path: Path
+) -> None:
+    given = records(tmp_path / "given", document(layer(state="new")))
+    work = records(tmp_path / "work", document(layer(annotation("c1", 0, 7, "claim"))))
+    bring(project, given)
+    bring(project, work, strict=True)
+    assert [each.state for each in project.read.layers()] == ["done"]
+    before = values_of(project)
+    assert whats(bring(project, given)) == [
+        "the project has this layer already, as done, which stays"
+    ]
+    assert values_of(project) == before
+    project.undo()
+    assert [each.state for each in project.read.layers()] == ["new"]
+    assert project.check() == []
+
+
 def test_settings_of_the_file_itself_stay_out(project: Project, tmp_path: Path) -> None:
     own = [
         {"record": "setting", "key": key, "value": "x"} for key in ("id", "annotator", "handoff")
@@ -278,3 +296,38 @@ def test_link_that_names_an_unknown_entity_stays_out_alone(tmp_path: Path) -> No
         assert whats(report) == ["the register has no entity nobody"]
         assert report.relations == 1
         assert project.check() == []
+
+
+# How it was made
+
+
+def test_first_pass_and_time_come_with_their_layer(project: Project, tmp_path: Path) -> None:
+    first = {"annotations": [annotation("a0", 0, 7)], "relations": []}
+    made = document(layer(annotation("a1", 0, 7), first_pass=first, seconds=90))
+    for round_ in range(2):  # the second time it is all there already
+        report = bring(project, records(tmp_path / f"{round_}", made))
+        assert whats(report) == []
+        (own,) = project.read.layers()
+        found = project.read.contents(own)
+        assert [each.id for each in project.read.first_pass(own).annotations] == ["a0"]
+        assert (found.seconds, found.first_pass is None) == (90, False)
+        assert project.check() == []
+    other = document(layer(annotation("a1", 0, 7), first_pass={}, seconds=91))
+    assert whats(bring(project, records(tmp_path / "other", other))) == [
+        "the project has another first pass for it, which stays",
+        "the project has another time of work for it, which stays",
+    ]
+    torn = {"annotations": [annotation("a0", 0, 7)], "relations": [LINK]}
+    bad = document(layer(first_pass=torn, annotator="eve"))
+    (what,) = whats(bring(project, records(tmp_path / "bad", bad)))
+    assert what == "of its relation r1, the end c1 is not in it"
+    assert project.read.contents(project.layer("d1")).first_pass is not None
+
+
+def test_first_pass_goes_where_its_layer_goes(project: Project, tmp_path: Path) -> None:
+    first = {"annotations": [annotation("a0", 0, 7)]}
+    made = records(tmp_path / "a", document(layer(annotation("a1", 0, 7), first_pass=first)))
+    bring(project, made, given=Imported("eve"))
+    (own,) = project.read.layers()
+    assert own.annotator == "eve"
+    assert {each.layer for each in project.read.first_pass(own).annotations} == {own.id}

@@ -59,7 +59,10 @@ def test_many_plain_files_are_not_looked_at_but_pages_are(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(likeness, "FEW", 1)
-    assert notes(bring(project, source(article(1)), source(article(1) + " More."))) == []
+    report = bring(project, source(article(1)), source(article(1) + " More."))
+    assert notes(report) == []
+    assert report.uncompared == 2
+    assert report.sentence() == "Imported 2 articles; 2 not compared for near-duplicates."
     pages = [
         source(f"<!doctype html><article><p>{article(4)}</p><p>{number}</p></article>")
         for number in range(2)
@@ -71,7 +74,8 @@ def test_an_import_looks_at_so_many_and_no_more(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(likeness, "LOOKS", 1)
-    assert notes(bring(project, source(article(1)), source(article(1) + " More."))) == []
+    report = bring(project, source(article(1)), source(article(1) + " More."))
+    assert (notes(report), report.uncompared) == ([], 1)
 
 
 def test_what_was_added_already_is_found_too(

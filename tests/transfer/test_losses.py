@@ -12,7 +12,7 @@ import pytest
 from hypothesis import Phase, given
 
 from annotator import transfer
-from annotator.core.model import Annotation, Layer, Relation
+from annotator.core.model import Annotation, Document, Layer, Relation
 from annotator.core.tagset import Tagset
 from annotator.core.tagset_toml import dumps
 from annotator.formats import registry
@@ -22,7 +22,9 @@ from annotator.transfer.outgoing import part_name
 from tests.corpora import corpora, fill, values_of
 from tests.strategies import examples
 
-BOTH = sorted(each.name for each in registry.OWN.values() if each.read and each.write)
+BOTH = sorted(
+    each.name for each in registry.OWN.values() if each.read and each.write and not each.for_people
+)
 Values = dict[str, dict[str, Any]]
 
 
@@ -56,14 +58,20 @@ def lacks(before: Corpus, after: Corpus) -> Counter[str]:
     for each in before.values["document"].values():
         known = texts.get(each.sha256)
         found["articles"] += known is None
-        found["article details"] += known is None or replace(known, id=each.id) != each
+        there = known is not None and replace(known, id=each.id) == each
+        found["article details"] += not there and _has_details(each)
     for key, (layer, spans, links) in before.works.items():
         if key not in after.works:
             found["layers without annotations"] += not spans
             found["details of layers"] += bool(_meta(layer))
+            found["first passes"] += layer.id in before.values["first_pass"]
+            found["time of work"] += layer.id in before.values["work"]
             found += _work_lacks(spans, links, [], [])
             continue
         other, spans_, links_ = after.works[key]
+        for feature, kind in (("first passes", "first_pass"), ("time of work", "work")):
+            one, there = before.values[kind].get(layer.id), after.values[kind].get(other.id)
+            found[feature] += one is not None and one != there
         found["details of layers"] += _meta(layer) != _meta(other)
         found += _work_lacks(spans, links, spans_, links_)
     for feature, kind in (
@@ -79,6 +87,13 @@ def lacks(before: Corpus, after: Corpus) -> Counter[str]:
             if kind != "annotator" or value.display or value.color
         )
     return +found
+
+
+def _has_details(each: Document) -> bool:
+    """Whether there is more to an article than its text."""
+    return replace(each, meta={}) != Document(each.id, "", each.text, each.sha256) or bool(
+        each.meta
+    )
 
 
 def _meta(layer: Layer) -> dict[str, Any]:

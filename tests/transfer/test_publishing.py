@@ -2,6 +2,7 @@
 
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from annotator import transfer
 from annotator.core.edits import Edit, inserted
 from annotator.core.errors import UserError
 from annotator.core.ids import inner_id
-from annotator.core.model import Annotation, Annotator, Decision, Layer, Setting
+from annotator.core.model import Annotation, Annotator, Decision, FirstPass, Layer, Setting
 from annotator.core.span import Span
 from annotator.core.tagset import Tagset
 from annotator.core.tagset_toml import dumps
@@ -76,6 +77,8 @@ def talkative(project: Project) -> Project:
                     Annotator("mira", "Mira Petrosyan", "#ff0000"),
                     Annotator("ada"),
                     *(article, own, other, first, decision),
+                    Setting("renamed.mira", "ada"),
+                    FirstPass(own.id, (replace(first, note="Mira said so"),)),
                 ]
             )
         )
@@ -97,6 +100,7 @@ def test_no_words_of_the_text_are_left(talkative: Project) -> None:
     assert first["spans"] == [[0, 10]]
     assert first["attributes"]["when"] == {"text": "", "from": "2020-09-27", "to": "2020-09-27"}
     assert first["meta"]["origin"] == ["", 1]
+    assert own["first_pass"]["annotations"][0]["meta"] == first["meta"]
     (decision,) = story["decisions"]
     assert (decision["reason"], decision["outcome"]) == ("", {"note": ""})
     assert "quote" not in decision["seen"]
@@ -121,6 +125,9 @@ def test_no_names_are_left(talkative: Project) -> None:
     (first,) = own["annotations"]
     assert first["note"] == f"Ask {key['mira']}, not admirable"
     assert first["meta"]["layer"] == other["id"]
+    (early,) = own["first_pass"]["annotations"]
+    assert (early["id"], early["note"]) == (first["id"], f"{key['mira']} said so")
+    assert "renamed" not in told
     before = next(
         each for each in values_of(talkative)["annotation"].values() if isinstance(each, Annotation)
     )
@@ -252,7 +259,7 @@ def test_articles_without_texts_that_stay_out(filled: Project, tmp_path: Path) -
     (tmp_path / "o.jsonl").write_bytes(published(filled, TEXTLESS))
     with Project.create(tmp_path / "n.db", who="ada") as project:
         assert whats(bring(project, tmp_path / "o.jsonl")) == [
-            "it comes without its text; join it to it with --attach"
+            "it comes without its text; attach it to the text"
         ]
         (tmp_path / "other.txt").write_text("Something else.\n")
         (tmp_path / "empty.txt").write_bytes(b"")

@@ -166,6 +166,10 @@ DIALOGS: dict[str, Callable[[Window], None]] = {
     "preferences": Window.show_preferences,
     "export": lambda window: window.bench.picked.ask_export() if window.bench else None,
     "import": lambda window: window.projects.bring([paths.resources() / "sample" / "gold.jsonl"]),
+    "hand out": lambda window: window.bench.team.ask_handoff() if window.bench else None,
+    "plan": lambda window: window.bench.team.ask_plan() if window.bench else None,
+    "merge": lambda window: window.bench.team.ask_merge() if window.bench else None,
+    "holdings": lambda window: window.bench.team.show_holdings() if window.bench else None,
 }
 
 
@@ -234,3 +238,20 @@ def test_nothing_moves_by_itself(worked: Window) -> None:
     kinds = Qt.UIEffect
     for effect in (kinds.UI_AnimateMenu, kinds.UI_AnimateCombo, kinds.UI_FadeMenu):
         assert not QApplication.isEffectEnabled(effect)
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (1024, 700)])
+def test_all_of_the_review_is_named_reached_and_has_room(
+    worked: Window, size: tuple[int, int]
+) -> None:
+    worked.resize(*size)
+    worked.show_perspective("review")
+    QApplication.processEvents()
+    assert worked.bench is not None
+    review = worked.bench.shown
+    assert nameless(worked) == []
+    review.take_focus()
+    assert unseen_by_tab(worked) == []
+    assert worked.minimumSizeHint().width() <= 1024
+    for pane, _ in review.stops():
+        assert pane.width() >= pane.minimumSizeHint().width()

@@ -10,14 +10,21 @@ from annotator.ui.actions.action import MENUS
 from annotator.ui.actions.table import ACTIONS, by_key, groups, key_rows
 from annotator.ui.keys.press import SIGNS, shortcut
 from annotator.ui.keys.sheet import KeySheet
+from annotator.ui.perspectives import KEYS
 from annotator.ui.theme import Theme
 from annotator.ui.window import Window
 
 
 def test_ids_and_keys_mean_one_thing() -> None:
     ids = [each.id for each in ACTIONS]
-    keys = [key for each in ACTIONS for key in each.keys]
     assert len(set(ids)) == len(ids)
+    for perspective in KEYS:
+        keys = [key for each in ACTIONS if each.acts(perspective) for key in each.keys]
+        assert len(set(keys)) == len(keys)
+
+
+def test_a_key_that_acts_anywhere_means_the_same_in_every_perspective() -> None:
+    keys = [key for each in ACTIONS if not each.in_text for key in each.keys]
     assert len(set(keys)) == len(keys)
 
 

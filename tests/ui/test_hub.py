@@ -43,7 +43,7 @@ def test_undone_done_leads_back_to_where_the_caret_was(window: Window) -> None:
     hub, view = window.bench.hub, window.bench.article.view
     first = hub.document
     view.put_caret(60)
-    window.done_next()
+    window.bench.annotate.done_next()
     assert hub.document != first
     assert view.caret() == 0
     hub.undo()

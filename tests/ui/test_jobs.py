@@ -3,13 +3,12 @@
 from collections.abc import Generator
 
 import pytest
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from annotator.core.errors import UserError
-from annotator.formats.base import Problem
-from annotator.transfer import ImportReport, Progress
-from annotator.ui.jobs import Run, left, show_report
+from annotator.transfer import Progress
+from annotator.ui.jobs import Run, left
 
 
 class Told:
@@ -90,16 +89,3 @@ def test_the_remaining_time_is_told_when_it_can_be(
     done: int, total: int, elapsed: int, words: str
 ) -> None:
     assert left(Progress(done, total, ""), elapsed) == words
-
-
-def test_the_first_problems_of_an_import_are_told_at_once(qtbot: QtBot) -> None:
-    window = QWidget()
-    qtbot.addWidget(window)
-    problems = tuple(Problem(f"{number}.json", "it is no JSON") for number in range(7))
-    show_report(ImportReport(documents=1, problems=problems), "Annotator", window)
-    (box,) = window.findChildren(QMessageBox)
-    told = box.informativeText().split("\n")
-    assert told[0] == "0.json: it is no JSON."
-    assert told[5:] == ["… and 2 more problems, below."]
-    assert len(box.detailedText().split("\n")) == 7
-    box.close()

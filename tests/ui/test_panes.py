@@ -46,12 +46,12 @@ def test_the_keyboard_leaves_a_side_that_is_hidden(window: Window) -> None:
 
 def test_what_is_asked_for_in_a_hidden_side_shows_it(window: Window) -> None:
     bench = bench_of(window)
-    for ask in (window.search, bench.write_note):
+    for ask in (window.search, bench.annotate.write_note):
         bench.panes.switch(bench.documents)
         ask()
         assert not bench.documents.isHidden()
     bench.panes.switch(bench.inspector)
-    bench.show_history()
+    bench.annotate.show_history()
     assert not bench.inspector.isHidden()
 
 

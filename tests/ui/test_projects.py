@@ -8,7 +8,7 @@ from typing import cast
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
@@ -18,6 +18,7 @@ from annotator.project import Project
 from annotator.settings import Settings
 from annotator.ui import projects as projects_module
 from annotator.ui.doors import Doors
+from annotator.ui.exchange.summary import Summary
 from annotator.ui.window import SMALLEST_WINDOW, Window
 
 
@@ -177,13 +178,17 @@ def test_what_an_import_changed_and_left_out_can_be_read(
     broken.write_text("[", "utf-8")
     window.projects._import([odd, broken])
     wait_for_import(window, qtbot, 4)
-    box = window.findChild(QMessageBox)
-    assert box is not None
-    assert "1 note" in box.informativeText()
-    assert "broken.json: " in box.informativeText()
-    assert "odd.txt: " in box.detailedText()
-    assert "broken.json" in box.detailedText()
-    assert "--" not in box.detailedText()
+    (summary,) = window.findChildren(Summary)
+    assert summary.isVisible()
+    left_out, read = summary.text.toPlainText().split("How it was read:")
+    assert "Left out:" in left_out
+    assert "broken.json: " in left_out
+    assert "odd.txt: " in read
+    assert "--" not in summary.text.toPlainText()
+    summary.copy.click()
+    assert QGuiApplication.clipboard().text() == summary.text.toPlainText()
+    summary.close_.click()
+    qtbot.waitUntil(lambda: not window.findChildren(Summary))
     assert window.bench is not None
     assert "1 note" in window.bench.status.message.text()
 
@@ -312,20 +317,16 @@ def test_a_closed_project_leaves_nothing_behind(window: Window, project: Project
 def test_what_an_import_could_not_read_can_be_looked_up(
     window: Window, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, article: Path, tmp_path: Path
 ) -> None:
-    shown: list[QMessageBox] = []
-
-    def keep(box: QMessageBox) -> None:
-        shown.append(box)
-
-    monkeypatch.setattr(QMessageBox, "open", keep)
     empty = tmp_path / "empty.txt"
     empty.touch()
     choose(monkeypatch, getOpenFileNames=[str(article), str(empty)])
     window.projects.ask_import()
-    qtbot.waitUntil(lambda: bool(shown))
-    (box,) = shown
-    assert box.text() == "Imported 1 article; 1 problem."
-    assert "empty.txt" in box.detailedText()
+    qtbot.waitUntil(lambda: bool(window.findChildren(Summary)))
+    (summary,) = window.findChildren(Summary)
+    lines = summary.text.toPlainText().split("\n")
+    assert lines[0] == "Imported 1 article; 1 problem."
+    assert "empty.txt" in lines[3]
+    summary.close_.click()
 
 
 def test_a_project_that_is_gone_after_an_import_is_told_and_the_open_one_stays(

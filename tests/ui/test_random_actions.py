@@ -68,7 +68,7 @@ class Play:
 
     def _action(self) -> None:
         action = self.chance.choice([each for each in ACTIONS if each.id not in LEFT_OUT])
-        if not action.enabled(self.window):
+        if not action.possible(self.window):
             return
         self.played.append(action.id)
         if action.keys and self.chance.random() < 0.8:

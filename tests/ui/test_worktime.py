@@ -68,7 +68,7 @@ def test_time_is_counted_while_somebody_works(
     layer = bench.hub.layer.id
     first = bench.hub.document
     undo = bench.hub.project.undo_name
-    bench.step_article(1)
+    bench.shown.step_article(1)
     read = bench.hub.project.read
     assert read.work(layer) == 120
     assert worktime.minutes == 0
@@ -132,3 +132,16 @@ def test_undo_and_redo_pass_it_by(window: Window, worktime: WorkTime, clock: Clo
     assert len(hub.annotations) == 1
     assert worktime.minutes == 2
     assert hub.project.check() == []
+
+
+def test_who_is_told_may_turn_to_another_layer(
+    window: Window, clock: Clock, worktime: WorkTime
+) -> None:
+    assert window.bench is not None
+    bench = window.bench
+    assert bench.hub.layer is not None
+    layer = bench.hub.layer.id
+    work(worktime, clock, 50, key=bench.article.view)
+    bench.hub.project.subscribe(lambda _: worktime.turn_to("another"))
+    worktime.turn_to("another")
+    assert bench.hub.project.read.work(layer) == 50

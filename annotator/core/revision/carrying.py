@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from annotator.core.article import Work
 from annotator.core.edits import Change, change
-from annotator.core.model import Annotation, Attributes, Relation
+from annotator.core.model import Annotation, Attributes, FirstPass, Relation
 from annotator.core.revision.conversion import converted
 from annotator.core.revision.draft import Draft, Kind, Owner, Place, find, owners
 from annotator.core.tagset import RelationType, Tagset, fits
@@ -111,6 +112,23 @@ class Carrier:
             now = self.link(link, (source.label, target.label), after)
             (kept if now else gone).extend(change(link, now))
         return [*gone, *(one for pair in pairs.values() for one in change(*pair)), *kept]
+
+    def work(self, work: Work) -> list[Change]:
+        """The changes to a layer and to its first pass, which stays one by the new tag set too."""
+        changes = self.layer(work.annotations, work.relations)
+        kept = work.first_pass
+        if kept is None and not (changes and work.layer.is_finished):
+            return changes
+        first = work.first
+        after = {one.id: one.after for one in self.layer(first.annotations, first.relations)}
+        annotations = (after.get(each.id, each) for each in first.annotations)
+        relations = (after.get(each.id, each) for each in first.relations)
+        now = FirstPass(
+            first.id,
+            tuple(each for each in annotations if isinstance(each, Annotation)),
+            tuple(each for each in relations if isinstance(each, Relation)),
+        )
+        return [*change(kept, now), *changes]
 
     def _carried(self, place: Place, new: Owner, found: Attributes, *, strict: bool) -> Carried:
         kept: dict[str, Any] = {}

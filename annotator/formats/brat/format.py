@@ -8,7 +8,6 @@ from annotator.core.article import Article, Work
 from annotator.core.errors import UserError
 from annotator.core.model import Document, Entity, Layer, TagsetVersion
 from annotator.core.tagset_toml import loads
-from annotator.decode import decode
 from annotator.formats.base import (
     ENCODING,
     KEPT_LINES,
@@ -29,12 +28,9 @@ from annotator.formats.brat.meaning import Meaning, meaning, quotes
 from annotator.formats.brat.register import Register, entities_in
 from annotator.formats.brat.sheet import Sheet
 from annotator.formats.names import file_name
-from annotator.formats.original import original
+from annotator.formats.original import original, text_in
 from annotator.formats.units import POINTS, ruler_of
 from annotator.ingest.text import read_text
-
-LIMIT = 64_000_000
-"""Bytes in a file; a larger one is no article."""
 
 
 def read(source: Source, options: Options = NO_OPTIONS) -> Reading:
@@ -42,14 +38,14 @@ def read(source: Source, options: Options = NO_OPTIONS) -> Reading:
 
     Raises UserError where there is no text, or one of the two can't be read as text.
     """
-    ann = decode(_bytes(source)).text if _bytes(source) else ""
+    ann = text_in(source)
     beside = _text_of(source)
     encoding = options.get("encoding")
     document, notes = read_text(original(beside, NO_OPTIONS), encoding=encoding)
     yield from (Note(beside.name, note) for note in notes)
     raws = ann.split("\n")
     lines = [parsed(raw) for raw in raws]
-    ruler = ruler_of(decode(_bytes(beside), encoding=encoding).text, quotes(lines))
+    ruler = ruler_of(text_in(beside, encoding), quotes(lines))
     if ruler.unit != POINTS:
         yield Note(source.name, f"Its offsets are counted in {ruler.unit}.")
     found = meaning(lines, ruler)
@@ -82,14 +78,6 @@ def _text_of(source: Source) -> Source:
     if found is None:
         raise UserError(f"{source.name} has no text beside it: {name} is missing.")
     return found
-
-
-def _bytes(source: Source) -> bytes:
-    with source.open() as stream:
-        data = stream.read(LIMIT + 1)
-    if len(data) > LIMIT:
-        raise UserError(f"{source.name} is larger than {LIMIT // 1_000_000} MB; split it first.")
-    return data
 
 
 def sniff(head: bytes, name: str) -> bool:

@@ -24,7 +24,7 @@ class TextBound:
     words: str
 
     def __str__(self) -> str:
-        offsets = ";".join(f"{start} {end}" for start, end in self.spans)
+        offsets = ";".join([f"{start} {end}" for start, end in self.spans])
         return f"{self.id}\t{written(self.label)} {offsets}\t{self.words}"
 
 
@@ -142,8 +142,8 @@ def _text_bound(id_: str, head: list[str], words: str) -> Line:
     label, offsets = head[0], " ".join(head[1:])
     if not _OFFSETS.fullmatch(offsets):
         return Other("its offsets are no pairs of whole numbers")
-    pairs = (each.split() for each in offsets.split(";"))
-    spans = tuple((_whole(start), _whole(end)) for start, end in pairs)
+    pairs = [each.split() for each in offsets.split(";")]
+    spans = tuple([(_whole(start), _whole(end)) for start, end in pairs])
     return TextBound(id_, unquote(label), spans, words)
 
 

@@ -34,6 +34,8 @@ class Meaning:
     relations: dict[str, Relation] = field(default_factory=dict)
     events: dict[str, str] = field(default_factory=dict)
     problems: list[tuple[int, str]] = field(default_factory=list)
+    attributes: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """Those of each annotation, which grow as lines are read."""
 
     def values(self) -> tuple[Annotation | Relation, ...]:
         """All annotations and relations."""
@@ -97,7 +99,8 @@ def _take_span(found: Meaning, line: TextBound, number: int, ruler: Ruler) -> No
         found.problems.append((number, f"the words of {line.id} do not stand where it says"))
     else:
         whole = tuple(span for span in spans if span is not None)
-        found.annotations[line.id] = Annotation(line.id, "", whole, line.label)
+        attributes = found.attributes[line.id] = {}
+        found.annotations[line.id] = Annotation(line.id, "", whole, line.label, attributes)
 
 
 def _quoted(text: str, spans: list[Span | None], words: str) -> bool:
@@ -117,20 +120,16 @@ def _take_relation(found: Meaning, relation: Relation, number: int) -> None:
     elif relation.id in found.relations:
         found.problems.append((number, f"there is another {relation.id} before it"))
     else:
-        made = replace(relation, source=ends[0], target=ends[1])
-        found.relations[relation.id] = made
+        found.relations[relation.id] = Relation(relation.id, "", relation.type, *ends)
 
 
 def _take_attribute(found: Meaning, line: Attribute, number: int) -> None:
-    owner = found.annotations.get(found.owner(line.target))
+    attributes = found.attributes.get(found.owner(line.target))
     value = line.value or True
-    if owner is None:
+    if attributes is None:
         found.problems.append((number, f"there is no {line.target}"))
-    elif owner.attributes.get(line.name, value) != value:
+    elif attributes.setdefault(line.name, value) != value:
         found.problems.append((number, f"{line.target} has another {line.name} before it"))
-    else:
-        attributes = {**owner.attributes, line.name: value}
-        found.annotations[owner.id] = replace(owner, attributes=attributes)
 
 
 def _take_comment(found: Meaning, line: Comment, number: int) -> None:
@@ -154,6 +153,7 @@ def _take_data(found: Meaning, line: Comment) -> None:
         owner = found.annotations[line.target]
         spans = tuple(Span(start, end) for start, end in data.get("spans", ())) or owner.spans
         note = str(data.get("note", owner.note))
+        found.attributes[owner.id] = attributes
         found.annotations[owner.id] = replace(
             owner, spans=spans, note=note, attributes=attributes, meta=meta
         )

@@ -48,9 +48,10 @@ class Sheet:
     def rendered(self) -> str:
         """The whole file."""
         kept = [self._kept(*pair) for pair in zip(self._raws, self._lines, strict=True)]
-        lines = [line for line in kept if line is not None]
-        lines += map(str, self._new())
-        lines += map(str, self._data(lines))
+        pairs = [pair for pair in kept if pair is not None]
+        pairs += [(raw, _read_back(raw, line)) for line in self._new() for raw in (str(line),)]
+        lines = [raw for raw, _ in pairs]
+        lines += map(str, self._data([line for _, line in pairs]))
         end = "\n" if self._ended or lines[-1:] != self._raws[-1:] else ""
         return "\n".join(lines) + end if lines else ""
 
@@ -62,14 +63,16 @@ class Sheet:
         names = {each.id: former.get(each.id) or self._next("T") for each in work.annotations}
         for note in work.annotations:
             name = names[note.id]
-            self._annotations[name] = replace(note, id=name, layer="")
+            self._annotations[name] = Annotation(
+                name, "", note.spans, note.label, note.attributes, note.note, note.meta
+            )
         known = {inner_id(work.layer.id, each): each for each in self._before.relations}
         for link in work.relations:
             name = known.get(link.id, "")
             ends = names[link.source], names[link.target]
             now = Relation(name, "", link.type, *ends, link.attributes)
             before = self._before.relations.get(name)
-            if before is None or replace(now, attributes={}) != replace(before, attributes={}):
+            if before is None or _plain_link(now) != _plain_link(before):
                 now = replace(now, id=self._next("R"))
             self._relations[now.id] = now
 
@@ -83,8 +86,8 @@ class Sheet:
 
     # What was there
 
-    def _kept(self, raw: str, line: Line) -> str | None:
-        """A former line as it is now; None where it has gone."""
+    def _kept(self, raw: str, line: Line) -> tuple[str, Line] | None:
+        """A former line as it is now, with what it will be read as; None where it has gone."""
         match line:
             case TextBound():
                 now: Line | None = self._kept_span(line)
@@ -103,7 +106,7 @@ class Sheet:
                 now = line
         if now is None:
             return None
-        return raw if now == line else str(now)
+        return (raw, line) if now == line else (str(now), parsed(str(now)))
 
     def _kept_span(self, line: TextBound) -> Line | None:
         before, now = self._before.annotations.get(line.id), self._annotations.get(line.id)
@@ -174,9 +177,9 @@ class Sheet:
             if name not in self._before.relations:
                 yield Link(name, link.type, link.source, link.target)
 
-    def _data(self, lines: list[str]) -> Iterator[Line]:
+    def _data(self, lines: list[Line]) -> Iterator[Line]:
         """Comments with what the lines so far don't say, or say otherwise."""
-        found = meaning([parsed(line) for line in lines], self._ruler)
+        found = meaning(lines, self._ruler)
         values: tuple[Annotation | Relation, ...]
         values = (*self._annotations.values(), *self._relations.values())
         for value in values:
@@ -187,18 +190,31 @@ class Sheet:
 
     def _text_bound(self, annotation: Annotation) -> TextBound:
         pieces = [piece for span in annotation.spans for piece in self._pieces(span)]
-        words = " ".join(piece.of(self._ruler.text) for piece in pieces)
-        spans = tuple((piece.start, piece.end) for piece in pieces)
+        words = " ".join([piece.of(self._ruler.text) for piece in pieces])
+        spans = tuple([(piece.start, piece.end) for piece in pieces])
         return TextBound(annotation.id, annotation.label, spans, words.replace("\n", " "))
 
     def _pieces(self, span: Span) -> list[Span]:
         """The stretches of a span between the line ends in it, which brat can't have inside one."""
+        words = span.of(self._ruler.text)
+        if "\n" not in words:
+            return [span]
         pieces, start = [], span.start
-        for line in span.of(self._ruler.text).split("\n"):
+        for line in words.split("\n"):
             if line:
                 pieces.append(Span(start, start + len(line)))
             start += len(line) + 1
         return pieces or [span]
+
+
+def _read_back(raw: str, line: Line) -> Line:
+    """What a new line will be read as: itself, unless it ends like a line of other systems."""
+    return parsed(raw) if raw.endswith("\r") else line
+
+
+def _plain_link(link: Relation) -> tuple[str, str, str]:
+    """What a line of brat's says of a link."""
+    return link.type, link.source, link.target
 
 
 def _plain(value: Any) -> str | None:

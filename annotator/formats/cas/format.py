@@ -12,6 +12,7 @@ from annotator.core.tagset_toml import loads
 from annotator.formats import carried
 from annotator.formats.base import (
     FEATURES,
+    HOW_IT_WAS_MADE,
     NO_OPTIONS,
     Format,
     Item,
@@ -32,7 +33,7 @@ from annotator.formats.names import file_name, safe_name
 LIMIT = 64_000_000
 """Bytes in a file; a larger one is no article."""
 TOKENS = Option("tokens", "sentences and words, which INCEpTION wants", ("yes", "no"), "yes")
-_KEEPS = frozenset(FEATURES) - {"versions of the tag set"}
+_KEEPS = frozenset(FEATURES) - HOW_IT_WAS_MADE - {"versions of the tag set"}
 _Rendering = Callable[[Sheet], Iterator[bytes]]
 
 

@@ -7,7 +7,10 @@ _OURS = b"# global.columns = FORM "
 
 
 def sniff(head: bytes, name: str) -> bool:
-    """Whether a file that begins like this is CoNLL: nearly all its lines end in tags."""
+    """Whether a file that begins like this is CoNLL: nearly all its lines end in tags.
+
+    Without a telling name one tag must have a label: "Vitamin B" may be a headline.
+    """
     first = next((line for line in head.split(b"\n") if line.strip() and line[:1] != b"#"), b"")
     cells = first.decode(errors="replace").split()
     sure = name.lower().endswith(SUFFIXES) or head.startswith(_OURS)
@@ -17,4 +20,10 @@ def sniff(head: bytes, name: str) -> bool:
 
     # The last line may be cut off.
     lines = head.decode(errors="replace").split("\n")[:LOOKED_AT]
-    return look_at(lines if len(lines) < 2 else lines[:-1]) is not None
+    whole = lines if len(lines) < 2 else lines[:-1]
+    return look_at(whole) is not None and (sure or any(map(_labelled, whole)))
+
+
+def _labelled(line: str) -> bool:
+    """Whether a line ends in a tag that has a label."""
+    return any(label for cell in line.split()[-1:] for _, label in parts(cell) or ())

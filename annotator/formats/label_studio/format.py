@@ -11,13 +11,22 @@ from annotator.core.model import Annotation, Relation, TagsetVersion
 from annotator.core.tagset import Tagset
 from annotator.core.tagset_toml import loads
 from annotator.formats import carried
-from annotator.formats.base import FEATURES, NO_OPTIONS, Format, Item, Option, Options, Writing
+from annotator.formats.base import (
+    FEATURES,
+    HOW_IT_WAS_MADE,
+    NO_OPTIONS,
+    Format,
+    Item,
+    Option,
+    Options,
+    Writing,
+)
 from annotator.formats.carried import KEY, Heads, Own
 from annotator.formats.label_studio.reading import read
 from annotator.formats.label_studio.results import LABELS, TEXT, answers, name_of
 from annotator.formats.units import POINTS, UTF16, counter_in
 
-_KEEPS = frozenset(FEATURES)
+_KEEPS = frozenset(FEATURES) - HOW_IT_WAS_MADE
 _TASK = re.compile(rb'"(annotations|completions|predictions)"\s*:\s*\[')
 _DATA = re.compile(rb'"data"\s*:\s*\{|"(completed_by|was_cancelled|from_name|model_version)"')
 UNIT = Option(

@@ -10,6 +10,7 @@ from annotator.core.article import Article
 from annotator.core.errors import UserError
 from annotator.formats.base import (
     FEATURES,
+    HOW_IT_WAS_MADE,
     NO_OPTIONS,
     Format,
     Item,
@@ -152,7 +153,7 @@ FORMAT = Format(
     "a Parquet table that `datasets`, pandas, polars and DuckDB load, one row an article; keeps "
     "everything but the journal",
     (".parquet",),
-    frozenset(FEATURES),
+    frozenset(FEATURES) - HOW_IT_WAS_MADE,
     read=read,
     to_folder=write,
     sniff=sniff,

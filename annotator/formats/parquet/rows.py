@@ -27,7 +27,7 @@ def record_of(row: Mapping[str, Any]) -> dict[str, Any]:
         record["text"] = canonical(text).text
     meta = _value(row, "meta", {})
     record["meta"] = {**_strangers(row), **meta} if isinstance(meta, Mapping) else meta
-    record["layers"] = [_layer(each) for each in _rows(row, "layers")]
+    record["layers"] = [_layer(each, record["text"]) for each in _rows(row, "layers")]
     record["decisions"] = _value(row, "decisions", [])
     return record
 
@@ -41,11 +41,11 @@ def _strangers(row: Mapping[str, Any]) -> Mapping[str, Any]:
     }
 
 
-def _layer(row: Mapping[str, Any]) -> dict[str, Any]:
+def _layer(row: Mapping[str, Any], text: str) -> dict[str, Any]:
     return {
         **_present(row),
         "meta": _value(row, "meta", {}),
-        "annotations": [_annotation(each) for each in _rows(row, "annotations")],
+        "annotations": [_annotation(each, text) for each in _rows(row, "annotations")],
         "relations": [
             {**_present(each), "attributes": _value(each, "attributes", {})}
             for each in _rows(row, "relations")
@@ -53,18 +53,27 @@ def _layer(row: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _annotation(row: Mapping[str, Any]) -> dict[str, Any]:
+def _annotation(row: Mapping[str, Any], text: str) -> dict[str, Any]:
     """An annotation; one without fragments is a span from its start to its end."""
     found = _present(row)
     ends = {key: found.pop(key, None) for key in ("start", "end")}
-    found.pop("quote", None)
-    spans = _rows(row, "spans") or [ends]
+    spans = [[each.get("start"), each.get("end")] for each in _rows(row, "spans") or [ends]]
+    quote = found.pop("quote", None)
+    if isinstance(quote, str) and quote != _joined(text, spans):
+        found["quote"] = [quote]  # which says that the text has other words there
     return {
         **found,
-        "spans": [[each.get("start"), each.get("end")] for each in spans],
+        "spans": spans,
         "attributes": _value(row, "attributes", {}),
         "meta": _value(row, "meta", {}),
     }
+
+
+def _joined(text: str, spans: list[list[Any]]) -> str | None:
+    """The words at some spans, as Annotation.quote has them; None where these are no spans."""
+    if not all(isinstance(each, int) for span in spans for each in span):
+        return None
+    return " … ".join(text[start:end] for start, end in spans)
 
 
 def _present(row: Mapping[str, Any]) -> dict[str, Any]:

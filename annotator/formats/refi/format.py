@@ -1,11 +1,13 @@
 """REFI-QDA, by which programs for qualitative analysis exchange projects and code books."""
 
 import re
+from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
-from io import BytesIO
-from typing import BinaryIO
+from itertools import chain
+from operator import itemgetter
+from typing import BinaryIO, cast
 from xml.etree.ElementTree import Element
 from zipfile import ZipFile
 
@@ -17,6 +19,7 @@ from annotator.core.tagset_toml import dumps, loads
 from annotator.decode import decode
 from annotator.formats.base import (
     FEATURES,
+    HOW_IT_WAS_MADE,
     NO_OPTIONS,
     Format,
     Found,
@@ -27,9 +30,8 @@ from annotator.formats.base import (
     Writing,
 )
 from annotator.formats.base import Source as File
-from annotator.formats.carried import Own
-from annotator.formats.fields import Bad, Fields
-from annotator.formats.jsonl_reader import head_of, lines, parsed
+from annotator.formats.fields import Bad
+from annotator.formats.refi.own import Kept
 from annotator.formats.refi.qde import BOOK, INTERNAL, OWN, PROJECT, SOURCES, SPACE, element
 from annotator.formats.refi.reading import (
     Book,
@@ -44,11 +46,11 @@ from annotator.formats.refi.reading import (
     users_in,
 )
 from annotator.formats.refi.writing import Draft, code
-from annotator.formats.tree import tree
+from annotator.formats.tree import parts, tree
 from annotator.ingest.archive import MAGIC, checked, readable
 
 LIMIT = 256_000_000
-"""Bytes in a project's XML, or in what we keep beside it."""
+"""Bytes of a source in a project's XML, and of what is no source in it."""
 _INSIDE = re.compile(rb"\APK\x03\x04.{26}Sources/[0-9a-f-]{36}\.txt|[Pp]roject\.qde", re.DOTALL)
 TEXT_LIMIT = 64_000_000
 """Bytes in an article."""
@@ -67,20 +69,10 @@ def read(source: File, _options: Options = NO_OPTIONS) -> Reading:
     Raises UserError for a file that is no project.
     """
     with source.open() as stream, ExitStack() as stack:
-        if stream.read(len(MAGIC)) != MAGIC:
-            stream.seek(0)
-            root = tree(_limited(stream, source.name), source.name)
-            yield from _project(root, source.name, None, {})
-            return
+        packed = stream.read(len(MAGIC)) == MAGIC
         stream.seek(0)
-        zip_ = stack.enter_context(checked(stream, source.name))
-        found = [each for each in zip_.namelist() if each.lower() == PROJECT.lower()]
-        if not found:
-            raise UserError(f"{source.name} is no REFI-QDA project: it has no {PROJECT}.")
-        root = tree(_bytes(zip_, found[0], source.name, LIMIT), source.name)
-        heads, own = _own(zip_, source.name)
-        yield from heads
-        yield from _project(root, source.name, zip_, own)
+        zip_ = stack.enter_context(checked(stream, source.name)) if packed else None
+        yield from _Project(stream, zip_, Kept(stack, zip_, source.name), source.name).read()
 
 
 def _limited(stream: BinaryIO, name: str) -> bytes:
@@ -98,84 +90,104 @@ def _bytes(zip_: ZipFile, path: str, name: str, limit: int) -> bytes:
         return file.read(limit)
 
 
-def _own(zip_: ZipFile, name: str) -> tuple[list[Found | Problem], dict[str, Own]]:
-    """What we keep in the archive: items, and what is carried of things by their guids."""
-    items: list[Found | Problem] = []
-    own: dict[str, Own] = {}
-    data = _bytes(zip_, OWN, name, LIMIT) if OWN in zip_.namelist() else b""
-    for number, row in lines(BytesIO(data)):
-        where = f"{name}, {OWN}, line {number}"
-        try:
-            raw = parsed(row)
-            fields = Fields(raw)
-            kind = fields.text("record")
-            if kind == "own":
-                id_ = fields.text("guid")
-                own[id_] = {key: raw[key] for key in raw if key not in ("record", "guid")}
-            else:
-                items.append(Found(where, head_of(kind, fields)))
-        except Bad as error:
-            items.append(Problem(where, str(error)))
-    return items, own
+class _Project:
+    """A project in a file: its XML is gone through twice, for sources refer to what is behind them.
 
+    In memory are its codes, notes and links, and one source with what is coded in it.
+    """
 
-def _project(root: Element, name: str, zip_: ZipFile | None, own: dict[str, Own]) -> Reading:
-    require_project(root, name)
-    labels = labels_in(root, own)
-    notes = {
-        id_of(each.get("guid")): _text_of(each, zip_, name)
-        for each in root.iterfind(f"{tag('Notes')}/{tag('Note')}")
-    }
-    book = Book(labels, users_in(root), notes, own)
-    if labels and not own:
-        yield Found(name, _tagset(tuple(labels.values())))
-    at: Places = {}
-    found: list[tuple[str, Source, Article]] = []
-    for each in root.iterfind(f"{tag('Sources')}/*"):
-        where = f"{name}, {each.get('name', '')}"
+    def __init__(self, stream: BinaryIO, zip_: ZipFile | None, kept: Kept, name: str) -> None:
+        self._stream = stream
+        self._zip = zip_
+        self._kept = kept
+        self._name = name
+        self._links: dict[str, list[tuple[int, Element]]] = {}
+        names = zip_.namelist() if zip_ else []
+        self._members = {each.lower(): each for each in reversed(names)}
+        """The files of the archive, by their names in lower case; of several the first."""
+
+    def read(self) -> Reading:
+        """All that is in it."""
+        (root,) = deque(self._parts(), 1)
+        require_project(root, self._name)
+        yield from self._kept.heads()
+        labels = labels_in(root, self._kept.labels)
+        notes = {
+            id_of(each.get("guid")): self._text_of(each)
+            for each in root.iterfind(f"{tag('Notes')}/{tag('Note')}")
+        }
+        book = Book(labels, users_in(root), notes)
+        for number, each in enumerate(root.iterfind(f"{tag('Links')}/{tag('Link')}")):
+            origin = id_of(each.get("originGUID"))
+            self._links.setdefault(origin, []).append((number, each))
+        if labels and not self._kept.known:
+            yield Found(self._name, _tagset(tuple(labels.values())))
+        root.clear()
+        for each in self._parts():
+            if each.tag != root.tag:
+                yield from self._source(each, book)
+        yield from self._linked(chain(*self._links.values()), {}, book)
+
+    def _parts(self) -> Iterator[Element]:
+        """The sources one by one, and the project without them."""
+        if self._zip is None:
+            self._stream.seek(0)
+            yield from parts(self._stream, self._name, apart=tag("Sources"), most=LIMIT)
+            return
+        found = self._members.get(PROJECT.lower())
+        if found is None:
+            raise UserError(f"{self._name} is no REFI-QDA project: it has no {PROJECT}.")
+        where = f"{self._name}, {found}"
+        with readable(where), self._zip.open(found) as file:
+            yield from parts(cast(BinaryIO, file), where, apart=tag("Sources"), most=LIMIT)
+
+    def _source(self, each: Element, book: Book) -> Reading:
+        """An article with its links, after what of it stays out."""
+        where = f"{self._name}, {each.get('name', '')}"
+        own = self._kept.of(id_of(each.get("guid")))
+        book = replace(book, own=own)
+        at: Places = {}
         try:
-            source = Source(each, _data(each, zip_, name), book, where)
+            source = Source(each, self._data(each), book, where)
             article = yield from source.article(at)
         except UserError as error:
             yield Problem(where, str(error).removesuffix("."))
-            continue
-        found.append((where, source, article))
-    yield from _links(root, name, at, book)
-    for where, source, article in found:
+            return
+        links = chain.from_iterable(self._links.pop(guid, ()) for guid in at)
+        yield from self._linked(links, at, book)
         yield Found(where, replace(article, works=source.works()))
 
+    def _data(self, each: Element) -> bytes:
+        """The text of a source; raises UserError where it has none, or it is not in the archive."""
+        if each.tag not in (tag("TextSource"), tag("Note")):
+            raise UserError("It is no text, so it stays out.")
+        inside = content(each)
+        if inside is not None:
+            return inside.encode()
+        path = each.get("plainTextPath", "")
+        if self._zip is not None and path.startswith(INTERNAL):
+            wanted = (SOURCES + path.removeprefix(INTERNAL)).lower()
+            if wanted in self._members:
+                return _bytes(self._zip, self._members[wanted], self._name, TEXT_LIMIT)
+        raise UserError(f'Its text "{path}" is not in the file.')
 
-def _links(root: Element, name: str, at: Places, book: Book) -> Iterator[Problem]:
-    for each in root.iterfind(f"{tag('Links')}/{tag('Link')}"):
+    def _text_of(self, note: Element) -> str:
+        """The words of a note, its name where they can't be found."""
         try:
-            link(each, at, book)
-        except Bad as error:
-            yield Problem(f"{name}, link {each.get('guid', '')}", str(error))
+            data = self._data(note)
+            return decode(data).text if data else ""
+        except UserError:
+            return note.get("name", "")
 
-
-def _data(each: Element, zip_: ZipFile | None, name: str) -> bytes:
-    """The text of a source; raises UserError where it has none, or it is not in the archive."""
-    if each.tag not in (tag("TextSource"), tag("Note")):
-        raise UserError("It is no text, so it stays out.")
-    inside = content(each)
-    if inside is not None:
-        return inside.encode()
-    path = each.get("plainTextPath", "")
-    if zip_ is not None and path.startswith(INTERNAL):
-        wanted = (SOURCES + path.removeprefix(INTERNAL)).lower()
-        for known in zip_.namelist():
-            if known.lower() == wanted:
-                return _bytes(zip_, known, name, TEXT_LIMIT)
-    raise UserError(f'Its text "{path}" is not in the file.')
-
-
-def _text_of(note: Element, zip_: ZipFile | None, name: str) -> str:
-    """The words of a note, its name where they can't be found."""
-    try:
-        data = _data(note, zip_, name)
-        return decode(data).text if data else ""
-    except UserError:
-        return note.get("name", "")
+    def _linked(
+        self, links: Iterable[tuple[int, Element]], at: Places, book: Book
+    ) -> Iterator[Problem]:
+        """Add links, in the order in which they stand in the file, to the layers of their ends."""
+        for _, each in sorted(links, key=itemgetter(0)):
+            try:
+                link(each, at, book)
+            except Bad as error:
+                yield Problem(f"{self._name}, link {each.get('guid', '')}", str(error))
 
 
 def _tagset(labels: tuple[Label, ...]) -> TagsetVersion:
@@ -227,7 +239,7 @@ FORMAT = Format(
     "REFI-QDA project: codes, users, coded passages, links and notes for programs of qualitative "
     f"analysis; the rest stands in a file of ours in it, {OWN}",
     (".qdpx", ".qde"),
-    frozenset(FEATURES),
+    frozenset(FEATURES) - HOW_IT_WAS_MADE,
     read=read,
     to_stream=write,
     sniff=sniff,

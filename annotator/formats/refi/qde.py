@@ -7,6 +7,7 @@ import json
 from uuid import NAMESPACE_URL, uuid5
 from zipfile import ZIP_DEFLATED, ZipInfo
 
+from annotator.core.ids import named_id
 from annotator.formats.tree import escaped, quoted, shown
 
 PROJECT = "Project.qde"
@@ -23,7 +24,7 @@ _FIRST = (1980, 1, 1, 0, 0, 0)
 
 def guid(kind: str, *names: object) -> str:
     """The one guid that a thing with these names has, in every file."""
-    return str(uuid5(_GUIDS, json.dumps([kind, *map(str, names)])))
+    return named_id(_GUIDS, json.dumps([kind, *map(str, names)]))
 
 
 def element(tag: str, attributes: dict[str, str], *children: str) -> str:

@@ -106,13 +106,19 @@ class Source:
         if ruler.unit != POINTS:
             yield Note(self._where, f"Its positions count {ruler.unit}.")
         taken: set[str] = set()
+        parts: set[str] = set()
         for each in self._element.iterfind(tag("PlainTextSelection")):
-            if id_of(each.get("guid")) in taken:
+            if (id_ := id_of(each.get("guid"))) in parts:
+                continue
+            where = f"{self._where}, selection {each.get('guid', '')}"
+            if id_ and id_ in taken:
+                yield Problem(where, "there is another one with its guid before it")
                 continue
             try:
-                self._take(each, ruler, document, at, taken)
+                parts.update(self._take(each, ruler, document, at))
+                taken.add(id_)
             except Bad as error:
-                yield Problem(f"{self._where}, selection {each.get('guid', '')}", str(error))
+                yield Problem(where, str(error))
         self._strays["codes of the whole article"] = len(self._element.findall(tag("Coding")))
         for what, count in (+self._strays).items():
             yield Problem(self._where, f"{count:,} {what} stay out")
@@ -159,9 +165,8 @@ class Source:
         ruler: Ruler,
         document: Document,
         at: dict[str, tuple["_Layer", str]],
-        taken: set[str],
-    ) -> None:
-        """Take the annotations of a selection: one for each of its codes."""
+    ) -> list[str]:
+        """Take the annotations of a selection, one a code; the guids of its other parts."""
         id_ = id_of(each.get("guid"))
         own = self._book.own.get(id_, {})
         spans, parts = self._fragments(each, own, ruler)
@@ -179,7 +184,7 @@ class Source:
             for guid in (id_, *parts) if number == 0 else ():
                 at.setdefault(guid, (layer, name))
             at.setdefault(id_of(coding.get("guid")), (layer, name))
-        taken.update((id_, *parts))
+        return parts
 
     def _fragments(
         self, each: Element, own: Own, ruler: Ruler

@@ -69,8 +69,8 @@ def read(source: Source, options: Options = NO_OPTIONS) -> Reading:
         mapping = _mapping(found, options, source.name)
         if "text" not in mapping:
             raise UserError(
-                f"{source.name} has no column that looks like the text of articles; name it with "
-                f"--set text=COLUMN. Its columns: {', '.join(found.columns)}."
+                f"{source.name} has no column that looks like the text of articles; choose one as "
+                f'the option "text". Its columns: {", ".join(found.columns)}.'
             )
         told = ", ".join(f"{role} from “{column}”" for role, column in mapping.items())
         yield Note(source.name, f"Taken as articles: {told}.")

@@ -20,7 +20,7 @@ from annotator.ingest.archive import checked, readable
 from annotator.ingest.columns import Row, has_head
 
 BOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
-JSON = (".jsonl", ".ndjson", ".json")
+JSON = (".jsonl", ".jsonlines", ".ndjson", ".json")
 SAMPLE = 50
 """Rows by which columns are told."""
 _HEAD = 1_000_000

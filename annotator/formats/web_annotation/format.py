@@ -15,12 +15,20 @@ from annotator.core.ids import is_ours
 from annotator.core.model import Annotation, Document, Layer, Relation
 from annotator.core.span import Span
 from annotator.formats import carried
-from annotator.formats.base import FEATURES, NO_OPTIONS, Format, Item, Options, Writing
+from annotator.formats.base import (
+    FEATURES,
+    HOW_IT_WAS_MADE,
+    NO_OPTIONS,
+    Format,
+    Item,
+    Options,
+    Writing,
+)
 from annotator.formats.carried import KEY, Heads, Own
 from annotator.formats.web_annotation.quotes import around
 from annotator.formats.web_annotation.reading import URN, read
 
-_KEEPS = frozenset(FEATURES)
+_KEEPS = frozenset(FEATURES) - HOW_IT_WAS_MADE
 _ANNO = "http://www.w3.org/ns/anno.jsonld"
 _CONTEXT = [_ANNO, {KEY: {"@id": f"https://annotator.invalid/ns#{KEY}", "@type": "@json"}}]
 

@@ -9,14 +9,13 @@ from annotator.core.article import Article, Work
 from annotator.core.errors import UserError
 from annotator.core.model import Annotation, Layer, Relation
 from annotator.core.span import Span
-from annotator.core.text import canonical
+from annotator.core.text import canonical, counted
 from annotator.core.verbs import joined
-from annotator.decode import decode
 from annotator.formats import carried
 from annotator.formats.base import NO_OPTIONS, Found, Note, Options, Problem, Reading, Source
 from annotator.formats.carried import Ids, Own, Problems, taken
 from annotator.formats.fields import Bad, Fields
-from annotator.formats.jsonl_reader import LIMIT
+from annotator.formats.original import text_in
 from annotator.formats.records import Record, records
 from annotator.formats.units import POINTS, Ruler, ruler_of
 from annotator.formats.web_annotation.quotes import found_by_quote
@@ -94,11 +93,7 @@ def _beside(source: Source, places: list[tuple[str, Any]], at: int) -> Reading:
         raise UserError(
             f"{source.name} has annotations without their text; put it beside, as {name}."
         )
-    with text.open() as stream:
-        data = stream.read(LIMIT + 1)
-    if len(data) > LIMIT:
-        raise UserError(f"{name} is larger than {LIMIT // 1_000_000} MB; split it first.")
-    raw = decode(data).text
+    raw = text_in(text)
     found = yield from carried.article_in({}, raw, name, {"file": name})
     works = yield from _works(places, raw, _Groups([], lambda who: _layer(found, who)))
     yield Found(source.name, replace(found, works=works), at)
@@ -195,6 +190,9 @@ def _works(places: list[tuple[str, Any]], raw: str, groups: _Groups) -> Problems
                 make(each)
             except Bad as error:
                 yield Problem(each.where, str(error))
+    if page.moved:
+        what = f"{counted(page.moved, 'quotation')} did not stand where the offsets say"
+        yield Note(spans[0].where, f"{what}; the words were looked for in the text.")
     return page.works()
 
 
@@ -208,6 +206,8 @@ class _Page:
         self._called: dict[str, tuple[int, Annotation]] = {}
         self._annotations: dict[int, list[Annotation]] = {}
         self._relations: dict[int, list[Relation]] = {}
+        self.moved = 0
+        """Quotations that were found elsewhere than the offsets say."""
 
     def works(self) -> tuple[Work, ...]:
         """The layers with what was taken."""
@@ -250,9 +250,11 @@ class _Page:
         sought = {key: quote.get(key, "") for key in ("exact", "prefix", "suffix")}
         if not all(isinstance(each, str) for each in sought.values()):
             raise Bad("its quotation is no text")
-        return found_by_quote(
+        found = found_by_quote(
             self._ruler.text, **{key: canonical(each).text for key, each in sought.items()}
         )
+        self.moved += place is not None
+        return found
 
     def take_link(self, seen: Seen) -> None:
         """Take an annotation on another as a relation."""

@@ -3,9 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from annotator.core.article import Article, Work
-from annotator.core.errors import UserError
 from annotator.core.model import Layer
-from annotator.decode import decode
 from annotator.formats.base import (
     NO_OPTIONS,
     Format,
@@ -18,12 +16,11 @@ from annotator.formats.base import (
     Source,
 )
 from annotator.formats.carried import article_in
+from annotator.formats.original import text_in
 from annotator.formats.units import BYTES, POINTS, UTF16, Quote, Ruler, ruler_in
 from annotator.formats.webanno.meaning import Reader
 from annotator.formats.webanno.rows import FORMAT_LINE, Sentence, Sheet, problems, sheet_of
 
-LIMIT = 64_000_000
-"""Bytes in a file; a larger one is no article."""
 _MOST = 10_000
 """Of the file's units between two sentences; more are no white space that was left out."""
 _LENGTHS: dict[str, Callable[[str], int]] = {
@@ -39,20 +36,15 @@ def read(source: Source, options: Options = NO_OPTIONS) -> Reading:
     Its text is put together from the sentences; what the file left out between two of them comes
     as spaces and a line end. Raises UserError for what isn't the format.
     """
-    with source.open() as stream:
-        data = stream.read(LIMIT + 1)
-    if len(data) > LIMIT:
-        raise UserError(f"{source.name} is larger than {LIMIT // 1_000_000} MB; split it first.")
-    decoded = decode(data) if data else None
-    sheet = sheet_of(decoded.text.removeprefix("\ufeff") if decoded else "", source.name)
+    sheet = sheet_of(text_in(source).removeprefix("\ufeff"), source.name)
     ruler, shifts, raw = _placed(sheet)
     if ruler.unit != UTF16 and not raw.isascii():
         yield Note(source.name, f"Its offsets are counted in {ruler.unit}.")
     reader = Reader(sheet.kinds, options.get("labels", ""))
     for sentence, shift in zip(sheet.sentences, shifts, strict=True):
         for row in sentence.rows:
-            span = ruler.span(row.begin + shift, row.end + shift)
-            if span is None or not ruler.fits((row.begin + shift, row.end + shift, row.form)):
+            span = ruler.quoted((row.begin + shift, row.end + shift, row.form))
+            if span is None:
                 if any(cell not in ("_", "") for cell in row.cells):
                     what = f'"{row.form}" does not stand where it says'
                     what = what if row.form else "it is empty"

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from annotator.core.model import Annotation, Relation
 from annotator.core.span import Span
@@ -66,7 +66,12 @@ class Reader:
     """
 
     def __init__(self, kinds: Sequence[Kind], labels: str) -> None:
-        self._kinds = kinds
+        ends = list(accumulate((each.width for each in kinds), initial=0))
+        self._columns = [
+            (kind, start, end)
+            for kind, (start, end) in zip(kinds, pairwise(ends), strict=True)
+            if not kind.name.startswith(_STRUCTURAL)
+        ]
         self._usual = (labels,) if labels else USUAL
         self._units: dict[str, _Unit] = {}
         self._by_number: dict[str, str] = {}
@@ -77,11 +82,9 @@ class Reader:
 
     def take(self, row: Row, span: Span) -> None:
         """Take a row, and the place of it in the text."""
-        start = 0
-        for kind in self._kinds:
-            cells = row.cells[start : start + kind.width]
-            start += kind.width
-            if all(cell == NOTHING for cell in cells) or kind.name.startswith(_STRUCTURAL):
+        for kind, start, end in self._columns:
+            cells = row.cells[start:end]
+            if cells.count(NOTHING) == len(cells):
                 continue
             if kind.kind == "span":
                 self._take_spans(kind, row, cells, span)

@@ -130,7 +130,8 @@ def _kind(line: str) -> Kind:
 
 
 def _take_row(sheet: Sheet, number: int, line: str) -> None:
-    id_, place, form, *cells = (*line.split("\t"), "", "")[: max(3, line.count("\t") + 1)]
+    cells = line.split("\t")
+    id_, place, form, *cells = cells if len(cells) > 2 else [*cells, "", ""][:3]
     match = _ROW.fullmatch(f"{id_}\t{place}")
     if match is None:
         sheet.problems.append((number, "it is no row: it does not begin with 1-1 and a place"))

@@ -2,16 +2,20 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, get_args
 
 from annotator.ui.gestures.modes import Reopened
+from annotator.ui.perspectives import Keys
 
 if TYPE_CHECKING:
     from annotator.ui.bench import Bench
     from annotator.ui.window import Window
 
-Menu = Literal["File", "Edit", "Tag", "Go", "View", "Help"]
-MENUS: tuple[Menu, ...] = ("File", "Edit", "Tag", "Go", "View", "Help")
+Menu = Literal["File", "Edit", "Tag", "Suggest", "Review", "Team", "Go", "View", "Help"]
+MENUS: tuple[Menu, ...] = get_args(Menu)
+
+IN_TEXT: tuple[Keys, ...] = ("annotate", "editing")
+"""Where the gestures on the text act: also while a version is edited before it is taken."""
 
 Run = Callable[["Window", str], object]
 """What an action does; it is told which of its keys was pressed ("" from a menu)."""
@@ -30,7 +34,7 @@ def project_open(window: "Window") -> bool:
 
 def article_open(window: "Window") -> bool:
     """Whether an article is open."""
-    return window.bench is not None and window.bench.hub.document is not None
+    return window.bench is not None and window.desk.hub.document is not None
 
 
 def writable(window: "Window") -> bool:
@@ -45,7 +49,14 @@ def article_writable(window: "Window") -> bool:
 
 def span_focused(window: "Window") -> bool:
     """Whether a span is focused."""
-    return window.bench is not None and window.bench.hub.focused is not None
+    return window.bench is not None and window.desk.hub.focused is not None
+
+
+def focused(window: "Window") -> bool:
+    """Whether a span or a suggestion is focused."""
+    return span_focused(window) or (
+        window.bench is not None and window.desk.suggestions.focused is not None
+    )
 
 
 def quotable(window: "Window") -> bool:
@@ -57,17 +68,21 @@ def quotable(window: "Window") -> bool:
 
 def span_reopened(window: "Window") -> bool:
     """Whether a span is re-opened as a selection."""
-    return window.bench is not None and isinstance(window.bench.desk.mode, Reopened)
+    return window.bench is not None and isinstance(window.desk.mode, Reopened)
 
 
 def undoable(window: "Window") -> bool:
     """Whether there is an edit to take back."""
-    return window.bench is not None and bool(window.bench.hub.project.undo_name)
+    return window.bench is not None and (
+        window.bench.shown.keys == "editing" or bool(window.bench.hub.project.undo_name)
+    )
 
 
 def redoable(window: "Window") -> bool:
     """Whether there is an edit to do again."""
-    return window.bench is not None and bool(window.bench.hub.project.redo_name)
+    return window.bench is not None and (
+        window.bench.shown.keys == "editing" or bool(window.bench.hub.project.redo_name)
+    )
 
 
 def on_bench(do: Callable[["Bench"], object]) -> Run:
@@ -86,7 +101,7 @@ class Action:
 
     `text` is the menu's, and `menu` None keeps it out of menus; `does` is what the key sheet says,
     where it says more. With `in_text` the keys act only while the text has the focus. `shown`
-    stands for `keys` in tables.
+    stands for `keys` in tables. `when` are the perspectives that it belongs to, none for all.
     """
 
     id: str
@@ -100,6 +115,15 @@ class Action:
     in_text: bool = False
     shown: str = ""
     group: int = 0
+    when: tuple[Keys, ...] = ()
+
+    def possible(self, window: "Window") -> bool:
+        """Whether it can be done now."""
+        return self.acts(window.bench.shown.keys if window.bench else "") and self.enabled(window)
+
+    def acts(self, keys: Keys | Literal[""]) -> bool:
+        """Whether it is one of those that act in a perspective."""
+        return not self.when or keys in self.when
 
     @property
     def key_text(self) -> str:

@@ -1,6 +1,7 @@
 """Taking back, taking away, copying, finding."""
 
 from annotator.ui.actions.action import (
+    IN_TEXT,
     Action,
     article_open,
     article_writable,
@@ -49,23 +50,25 @@ ROWS: tuple[Action, ...] = (
         span_focused,
         in_text=True,
         group=1,
+        when=IN_TEXT,
     ),
     Action(
         "history",
         "History of the span",
         "Edit",
-        on_bench(lambda bench: bench.show_history()),
+        on_bench(lambda bench: bench.annotate.show_history()),
         (),
         span_focused,
         group=1,
+        when=("annotate",),
     ),
     Action(
         "copy",
         "Copy",
         "Edit",
-        lambda w, _key: w.desk.view.copy(),
+        on_bench(lambda bench: bench.shown.copy()),
         ("Ctrl+C",),
-        article_open,
+        project_open,
         "copy what is selected, as it is in the text",
         in_text=True,
         group=2,
@@ -79,6 +82,7 @@ ROWS: tuple[Action, ...] = (
         quotable,
         "copy the words of the span, or of the selection, with where they are from",
         group=2,
+        when=("annotate",),
     ),
     Action(
         "find",
@@ -89,6 +93,7 @@ ROWS: tuple[Action, ...] = (
         article_open,
         "find words in the article as you type; Enter goes on, Esc leaves the place selected",
         group=2,
+        when=("annotate",),
     ),
     Action(
         "find next",
@@ -99,6 +104,7 @@ ROWS: tuple[Action, ...] = (
         article_open,
         "go to the next place found",
         group=2,
+        when=("annotate",),
     ),
     Action(
         "find previous",
@@ -109,6 +115,7 @@ ROWS: tuple[Action, ...] = (
         article_open,
         "go to the place found before",
         group=2,
+        when=("annotate",),
     ),
     Action(
         "delete articles",
@@ -119,5 +126,6 @@ ROWS: tuple[Action, ...] = (
         article_writable,
         "delete the articles selected in the list, with all work on them; Delete in the list",
         group=3,
+        when=("annotate",),
     ),
 )

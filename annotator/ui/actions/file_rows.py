@@ -58,6 +58,16 @@ ROWS: tuple[Action, ...] = (
         group=1,
     ),
     Action(
+        "save copy",
+        "Save a copy…",
+        "File",
+        on_bench(lambda bench: bench.team.ask_copy()),
+        (),
+        project_open,
+        "save a whole copy of the project, also while it is open",
+        group=1,
+    ),
+    Action(
         "person",
         "Change person…",
         "File",
@@ -75,6 +85,7 @@ ROWS: tuple[Action, ...] = (
         article_open,
         "print the article with its annotations",
         group=2,
+        when=("annotate",),
     ),
     Action(
         "pdf",
@@ -84,6 +95,7 @@ ROWS: tuple[Action, ...] = (
         (),
         article_open,
         group=2,
+        when=("annotate",),
     ),
     Action(
         "close",

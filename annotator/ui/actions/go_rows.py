@@ -1,6 +1,26 @@
 """Going about: spans, articles, panes."""
 
-from annotator.ui.actions.action import Action, article_open, project_open, span_focused
+from annotator.settings import PerspectiveChoice
+from annotator.ui.actions.action import (
+    IN_TEXT,
+    Action,
+    Run,
+    Test,
+    article_open,
+    on_bench,
+    project_open,
+    span_focused,
+)
+from annotator.ui.perspectives import ENTRIES
+
+
+def _show(name: PerspectiveChoice) -> Run:
+    return on_bench(lambda bench: bench.show_perspective(name))
+
+
+def _shows(name: PerspectiveChoice) -> Test:
+    return lambda window: window.bench is not None and window.bench.shown.name == name
+
 
 ROWS: tuple[Action, ...] = (
     Action(
@@ -11,6 +31,7 @@ ROWS: tuple[Action, ...] = (
         ("Alt+Down",),
         article_open,
         in_text=True,
+        when=IN_TEXT,
     ),
     Action(
         "previous span",
@@ -20,6 +41,7 @@ ROWS: tuple[Action, ...] = (
         ("Alt+Up",),
         article_open,
         in_text=True,
+        when=IN_TEXT,
     ),
     Action(
         "hop",
@@ -30,6 +52,7 @@ ROWS: tuple[Action, ...] = (
         span_focused,
         "go to the linked span; a letter chooses where there are several",
         in_text=True,
+        when=IN_TEXT,
     ),
     Action(
         "hop back",
@@ -40,6 +63,21 @@ ROWS: tuple[Action, ...] = (
         article_open,
         "go back the way that links were followed",
         in_text=True,
+        when=IN_TEXT,
+    ),
+    *(
+        Action(
+            f"perspective {each.name}",
+            each.title,
+            "Go",
+            _show(each.name),
+            (each.key,),
+            project_open,
+            f"show the perspective {each.title}: {each.does}",
+            checked=_shows(each.name),
+            group=3,
+        )
+        for each in ENTRIES
     ),
     Action(
         "next article",

@@ -1,6 +1,6 @@
 """Selecting by keys: around the caret, up to clause marks, up to a word."""
 
-from annotator.ui.actions.action import Action, article_open
+from annotator.ui.actions.action import IN_TEXT, Action, article_open
 
 ROWS: tuple[Action, ...] = (
     Action(
@@ -13,6 +13,7 @@ ROWS: tuple[Action, ...] = (
         "select the clause at the caret; again: what is reported, the sentence, the paragraph",
         in_text=True,
         group=2,
+        when=IN_TEXT,
     ),
     Action(
         "select less",
@@ -24,6 +25,7 @@ ROWS: tuple[Action, ...] = (
         "take the last S back",
         in_text=True,
         group=2,
+        when=IN_TEXT,
     ),
     Action(
         "extend",
@@ -35,6 +37,7 @@ ROWS: tuple[Action, ...] = (
         "select on to where the next clause ends, from the caret's word if nothing is selected",
         in_text=True,
         group=2,
+        when=IN_TEXT,
     ),
     Action(
         "withdraw",
@@ -46,6 +49,7 @@ ROWS: tuple[Action, ...] = (
         "let the selection end where the clause before ends",
         in_text=True,
         group=2,
+        when=IN_TEXT,
     ),
     Action(
         "jump",
@@ -58,6 +62,7 @@ ROWS: tuple[Action, ...] = (
         in_text=True,
         shown="J + letters",
         group=2,
+        when=IN_TEXT,
     ),
     Action(
         "jump on",
@@ -70,5 +75,6 @@ ROWS: tuple[Action, ...] = (
         in_text=True,
         shown="Shift+J + letters",
         group=2,
+        when=IN_TEXT,
     ),
 )

@@ -7,16 +7,24 @@ from annotator.ui.actions import (
     file_rows,
     go_rows,
     help_rows,
+    ledger_rows,
+    review_rows,
     select_rows,
+    suggest_rows,
     tag_rows,
+    team_rows,
     view_rows,
 )
 from annotator.ui.actions.action import Action, Menu
+from annotator.ui.perspectives import Keys
 
 PARTS: tuple[tuple[Menu, tuple[Action, ...]], ...] = (
-    ("File", file_rows.ROWS),
+    ("File", (*file_rows.ROWS, *ledger_rows.ROWS)),
     ("Edit", (*edit_rows.ROWS, *select_rows.ROWS)),
     ("Tag", tag_rows.ROWS),
+    ("Suggest", suggest_rows.ROWS),
+    ("Review", review_rows.ROWS),
+    ("Team", team_rows.ROWS),
     ("Go", go_rows.ROWS),
     ("View", view_rows.ROWS),
     ("Help", help_rows.ROWS),
@@ -45,9 +53,15 @@ def _sentence(action: Action) -> str:
     return text[0].lower() + text[1:]
 
 
-def by_key(*, in_text: bool) -> dict[str, Action]:
-    """The action of each key, of those that act in the text only or of those that act anywhere."""
-    return {key: each for each in ACTIONS if each.in_text == in_text for key in each.keys}
+def by_key(*, in_text: bool, when: Keys | None = None) -> dict[str, Action]:
+    """The action of each key, of those that act in the text only or of those that act anywhere.
+
+    `when` is the perspective that is shown; without it what acts in any of them counts.
+    """
+    rows = [
+        each for each in ACTIONS if each.in_text == in_text and (when is None or each.acts(when))
+    ]
+    return {key: each for each in rows for key in each.keys}
 
 
 def groups(menu: Menu) -> Iterator[list[Action]]:

@@ -1,8 +1,12 @@
 """Labels, links, boundaries, and the article's state."""
 
+from typing import TYPE_CHECKING
+
 from annotator.ui.actions.action import (
+    IN_TEXT,
     Action,
     article_open,
+    focused,
     on_bench,
     project_open,
     span_focused,
@@ -11,8 +15,24 @@ from annotator.ui.actions.action import (
 )
 from annotator.ui.gestures import proposals
 
+if TYPE_CHECKING:
+    from annotator.ui.window import Window
+
 DIGITS = tuple("123456789")
 LINK_KEYS = ("R", "G", "D", "V", "P")
+
+
+def _take(window: "Window", _key: str) -> None:
+    """Take the focused suggestion, else what the words of the focused span propose."""
+    if not window.desk.suggestions.take():
+        proposals.take(window.desk.hub)
+
+
+def _reject(window: "Window", _key: str) -> None:
+    """Reject the focused suggestion, else what the words of the focused span propose."""
+    if not window.desk.suggestions.reject():
+        proposals.reject(window.desk.hub)
+
 
 ROWS: tuple[Action, ...] = (
     Action(
@@ -25,6 +45,7 @@ ROWS: tuple[Action, ...] = (
         "tag the selection, or retag the focused span; with neither: arm the label for the mouse",
         in_text=True,
         shown="1…9",
+        when=IN_TEXT,
     ),
     Action(
         "tag again",
@@ -36,6 +57,7 @@ ROWS: tuple[Action, ...] = (
         "a second label on the same extent",
         in_text=True,
         shown="Shift+1…9",
+        when=IN_TEXT,
     ),
     Action(
         "by name",
@@ -46,6 +68,7 @@ ROWS: tuple[Action, ...] = (
         article_open,
         "tag with a label, or link, found by typing some of its name",
         in_text=True,
+        when=IN_TEXT,
     ),
     Action(
         "link",
@@ -57,6 +80,7 @@ ROWS: tuple[Action, ...] = (
         "link the focused span: source, against, denies, disputes, repeats; then a hint letter",
         in_text=True,
         shown="R · G · D · V · P + letter",
+        when=IN_TEXT,
     ),
     Action(
         "fill",
@@ -68,6 +92,7 @@ ROWS: tuple[Action, ...] = (
         "fill in the focused span: then a letter for each value, until Esc",
         in_text=True,
         group=1,
+        when=IN_TEXT,
     ),
     Action(
         "note",
@@ -79,28 +104,32 @@ ROWS: tuple[Action, ...] = (
         "write a note on the focused span; Ctrl+Enter or Esc goes back to the text",
         in_text=True,
         group=1,
+        when=IN_TEXT,
     ),
     Action(
         "take",
         "Take what is proposed",
         "Tag",
-        lambda w, _key: proposals.take(w.desk.hub),
+        _take,
         ("Y",),
-        span_focused,
-        "take what the words of the focused span propose: its numbers, or who it names",
+        focused,
+        "take the focused suggestion; or what the words of the focused span propose: its numbers, "
+        "or who it names",
         in_text=True,
         group=1,
+        when=IN_TEXT,
     ),
     Action(
         "reject",
         "Reject what is proposed",
         "Tag",
-        lambda w, _key: proposals.reject(w.desk.hub),
+        _reject,
         ("X",),
-        span_focused,
-        "hide what is proposed for the focused span",
+        focused,
+        "reject the focused suggestion, for good; or hide what is proposed for the focused span",
         in_text=True,
         group=1,
+        when=IN_TEXT,
     ),
     Action(
         "enter",
@@ -108,10 +137,12 @@ ROWS: tuple[Action, ...] = (
         "Tag",
         lambda w, _key: w.desk.enter(),
         ("Enter",),
-        span_focused,
-        "re-open the focused span as a selection; Enter keeps the new boundary, Esc restores",
+        focused,
+        "re-open the focused span, or suggestion, as a selection; Enter keeps the new boundary, "
+        "Esc restores",
         in_text=True,
         group=2,
+        when=("annotate",),
     ),
     Action(
         "other end",
@@ -123,6 +154,7 @@ ROWS: tuple[Action, ...] = (
         "let Shift+arrows move the other end of the re-opened span",
         in_text=True,
         group=2,
+        when=IN_TEXT,
     ),
     Action(
         "add passage",
@@ -134,6 +166,7 @@ ROWS: tuple[Action, ...] = (
         "add the selection to the focused span; with none, collect passages for one label",
         in_text=True,
         group=2,
+        when=IN_TEXT,
     ),
     Action(
         "take passage",
@@ -145,6 +178,7 @@ ROWS: tuple[Action, ...] = (
         "take the passage at the caret away",
         in_text=True,
         group=2,
+        when=IN_TEXT,
     ),
     Action(
         "alike",
@@ -156,6 +190,7 @@ ROWS: tuple[Action, ...] = (
         "tag the same words elsewhere in the article as the focused span; a list to tick off",
         in_text=True,
         group=2,
+        when=("annotate",),
     ),
     Action(
         "alike everywhere",
@@ -167,6 +202,7 @@ ROWS: tuple[Action, ...] = (
         "the same in all articles, after a look at what would be tagged",
         in_text=True,
         group=2,
+        when=("annotate",),
     ),
     Action(
         "question",
@@ -177,6 +213,7 @@ ROWS: tuple[Action, ...] = (
         article_open,
         in_text=True,
         group=3,
+        when=("annotate",),
     ),
     Action(
         "checks",
@@ -187,17 +224,19 @@ ROWS: tuple[Action, ...] = (
         article_open,
         "look the article through for what may be forgotten or slipped; Enter goes to each",
         group=3,
+        when=("annotate",),
     ),
     Action(
         "note on article",
         "Note on the article",
         "Tag",
-        on_bench(lambda bench: bench.write_note()),
+        on_bench(lambda bench: bench.annotate.write_note()),
         ("Shift+N",),
         article_open,
         "write a note on the article; Ctrl+Enter ends it, Esc gives it up",
         in_text=True,
         group=3,
+        when=("annotate",),
     ),
     Action(
         "about",
@@ -208,15 +247,17 @@ ROWS: tuple[Action, ...] = (
         article_open,
         "say what the article is called, where and when it appeared, and in which language",
         group=3,
+        when=("annotate",),
     ),
     Action(
         "done",
         "Done, next article",
         "Tag",
-        lambda w, _key: w.done_next(),
+        on_bench(lambda bench: bench.annotate.done_next()),
         ("Ctrl+Enter",),
         article_open,
         group=3,
+        when=("annotate",),
     ),
     Action(
         "register",

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from annotator.core.query import By
-from annotator.ui.actions.action import Action, Run, Test, always, on_bench, project_open
+from annotator.ui.actions.action import IN_TEXT, Action, Run, Test, always, on_bench, project_open
 from annotator.ui.panels.documents import ORDER_NAMES
 from annotator.ui.preferences.table import PREFERENCES, Preference
 
@@ -79,6 +79,7 @@ def _sorts() -> tuple[Action, ...]:
             project_open,
             checked=sorts(by),
             group=6,
+            when=("annotate",),
         )
         for by, name in ORDER_NAMES.items()
     )
@@ -109,6 +110,7 @@ ROWS: tuple[Action, ...] = (
         project_open,
         checked=_has("snap", "words"),
         group=1,
+        when=IN_TEXT,
     ),
     *_switches(PREFERENCES),
     Action(
@@ -121,6 +123,7 @@ ROWS: tuple[Action, ...] = (
         "hide the articles, or show them",
         checked=lambda window: bool(window.bench and not window.bench.documents.isHidden()),
         group=1,
+        when=("annotate",),
     ),
     Action(
         "inspector",
@@ -132,6 +135,7 @@ ROWS: tuple[Action, ...] = (
         "hide the inspector, or show it",
         checked=lambda window: bool(window.bench and not window.bench.inspector.isHidden()),
         group=1,
+        when=("annotate",),
     ),
     Action(
         "larger",
@@ -173,6 +177,7 @@ ROWS: tuple[Action, ...] = (
         project_open,
         checked=lambda window: bool(window.bench and window.bench.documents.model.order.descending),
         group=6,
+        when=("annotate",),
     ),
     Action(
         "preferences",

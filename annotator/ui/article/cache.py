@@ -11,7 +11,7 @@ from annotator.ui.article.index import SpanIndex
 from annotator.ui.article.layout import RoomyLayout
 from annotator.ui.article.look import ArticleLook, Sizes, tag_font
 from annotator.ui.article.painter import ArticlePainter, Ink, piece_of
-from annotator.ui.article.rows import Item, Letters, Row, rows_of
+from annotator.ui.article.rows import GHOST, Item, Letters, Row, rows_of
 
 Ready = list[tuple[Row, Ink]]
 
@@ -20,13 +20,17 @@ Ready = list[tuple[Row, Ink]]
 class Lights:
     """What is shown beside the annotations: the focused one, its partners, hints, captions.
 
-    `bare` ones have no tags, so that letters above words have the room to themselves.
+    `ghost` is the suggestion that is looked at. `bare` ones have no tags, so that letters above
+    words have the room to themselves. `levels` are
+    the lanes of those, by id, that don't just take the first that is free; NO_LANE for none.
     """
 
     focused: str | None = None
+    ghost: str | None = None
     partners: frozenset[str] = frozenset()
     hints: Mapping[str, str] = field(default_factory=dict)
     bare: bool = False
+    levels: Mapping[str, int] = field(default_factory=dict)
     caption: Callable[[Annotation], str] = lambda annotation: annotation.label.upper()
 
 
@@ -54,16 +58,22 @@ class ReadyRows:
         return {number: ready for number, ready in known if ready is not None}
 
     def of(
-        self, block: QTextBlock, layout: RoomyLayout, reading: Reading, index: SpanIndex
+        self,
+        block: QTextBlock,
+        layout: RoomyLayout,
+        reading: Reading,
+        index: SpanIndex,
+        ghosts: SpanIndex | None = None,
     ) -> Ready:
-        """The rows of a block whose lines are laid out."""
+        """The rows of a block whose lines are laid out; `ghosts` are suggestions."""
         number = block.blockNumber()
         known = self._ready.get(number)
         if known is None:
             items = [
                 item
-                for annotation in index.within(number)
-                if (item := self._item(annotation, block, reading)) is not None
+                for those in (index, ghosts)
+                for annotation in (those.within(number) if those else ())
+                if (item := self._item(annotation, block, reading, ghost=those is ghosts))
             ]
             rows = rows_of(block, layout, items, self._letters) if items else []
             known = self._ready[number] = [(row, self.painter.ink(row)) for row in rows]
@@ -76,13 +86,18 @@ class ReadyRows:
             if row.bottom < above or row.top > below:
                 continue
             draw.draw(painter, ink)
+            if lights.ghost:
+                for piece in piece_of(row, (lights.ghost,)):
+                    draw.draw_ghost_ring(painter, row, piece)
             for piece in piece_of(row, lights.partners):
                 draw.draw_light(painter, row, piece)
             if lights.focused:
                 for piece in piece_of(row, (lights.focused,)):
                     draw.draw_ring(painter, row, piece)
 
-    def _item(self, annotation: Annotation, block: QTextBlock, reading: Reading) -> Item | None:
+    def _item(
+        self, annotation: Annotation, block: QTextBlock, reading: Reading, *, ghost: bool = False
+    ) -> Item | None:
         """What a block shows of an annotation; None if nothing."""
         origin, length = block.position(), block.length() - 1
         units = [reading.span_to_widget(span) for span in annotation.spans]
@@ -91,7 +106,8 @@ class ReadyRows:
         if not parts:
             return None
         starts = units[0][0] >= origin
-        tag, badge = self._tag(annotation) if starts else ("", False)
+        tell = self._ghost_tag if ghost else self._tag
+        tag, badge = tell(annotation) if starts else ("", False)
         return Item(
             annotation.id,
             annotation.label,
@@ -100,8 +116,17 @@ class ReadyRows:
             ends=units[-1][1] <= origin + length,
             tag=tag,
             badge=badge,
-            urgent=annotation.id == self._lights.focused or badge,
+            urgent=annotation.id in (self._lights.focused, self._lights.ghost) or badge,
+            level=GHOST if ghost else self._lights.levels.get(annotation.id),
         )
+
+    def _ghost_tag(self, annotation: Annotation) -> tuple[str, bool]:
+        """The text above a suggestion, which makes room for all hints."""
+        lights = self._lights
+        quiet = annotation.label in self._look.quiet and annotation.id != lights.ghost
+        if lights.hints or lights.bare or quiet:
+            return "", False
+        return f"{self._look.title(annotation.label)}?", False
 
     def _tag(self, annotation: Annotation) -> tuple[str, bool]:
         """The text above an annotation, and whether it is a hint."""

@@ -47,6 +47,8 @@ class Leaf:
         self.layout.set_column(column)
         self.document.setDocumentLayout(self.layout)
         self.index = SpanIndex(0, self.start_of)
+        self.ghosts = SpanIndex(0, self.start_of)
+        """The suggestions that are shown, by paragraph."""
         self.rows: dict[int, Ready] = {}
         """The rows that have been measured, by paragraph."""
 
@@ -59,6 +61,7 @@ class Leaf:
             yield
         self.index = SpanIndex(self.document.blockCount(), self.start_of)
         self.index.load(annotations)
+        self.ghosts = SpanIndex(self.document.blockCount(), self.start_of)
 
     def close(self) -> None:
         """Let go of the text, or one document leaks per article."""

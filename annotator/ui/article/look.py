@@ -42,6 +42,11 @@ class ArticleLook:
     line_height: float = 1.9
     column_width: int = 70
     quiet: Collection[str] = field(default=frozenset())
+    titles: Mapping[str, str] = field(default_factory=dict)
+
+    def title(self, label: str) -> str:
+        """A label as people call it."""
+        return self.titles.get(label, label)
 
     def ink(self, label: str) -> QColor:
         """The colour of a label's lane and tag."""

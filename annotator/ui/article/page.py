@@ -1,4 +1,7 @@
-"""The article on screen: a read-only text, its annotations and other marks below its letters."""
+"""The article on screen: a read-only text, its annotations and other marks below its letters.
+
+Over 400 lines because each kind of mark is told to the widget by a method of its own.
+"""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
@@ -20,6 +23,10 @@ from annotator.ui.article.scroll import lines_in_view, show_line
 
 _SLICE = 0.004
 """Seconds of work on the index between two events."""
+_ABOUT = (
+    "The text of the article. Select words, then press a label's key; "
+    "Alt+Down and Alt+Up go through the annotations."
+)
 _FOCUS_SHARE = 0.4
 """How far down a place is shown that had to be scrolled to, in heights of the viewport."""
 
@@ -64,10 +71,7 @@ class ArticlePage(QPlainTextEdit):
         self.setTabChangesFocus(True)
         self.setCursorWidth(2)
         self.setAccessibleName("Article")
-        self.setAccessibleDescription(
-            "The text of the article. Select words, then press a label's key; "
-            "Alt+Down and Alt+Up go through the annotations."
-        )
+        self.setAccessibleDescription(_ABOUT)
 
     # What is shown
 
@@ -80,10 +84,10 @@ class ArticlePage(QPlainTextEdit):
         the very same.
         """
         lights, old = self._lights, self._leaf
-        if lights.focused or lights.hints or lights.bare:
+        if lights.focused or lights.ghost or lights.hints or lights.bare:
             self._rows.clear()  # they aren't shown when the article is shown again
         lights.focused, lights.partners, lights.hints = None, frozenset(), {}
-        lights.bare = False
+        lights.bare, lights.ghost = False, None
         leaf = self._leaf = self._leaf_of(reading, annotations, source)
         self._reading, self._roomy, self._index = reading, leaf.layout, leaf.index
         self._marks.forget()
@@ -174,28 +178,46 @@ class ArticlePage(QPlainTextEdit):
 
     def patch(self, removed: Iterable[str], added: Iterable[Annotation]) -> None:
         """Take annotations out, by id, and put others in; only lines touched are drawn again."""
+        self._redraw(self._index_anew(removed, added))
+        self._hold()
+
+    def patch_focused(
+        self,
+        removed: Iterable[str],
+        added: Iterable[Annotation],
+        focused: str | None,
+        partners: Collection[str] = (),
+    ) -> None:
+        """`patch` and `set_focused` in one, so that each line is measured once."""
+        lights = self._lights
+        lit = {lights.focused, *lights.partners, focused, *partners} - {None}
+        touched = self._paragraphs(lit) | self._index_anew(removed, added)
+        lights.focused, lights.partners = focused, frozenset(partners)
+        touched |= self._paragraphs(lit)
+        self._redraw(touched, {each for each in lit if each is not None})
+        self._hold()
+        found = self._index.get(focused) if focused else None
+        if found is not None:
+            self._show(self._reading.to_widget(found.spans[0].start), _FOCUS_SHARE)
+
+    def _index_anew(self, removed: Iterable[str], added: Iterable[Annotation]) -> set[int]:
+        """Take annotations out of the index, and put others in; the paragraphs touched."""
         touched: set[int] = set()
         for annotation in removed:
             touched.update(self._index.remove(annotation))
         for each in added:
             touched.update(self._index.remove(each.id))
             touched.update(self._index.add(each))
-        self._redraw(touched)
-        self._hold()
+        return touched
+
+    def _paragraphs(self, annotations: Iterable[str | None]) -> set[int]:
+        """The paragraphs in which these annotations have something."""
+        known = [found for each in annotations if each and (found := self._index.get(each))]
+        return {n for each in known for n in self._index.paragraphs_of(each.envelope)}
 
     def set_focused(self, annotation: str | None, partners: Collection[str] = ()) -> None:
         """Put the ring round an annotation, light its partners up, and scroll to it if need be."""
-        lights = self._lights
-        before = {lights.focused, *lights.partners} - {None}
-        lights.focused, lights.partners = annotation, frozenset(partners)
-        changed = {each for each in before | {annotation, *partners} if each is not None}
-        known = [found for each in changed if (found := self._index.get(each)) is not None]
-        touched = {n for each in known for n in self._index.paragraphs_of(each.envelope)}
-        self._redraw(touched, changed)
-        self._hold()
-        found = self._index.get(annotation) if annotation else None
-        if found is not None:
-            self._show(self._reading.to_widget(found.spans[0].start), _FOCUS_SHARE)
+        self.patch_focused((), (), annotation, partners)
 
     def set_captions(self, caption: Callable[[Annotation], str]) -> None:
         """What the small tag above an annotation says ("CASUALTY · 14 wounded"); "" for none."""
@@ -204,10 +226,40 @@ class ArticlePage(QPlainTextEdit):
             leaf.rows.clear()
         self._redraw_all()
 
+    def set_levels(self, levels: Mapping[str, int]) -> None:
+        """Give annotations, by id, lanes of their own; whoever changes some patches those."""
+        self._lights.levels = levels
+
     def set_hints(self, hints: Mapping[str, str]) -> None:
         """Letters above annotations, by id, in the place of their tags; none to end it."""
         self._lights.hints = dict(hints)
         self._redraw_all()
+
+    def set_ghosts(self, ghosts: Mapping[str, Annotation], focused: str | None = None) -> None:
+        """Show these suggestions, by id, and no others; `focused` is the one that is looked at."""
+        leaf, lights = self._leaf, self._lights
+        if leaf is None or not (ghosts or leaf.ghosts.ordered()):
+            return
+        shown = leaf.ghosts
+        touched: set[int] = set()
+        for id_ in shown.ordered():
+            if ghosts.get(id_) != shown.get(id_):
+                touched.update(shown.remove(id_))
+        for id_, each in ghosts.items():
+            if shown.get(id_) is None:
+                touched.update(shown.add(each))
+        if focused != lights.ghost:
+            for lit in (lights.ghost, focused):
+                found = shown.get(lit) if lit else None
+                touched.update(shown.paragraphs_of(found.envelope) if found else ())
+            lights.ghost = focused
+        self._rows.drop(touched)
+        if touched:
+            self.viewport().update()
+
+    def show_ghost(self, ghost: Annotation) -> None:
+        """Scroll a suggestion into view."""
+        self._show(self._reading.to_widget(ghost.spans[0].start), _FOCUS_SHARE)
 
     def set_hits(self, spans: Sequence[Span], current: int = -1) -> None:
         """Mark places that were found, in order and apart; `current` is the number of one."""
@@ -306,7 +358,8 @@ class ArticlePage(QPlainTextEdit):
             block = block.next()
 
     def _ready(self, block: QTextBlock) -> Ready:
-        return self._rows.of(block, self._roomy, self._reading, self._index)
+        ghosts = self._leaf.ghosts if self._leaf is not None else None
+        return self._rows.of(block, self._roomy, self._reading, self._index, ghosts)
 
     def _redraw(self, paragraphs: Collection[int], changed: Collection[str] = ()) -> None:
         """Draw anew the rows of some paragraphs that differ, or show any of these annotations."""

@@ -8,13 +8,17 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPolygonF, QTextBlock
 
 from annotator.ui.article.look import WASH_STACK, ArticleLook, Sizes, tag_font
-from annotator.ui.article.rows import Piece, Row, Tag, area_of
+from annotator.ui.article.rows import GHOST, NO_LANE, Piece, Row, Tag, area_of
 
 _RING = 2
 _WAVE_HEIGHT = 2.6
 _WAVE_LENGTH = 3.0
 _DASHES = {"dash": [4.0, 2.0], "dot": [1.0, 1.5], "dashdot": [4.0, 1.5, 1.0, 1.5]}
 """Strokes and spaces in multiples of the pen's width."""
+_GHOST_LINE = 1.4
+_GHOST_DOTS = [1.2, 1.8]
+_GHOST_DASH = [3.0, 1.5]
+"""Of the outline of a suggestion, and of the one that is looked at."""
 _FAINT = 120
 """Alpha of the line between the parts of an annotation."""
 
@@ -43,10 +47,14 @@ class ArticlePainter:
         """What is to be drawn for a row, but for focus."""
         ink = Ink()
         for piece in row.pieces:
+            if piece.lane == GHOST:
+                self._add_ghost(ink, row, piece)
+                continue
             if piece.lane < WASH_STACK:
                 wash = self._look.wash(piece.label)
                 ink.washes.extend((area_of(row, each), wash) for each in piece.areas)
-            self._add_lane(ink, row, piece)
+            if piece.lane != NO_LANE:
+                self._add_lane(ink, row, piece)
         for tag in row.tags:
             self._add_tag(ink, row, tag)
         return ink
@@ -74,6 +82,16 @@ class ArticlePainter:
             painter.fillRect(area_of(row, area), wash)
         self._frame(painter, row, piece, self._look.focus, _RING)
 
+    def draw_ghost_ring(self, painter: QPainter, row: Row, piece: Piece) -> None:
+        """What marks the suggestion that is looked at: its wash again, and thick dashes."""
+        pen = QPen(self._look.focus, _RING)
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        pen.setDashPattern(_GHOST_DASH)
+        for area in piece.areas:
+            painter.fillRect(area_of(row, area), self._look.wash(piece.label))
+        painter.setPen(pen)
+        painter.drawLines(_outline(row, piece, _RING / 2))
+
     def draw_light(self, painter: QPainter, row: Row, piece: Piece) -> None:
         """What marks a partner of the focused span: a second wash and a thin frame in its ink."""
         for area in piece.areas:
@@ -96,7 +114,7 @@ class ArticlePainter:
 
         Upright ones stand where it begins, ends, or breaks. They are thin, as a stop may follow.
         """
-        foot = row.bottom - (1 if any(each.lane for each in row.pieces) else top)
+        foot = row.bottom - (1 if any(each.lane > 0 for each in row.pieces) else top)
         starts, ends = piece.opens, piece.closes
         if row.leftward:
             starts, ends = ends, starts
@@ -110,6 +128,16 @@ class ArticlePainter:
             if index < last or ends:
                 height = row.bottom - row.letters + 1
                 painter.fillRect(QRectF(end - 1, row.letters - 1, 1, height), color)
+
+    def _add_ghost(self, ink: Ink, row: Row, piece: Piece) -> None:
+        """A suggestion: half the wash, and dots all round, which no annotation has."""
+        wash = QColor(self._look.wash(piece.label))
+        wash.setAlpha(wash.alpha() // 2)
+        ink.washes.extend((area_of(row, each), wash) for each in piece.areas)
+        pen = QPen(self._look.ink(piece.label), _GHOST_LINE)
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        pen.setDashPattern(_GHOST_DOTS)
+        ink.lines.append((_outline(row, piece, _GHOST_LINE / 2), pen))
 
     def _add_lane(self, ink: Ink, row: Row, piece: Piece) -> None:
         pattern = self._look.pattern(piece.label)
@@ -162,6 +190,23 @@ class ArticlePainter:
             painter.fillRect(area, color)
             painter.setPen(self._look.background)
             painter.drawText(area, Qt.AlignmentFlag.AlignCenter, text)
+
+
+def _outline(row: Row, piece: Piece, inset: float) -> list[QLineF]:
+    """Lines round the letters of a piece; none stands upright where it goes on."""
+    top, foot = row.letters - 1 + inset, row.foot + 1 - inset
+    starts, ends = piece.opens, piece.closes
+    if row.leftward:
+        starts, ends = ends, starts
+    found: list[QLineF] = []
+    for index, (left, right) in enumerate(piece.areas):
+        a, b = left - 1 + inset, right - inset
+        found += [QLineF(a, top, b, top), QLineF(a, foot, b, foot)]
+        if index or starts:
+            found.append(QLineF(a, top, a, foot))
+        if index < len(piece.areas) - 1 or ends:
+            found.append(QLineF(b, top, b, foot))
+    return found
 
 
 def _fainter(color: QColor) -> QColor:

@@ -17,6 +17,9 @@ from annotator.ui.article.tags import GAP, Wish, place
 LANE_STEP = 3
 """Pixels from one lane to the next where there is room for it."""
 LANE_THICK = 2.0
+NO_LANE = -1
+GHOST = -2
+"""In a lane's place: it has none, and is drawn as a suggestion."""
 LANE_LEVELS = 4
 """Lanes on different levels; what is nested deeper shares the last one."""
 RING_ROOM = 2
@@ -55,6 +58,8 @@ class Item:
     tag: str = ""
     badge: bool = False
     urgent: bool = False
+    level: int | None = None
+    """The lane that it has by itself, NO_LANE or GHOST; None for the first that is free."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,10 +220,12 @@ def rows_of(
     lines = Lines(block)
     if not lines.lines:
         return []
-    levels = lanes([Span(each.parts[0][0], each.parts[-1][1]) for each in items])
+    free = [each for each in items if each.level is None]
+    levels = iter(lanes([Span(each.parts[0][0], each.parts[-1][1]) for each in free]))
     rows: dict[int, Row] = {}
     first_rows: dict[int, list[Item]] = {}
-    for item, lane in zip(items, levels, strict=True):
+    for item in items:
+        lane = next(levels) if item.level is None else item.level
         shown = _show(item, lane, lines, rows, lambda number: _row(layout, lines, number))
         if item.tag and shown is not None:
             first_rows.setdefault(shown, []).append(item)

@@ -88,7 +88,7 @@ class ArticleView(ArticlePage):
     def _next_hit(self, point: QPoint) -> str:
         """What a click means: the innermost annotation, or the one behind the focused, or ""."""
         before, self._clicked = self._clicked, self._hit(point)
-        hit, focused = self._clicked, self._lights.focused
+        hit, focused = self._clicked, self._lights.focused or self._lights.ghost
         if focused in hit and (hit == before or focused == hit[0]):
             return hit[(hit.index(focused) + 1) % len(hit)]
         return hit[0] if hit else ""
@@ -314,7 +314,8 @@ class ArticleView(ArticlePage):
         return raw_span(self._reading, self.textCursor())
 
     def _length(self, annotation: str) -> int:
-        found = self._index.get(annotation)
+        ghosts = self._leaf.ghosts if self._leaf is not None else None
+        found = self._index.get(annotation) or (ghosts.get(annotation) if ghosts else None)
         return len(found.envelope) if found else 0
 
     def _on_caret_moved(self) -> None:

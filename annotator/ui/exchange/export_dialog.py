@@ -1,6 +1,7 @@
 """The dialog of an export: what, how and where, with what will be lost told before."""
 
 import os
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,8 +25,11 @@ from annotator.core.text import counted
 from annotator.formats.registry import formats
 from annotator.transfer import Exported, ExportReport, Progress, export_to, is_folder, rehearse
 from annotator.transfer.publishing import Published, Publishing
+from annotator.transfer.renaming import AS_NAMED
+from annotator.transfer.targets import file_at
 from annotator.ui.exchange.background import Background
 from annotator.ui.exchange.fields import OptionFields, add_field, fill, plain_form, scrolled
+from annotator.ui.exchange.naming import NameFields
 from annotator.ui.exchange.summary import Summary, reading_box
 from annotator.ui.hub import Hub
 from annotator.ui.jobs import Run
@@ -35,12 +39,14 @@ from annotator.ui.theme import Theme
 
 if TYPE_CHECKING:
     from annotator.formats.base import Format
+    from annotator.store.reader import Reader
 
 _LETTERS = 92
 _HEIGHT = 720
 _LOSSES = 110
 """Pixels of height of what will be lost."""
 _BEHIND = "Who is behind the pseudonyms, which is in none of the files:"
+_NAMES = "JSON files (*.json)"
 _PAUSE = 250
 """Milliseconds without a change after which it is looked what will be lost."""
 
@@ -78,6 +84,9 @@ class ExportDialog(QDialog):
         self.options = OptionFields(self.format, self)
         self.without_text = Check("Without the texts: offsets and hashes only", self)
         self.pseudonyms = Check("Pseudonyms for annotators, no local paths", self)
+        self.renamed = Check("Other names for labels, links and annotators", self)
+        known = names_in(hub.project.read)
+        self.names = NameFields(known, self.renamed, self)
         self.target = QLineEdit(self)
         self.choose = QPushButton("Choose…", self)
         self.replace = Check("Replace what is there", self)
@@ -89,6 +98,8 @@ class ExportDialog(QDialog):
         self._pages = QStackedWidget(self)
         self._fill(only=only)
         self._build(theme)
+        self.names.offer(known)
+        self.names.hide()
         self._connect()
         self._on_format()
         self.what.setFocus()
@@ -108,7 +119,8 @@ class ExportDialog(QDialog):
         textless = self.without_text.isEnabled() and self.without_text.isChecked()
         publishing = Publishing(textless, self.pseudonyms.isChecked())
         layer = str(self.layer.currentData())
-        return Exported(layer, documents, self.options.values(), publishing=publishing)
+        named = self.names.renaming() if self.renamed.isChecked() else AS_NAMED
+        return Exported(layer, documents, self.options.values(), publishing, named)
 
     def place(self) -> Path:
         """Where it goes: a name without a folder is beside the project; a file has an ending."""
@@ -175,7 +187,8 @@ class ExportDialog(QDialog):
         add_field(form, "Articles", self.what)
         add_field(form, "Annotations", self.layer)
         add_field(form, "Format", self.format)
-        for each in (self.note, self.options, self.without_text, self.pseudonyms):
+        checks = (self.without_text, self.pseudonyms, self.renamed)
+        for each in (self.note, self.options, *checks, self.names):
             form.addRow(each)
         return form
 
@@ -195,14 +208,17 @@ class ExportDialog(QDialog):
         for combo in (self.what, self.layer):
             combo.currentIndexChanged.connect(self._on_changed)
         self.options.changed.connect(self._on_changed)
-        for check in (self.without_text, self.pseudonyms):
+        for check in (self.without_text, self.pseudonyms, self.renamed):
             check.toggled.connect(self._on_changed)
+        self.renamed.toggled.connect(self.names.setVisible)
+        self.names.changed.connect(self._on_changed)
         self.target.textChanged.connect(self._show_place)
         self.replace.toggled.connect(self._show_place)
         self.choose.clicked.connect(self.ask_place)
         self.cancel.clicked.connect(self.reject)
         self.export.clicked.connect(self.write)
         self.summary.closed.connect(self.accept)
+        self.summary.save.clicked.connect(self.ask_key)
 
     def ask_place(self) -> None:
         """Ask for a file or a folder."""
@@ -297,16 +313,47 @@ class ExportDialog(QDialog):
             for title, part in (("Lost:", losses(report)), (_BEHIND, self._behind(wish))):
                 lines += ["", title, *part] if part else []
             self._pages.setCurrentWidget(self.summary)
+            self.summary.save.setVisible(wish.publishing.pseudonyms)
             self.summary.show_lines(lines)
             self._hub.said.emit(sentence)
 
         self.said.setText("")
         self.job = Run(job, "Exporting articles", self, done=done, failed=self.said.setText)
 
+    def ask_key(self) -> None:
+        """Ask for a file, and write there who is behind the pseudonyms."""
+        out = self.place()
+        proposed = str(out.parent / f"{out.stem}-names.json")
+        name, _ = QFileDialog.getSaveFileName(self, "Save the names", proposed, _NAMES)
+        if name:
+            self.summary.add_line(self._key_written(Path(name), out))
+
+    def _key_written(self, path: Path, out: Path) -> str:
+        """A sentence on the file of names, which is never among those that are published."""
+        if path.absolute().is_relative_to(out.absolute()):
+            return f"The names must not be among what is published, in {out}; choose another place."
+        project = self._hub.project
+        names = Published.of(self.wish().publishing, project.read).key_file()
+        try:
+            with file_at(path, own=project.path, force=True) as stream:
+                stream.write(names)
+        except UserError as error:
+            return str(error)
+        return f"Wrote the names to {path}."
+
     def _behind(self, wish: Exported) -> list[str]:
         """A line for each pseudonym that went out."""
         key = Published.of(wish.publishing, self._hub.project.read).key
         return [f"{pseudonym} is {name}" for name, pseudonym in sorted(key.items())]
+
+
+def names_in(read: "Reader") -> dict[str, Counter[str]]:
+    """The names of labels, links and annotators in a project, and how often each is there."""
+    links: Counter[str] = Counter()
+    for (_, type_, _), number in read.link_counts().items():
+        links[type_] += number
+    people = Counter(each.annotator for each in read.layers() if each.role == "annotator")
+    return {"labels": Counter(read.counts_by_label()), "relations": links, "annotators": people}
 
 
 def losses(report: ExportReport) -> list[str]:

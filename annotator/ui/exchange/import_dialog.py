@@ -72,7 +72,7 @@ class ImportDialog(QDialog):
         self.format = Combo(self)
         self.options = OptionFields(self.format, self)
         self.alike = Check("", self)
-        self.attach = Check("Join articles that come without their texts to the texts", self)
+        self.attach = Check("Attach articles that come without their texts to the texts", self)
         self.annotator = QLineEdit(self)
         self.role, self.state = Combo(self), Combo(self)
         known = hub.project.read

@@ -38,6 +38,8 @@ class AlikeStrip(QFrame):
         self.model = AlikeRows(self)
         self.apply_ = QPushButton(self)
         self.leave = QPushButton("Close (Esc)", self)
+        self.verb = "Tag"
+        """What is done to the ticked ones."""
         self._delegate = AlikeDelegate(theme, self)
         self._top = QHBoxLayout()
         self._bottom = QHBoxLayout()
@@ -136,6 +138,6 @@ class AlikeStrip(QFrame):
 
     def _on_ticked_changed(self) -> None:
         number, total = self.model.numbers()
-        self.apply_.setText(f"Tag {number:,} of {total:,} (Enter)")
+        self.apply_.setText(f"{self.verb} {number:,} of {total:,} (Enter)")
         self.apply_.setEnabled(number > 0)
-        self.apply_.setAccessibleName(f"Tag the {number} ticked")
+        self.apply_.setAccessibleName(f"{self.verb} the {number} ticked")

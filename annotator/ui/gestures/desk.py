@@ -26,6 +26,7 @@ from annotator.ui.gestures.modes import (
 )
 from annotator.ui.gestures.passages import Passages, told
 from annotator.ui.gestures.reach import Reach
+from annotator.ui.gestures.suggestions import Suggestions
 from annotator.ui.hub import Hub
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ class Desk(QObject):
         self.jumping = Jumping(self)
         self.passages = Passages(self)
         self.reach = Reach(view, hub.said.emit)
+        self.suggestions = Suggestions(self)
         hub.document_opened.connect(self.leave)
         hub.changed.connect(self._on_changed)
 
@@ -97,6 +99,7 @@ class Desk(QObject):
         elif self.view.selected_span() is not None:
             self.view.select(None)
         else:
+            self.suggestions.focus(None)
             self.hub.focus(None)
 
     def letter(self, key: str, *, shift: bool = False) -> bool:
@@ -127,8 +130,11 @@ class Desk(QObject):
     def tag(self, label: str, *, second: bool = False) -> None:
         """Tag the selection, else retag the focused span; with `second` tag its extent once more.
 
-        With neither the label is armed for the mouse, or disarmed.
+        A focused suggestion is taken with the label. With none of these the label is armed for the
+        mouse, or disarmed.
         """
+        if self.suggestions.relabel(label):
+            return
         mode, selection = self.lasting_mode, self.view.selected_span()
         self.leave()
         focused = self.hub.focused
@@ -162,7 +168,7 @@ class Desk(QObject):
             self.hub.said.emit(f"This is tagged as {title.lower()} already.")
             return
         edit = verbs.mark(layer, spans, label, fresh=self.hub.project.is_fresh(layer))
-        if self.hub.apply(edit):
+        if self.hub.apply(self.suggestions.noted(edit)):
             self.view.select(None)
             self.hub.focus(next(edit.touched("annotation")).id)
 
@@ -186,7 +192,12 @@ class Desk(QObject):
     # Boundaries
 
     def enter(self) -> None:
-        """Re-open the focused span as a selection; or keep the boundary that it has now."""
+        """Re-open the focused span as a selection; or keep the boundary that it has now.
+
+        The same for a suggestion, which is taken with the boundary.
+        """
+        if self.suggestions.enter():
+            return
         if isinstance(mode := self.lasting_mode, Reopened):
             self._keep(mode)
         elif (focused := self.hub.focused) is not None:
@@ -316,7 +327,7 @@ class Desk(QObject):
         if layer is None or layer.state == state:
             return layer is not None
         fresh = self.hub.project.is_fresh(layer)
-        return self.hub.apply(verbs.set_state(layer, state, fresh=fresh))
+        return self.hub.apply(self.suggestions.noted(verbs.set_state(layer, state, fresh=fresh)))
 
     def enter_mode(self, mode: Mode) -> None:
         """Let the next key or selection mean this."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QWindow
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -16,6 +16,9 @@ class AnyKeyboard(QObject):
     offered again, as the Latin key at that place: first to the widget that has the focus, which may
     want it for itself, then to `run` (which says whether the key means something), as Qt does it.
     """
+
+    typed = Signal()
+    """A key went down in one of the program's windows."""
 
     def __init__(self, run: Callable[[str], bool], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -31,6 +34,8 @@ class AnyKeyboard(QObject):
         if not (pressed or event.type() == QEvent.Type.KeyRelease):
             return False
         assert isinstance(event, QKeyEvent)
+        if pressed:
+            self.typed.emit()
         meant = press(event)
         # Ctrl with Alt types signs on Windows, as AltGr; Alt alone does on macOS.
         key = latin(event) if "Ctrl" in meant.held and "Alt" not in meant.held else None

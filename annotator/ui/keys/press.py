@@ -44,6 +44,9 @@ _NAMED: Final = {
     Qt.Key.Key_Backspace: "Backspace",
     Qt.Key.Key_Up: "Up",
     Qt.Key.Key_Down: "Down",
+    Qt.Key.Key_Left: "Left",
+    Qt.Key.Key_Right: "Right",
+    Qt.Key.Key_Space: "Space",
 }
 _HELD: Final = (
     (Qt.KeyboardModifier.ControlModifier, "Ctrl"),

@@ -78,7 +78,7 @@ def commands(window: "Window") -> Iterator[Offer]:
             partial(_run, each, window),
             each.menu or "",
             each.keys[0] if each.keys else "",
-            each.enabled(window),
+            each.possible(window),
         )
 
 

@@ -1,7 +1,7 @@
 """How many spans of each label the open article has, and what the labels mean."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from operator import attrgetter
 
 from PySide6.QtCore import Qt
@@ -106,8 +106,13 @@ class Guideline(Fold):
         self._text = plain_label(name="dim", wrap=True)
         self._heading = plain_label(name="dim")
         self._examples: list[QLabel] = []
+        self._shown: tuple[str, ...] = ()
+        self._decided_heading = plain_label("Decided in review", "dim")
+        self._decided = plain_label(name="dim", wrap=True)
         self.rows.addWidget(self._text)
         self.rows.addWidget(self._heading)
+        self.rows.addWidget(self._decided_heading)
+        self.rows.addWidget(self._decided)
         self.set_open(open_=True)
         self.hide()
 
@@ -122,11 +127,14 @@ class Guideline(Fold):
         """The examples that are shown."""
         return [each.text() for each in self._examples if each.text()]
 
-    def show_label(self, label: Label | None) -> None:
-        """Show the guideline of this label."""
-        if label == self._label:
+    def show_label(self, label: Label | None, decided: Sequence[str] = ()) -> None:
+        """Show the guideline of this label, and below it what reviewers decided in its gaps."""
+        if label == self._label and tuple(decided) == self._shown:
             return
-        self._label = label
+        self._label, self._shown = label, tuple(decided)
+        self._decided.setText("\n".join(decided))
+        for each in (self._decided, self._decided_heading):
+            each.setVisible(bool(decided))
         text = " ".join(label.guideline.split()) if label else ""
         examples = [" ".join(each.split()) for each in label.examples] if label else []
         self._text.setText(text)
@@ -136,11 +144,11 @@ class Guideline(Fold):
         while len(self._examples) < len(examples):
             self._examples.append(plain_label(name="example", wrap=True))
             self._dress(self._examples[-1])
-            self.rows.addWidget(self._examples[-1])
+            self.rows.insertWidget(1 + len(self._examples), self._examples[-1])
         for place, line in enumerate(self._examples):
             line.setText(f"“{examples[place]}”" if place < len(examples) else "")
             line.setVisible(place < len(examples))
-        self.setVisible(bool(text or examples))
+        self.setVisible(bool(text or examples or decided))
 
     def _dress(self, example: QLabel) -> None:
         example.setFont(self._theme.font("serif", self._theme.px("size", "ui")))
@@ -190,16 +198,16 @@ class Summary(QWidget):
             sign.set_label(label, theme)
             title = plain_label(tagset.label_title(label.name), "strong", wrap=True)
             key = plain_label(label.key, "keycap")
-            key.setVisible(bool(label.key))
             guideline = " ".join(label.guideline.split())
             first = sentence_at(guideline, 0)
             about = plain_label(first.of(guideline) if first else "", "dim", wrap=True)
-            about.setVisible(first is not None)
             top = Qt.AlignmentFlag.AlignTop
             self._grid.addWidget(sign, 2 * row, 0, top)
             self._grid.addWidget(title, 2 * row, 1)
             self._grid.addWidget(key, 2 * row, 2, Qt.AlignmentFlag.AlignRight | top)
             self._grid.addWidget(about, 2 * row + 1, 1, 1, 2)
+            key.setVisible(bool(label.key))  # only in its place: alone it would be a window
+            about.setVisible(first is not None)
             self._made += [sign, title, key, about]
         rest = len(tagset.labels) - self.MOST
         self._rest.setText(f"and {rest} more labels")

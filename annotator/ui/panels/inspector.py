@@ -22,6 +22,7 @@ from annotator.ui.hub import Hub
 from annotator.ui.panels.card import SpanCard
 from annotator.ui.panels.counts import Counts, Guideline, Summary
 from annotator.ui.panels.editors import Editor
+from annotator.ui.panels.gaps import Gaps
 from annotator.ui.panels.history import History
 from annotator.ui.panels.parts import KeyButton, laid_out_once, plain_label
 from annotator.ui.theme import Theme
@@ -45,7 +46,9 @@ class Inspector(QFrame):
     link_asked = Signal(str)
     """A link of this relation type is to be made from the focused span."""
 
-    def __init__(self, hub: Hub, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, hub: Hub, theme: Theme, parent: QWidget | None = None, *, with_foot: bool = True
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("inspector")
         self.setAccessibleName("Inspector")
@@ -55,6 +58,7 @@ class Inspector(QFrame):
         self._filling = False
         self._neighbours: tuple[Sequence[QWidget], Sequence[QWidget]] = (), ()
         self._links = Links(hub.relations.values())
+        self._gaps = Gaps(hub)
         self._notice = plain_label(name="notice", wrap=True)
         self.card = SpanCard(hub, theme, self._current)
         self.summary = Summary(hub.tagset, theme)
@@ -68,6 +72,7 @@ class Inspector(QFrame):
         self.area = QScrollArea(self)
         self.body = QWidget()
         self._build()
+        self._foot.setVisible(with_foot)
         self._connect()
         self._on_document_opened()
 
@@ -235,7 +240,7 @@ class Inspector(QFrame):
         if any(edit.touched("tagset")):
             self.commit()
             self._set_look()
-        elif self._concerns(edit):
+        elif self._gaps.follow(edit) or self._concerns(edit):
             self._show()
         if any(edit.touched("layer")):
             self._show_state()
@@ -287,9 +292,8 @@ class Inspector(QFrame):
                 self.card.show_annotation(annotation, self._links)
             self.card.setVisible(annotation is not None)
             self.history.show_annotation(annotation)
-            self.guideline.show_label(
-                self._hub.tagset.label(annotation.label) if annotation is not None else None
-            )
+            label = self._hub.tagset.label(annotation.label) if annotation is not None else None
+            self.guideline.show_label(label, self._gaps.of(label.name) if label else ())
             open_ = self._hub.document is not None
             self.counts.setVisible(open_)
             self.summary.setVisible(open_ and annotation is None)
@@ -318,7 +322,7 @@ class Inspector(QFrame):
     def _stops(self) -> list[QWidget]:
         shown = (*self.card.stops(), self.guideline.heading, self.history.heading)
         own = shown if self._bound is not None else ()
-        return [*own, self.question, self.done]
+        return [*own, self.question, self.done] if not self._foot.isHidden() else list(own)
 
     def _order_stops(self) -> None:
         before, after = self._neighbours

@@ -3,7 +3,7 @@
 import time
 from array import array
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
 from PySide6.QtCore import (
@@ -147,21 +147,30 @@ class ListingModel(QAbstractListModel):
         except ValueError:
             return -1
 
-    def next_open(self, row: int) -> int:
-        """The next row after `row` whose article isn't done, then those before it; -1 for none."""
-        return self._asked(lambda: self._next_open(row), -1)
-
-    def _next_open(self, row: int) -> int:
+    def numbers(self) -> "array[int]":
+        """The row numbers of all articles that are found, in order."""
         while self._pull():
             pass  # with a million articles half a second, once
-        project = self._hub.project
-        for first, end in ((row + 1, len(self._numbers)), (0, max(0, row))):
-            for start in range(first, end, _RUN):
-                some = self._numbers[start : min(end, start + _RUN)].tolist()
-                found = project.read.first_not_done(project.who, some)
-                if found is not None:
-                    return start + some.index(found)
-        return -1
+        return self._numbers
+
+    def first_open(self, numbers: Sequence[int], most: int) -> list[int]:
+        """The first so many of these row numbers whose articles aren't done."""
+        nothing: list[int] = []
+        return self._asked(lambda: self._first_open(numbers, most), nothing)
+
+    def _first_open(self, numbers: Sequence[int], most: int) -> list[int]:
+        project, found = self._hub.project, list[int]()
+        for start in range(0, len(numbers), _RUN):
+            some = list(numbers[start : start + _RUN])
+            while len(found) < most:
+                first = project.read.first_not_done(project.who, some)
+                if first is None:
+                    break
+                found.append(first)
+                some = some[some.index(first) + 1 :]
+            if len(found) == most:
+                break
+        return found
 
     def _start(self) -> None:
         """Begin to read the list; what is read at once is enough for a window full of rows."""

@@ -1,15 +1,7 @@
 """The dialog of the register: find actors, change, add, merge and remove them."""
 
-from PySide6.QtCore import (
-    QEvent,
-    QItemSelectionModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    QRect,
-    Qt,
-)
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -18,8 +10,6 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLineEdit,
     QPushButton,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QTableView,
     QVBoxLayout,
     QWidget,
@@ -30,44 +20,18 @@ from annotator.core.describe import isolated
 from annotator.core.edits import Edit
 from annotator.core.model import Annotation, Entity, Relation
 from annotator.core.text import counted
+from annotator.transfer.reviewing import with_decisions
 from annotator.ui.hub import Hub
 from annotator.ui.keys.press import press
 from annotator.ui.panels.entity_dialog import EntityDialog
-from annotator.ui.panels.parts import Combo, draw_focus, plain_label
+from annotator.ui.panels.focused_row import FocusedRow
+from annotator.ui.panels.parts import Combo, plain_label
 from annotator.ui.panels.register import COLUMNS, MENTIONS, Register
 from annotator.ui.room import fit
 from annotator.ui.theme import Theme
 
 _LETTERS = 110
 """How wide the dialog opens, where there is room."""
-
-
-class _Rows(QStyledItemDelegate):
-    """Draws a frame round the row that the keyboard is on, whether it is selected or not."""
-
-    def __init__(self, theme: Theme, table: QTableView) -> None:
-        super().__init__(table)
-        self._theme = theme
-        self._table = table
-        table.selectionModel().currentChanged.connect(lambda: table.viewport().update())
-
-    def paint(
-        self,
-        painter: QPainter,
-        option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
-    ) -> None:
-        super().paint(painter, option, index)
-        if index.row() != self._table.currentIndex().row() or not self._table.hasFocus():
-            return
-        area, last = QRect(option.rect), index.model().columnCount() - 1
-        # The frame is the row's: its sides within the row fall outside of what is drawn.
-        out = 2 * self._theme.px("border", "focus")
-        left, right = -out if index.column() else 0, out if index.column() < last else 0
-        painter.save()
-        painter.setClipRect(area)
-        draw_focus(painter, self._theme, area.adjusted(left, 0, right, 0))
-        painter.restore()
 
 
 class RegisterDialog(QDialog):
@@ -163,7 +127,7 @@ class RegisterDialog(QDialog):
         table, header = self.table, self.table.horizontalHeader()
         table.setModel(self.register)
         table.setAccessibleName("Actors")
-        table.setItemDelegate(_Rows(self._theme, table))
+        table.setItemDelegate(FocusedRow(self._theme, table))
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         table.setTabKeyNavigation(False)
@@ -272,18 +236,26 @@ class RegisterDialog(QDialog):
 
     def _on_merge_agreed(self) -> None:
         kept, gone = self.merging.chosen
-        users = self._users(gone)
-        if self._hub.apply(verbs.merge_entities(kept, gone, users)):
+        users = users_of(self._hub, gone)
+        if self._hub.apply(merged(self._hub, kept, gone)):
             moved = counted(len(users), "mention")
             one, other = f"“{isolated(kept.name)}”", f"“{isolated(gone.name)}”"
             self.said.setText(f"{other} is {one} now: {moved} moved. Ctrl+Z takes it back.")
 
-    def _users(self, entity: Entity) -> list[Annotation | Relation]:
-        """What names an entity, in all layers."""
-        read = self._hub.project.read
-        ids = list(read.users_of_entity(entity.id))
-        found = [*read.values("annotation", ids).values(), *read.values("relation", ids).values()]
-        return [each for each in found if isinstance(each, Annotation | Relation)]
+
+def users_of(hub: Hub, entity: Entity) -> list[Annotation | Relation]:
+    """What names an entity, in all layers."""
+    read = hub.project.read
+    ids = list(read.users_of_entity(entity.id))
+    found = [*read.values("annotation", ids).values(), *read.values("relation", ids).values()]
+    return [each for each in found if isinstance(each, Annotation | Relation)]
+
+
+def merged(hub: Hub, kept: Entity, gone: Entity) -> Edit:
+    """The edit that makes one actor of two, for all that names the one that goes."""
+    read = hub.project.read
+    works = read.works_naming(gone.id)
+    return with_decisions(read, verbs.merge_entities(kept, gone, users_of(hub, gone), works))
 
 
 class MergeStrip(QFrame):

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 from annotator.core.tagset import Label, Pattern
 from annotator.ui.theme import Theme
 
-_DASHES = {"dash": [3.0, 1.5], "dot": [1.0, 1.0], "dashdot": [3.0, 1.0, 1.0, 1.0]}
+DASHES = {"dash": [3.0, 1.5], "dot": [1.0, 1.0], "dashdot": [3.0, 1.0, 1.0, 1.0]}
 """Pens of the lane patterns, in widths of the line, small enough to be told apart in a sign."""
 
 
@@ -53,8 +53,8 @@ def draw_sign(painter: QPainter, area: QRectF, ink: QColor, pattern: Pattern) ->
         for shift in (-unit, unit):
             painter.drawLine(QLineF(left, y + shift, right, y + shift))
     else:
-        if pattern in _DASHES:
-            pen.setDashPattern(_DASHES[pattern])
+        if pattern in DASHES:
+            pen.setDashPattern(DASHES[pattern])
         painter.setPen(pen)
         painter.drawLine(QLineF(left, y, right, y))
     painter.restore()

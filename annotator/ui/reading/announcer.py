@@ -48,7 +48,14 @@ class Announcer(QObject):
         if not QAccessible.isActive():
             return  # nobody listens
         focused = self._hub.focused
-        words = self.sentence(focused) if focused is not None else ""
+        self._tell(self.sentence(focused) if focused is not None else "")
+
+    def say(self, words: str) -> None:
+        """Tell of something else in the text that is looked at now."""
+        if QAccessible.isActive():
+            self._tell(words)
+
+    def _tell(self, words: str) -> None:
         self._view.setAccessibleDescription(f"{words}. {self._usual}" if words else self._usual)
         # Qt has announcements from 6.8 on; before, the description alone tells.
         event = getattr(QtGui, "QAccessibleAnnouncementEvent", None)

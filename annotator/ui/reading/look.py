@@ -39,4 +39,5 @@ def article_look(theme: Theme, tagset: Tagset, settings: Settings) -> ArticleLoo
         line_height=theme.number("text", LINE_HEIGHTS[settings.lines]),
         column_width=settings.column,
         quiet=quiet(tagset),
+        titles={each.name: tagset.label_title(each.name) for each in tagset.labels},
     )

@@ -1,4 +1,7 @@
-"""The middle of the window: a line about the article, the article, and the popover of labels."""
+"""The middle of the window: a line about the article, the article, and the popover of labels.
+
+Over 400 lines because here what the hub says and what the text does meet.
+"""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -34,6 +37,7 @@ from annotator.ui.reading.look import article_look
 from annotator.ui.reading.popover import LabelPopover
 from annotator.ui.reading.prefetch import Prefetch
 from annotator.ui.reading.readings import Readings
+from annotator.ui.suggestions.strip import SuggestionStrip
 from annotator.ui.theme import Theme
 
 if TYPE_CHECKING:
@@ -102,6 +106,7 @@ class ArticlePane(QFrame):
         self.announcer = Announcer(hub, self.view, self._caption)
         self.find_bar = FindBar(theme, self)
         self.finder = Finder(self.view, self.find_bar, self._text)
+        self.suggestion_strip = SuggestionStrip(hub, self.desk.suggestions, theme, self)
         self.checks = Checks(hub, self.desk, AdviceStrip(theme, self))
         self.alike_strip = AlikeStrip(theme, self)
         self.alike = Alike(self.desk, self.alike_strip)
@@ -119,6 +124,7 @@ class ArticlePane(QFrame):
         self.popover.fill(self._hub.tagset, theme)
         self.find_bar.set_theme(theme)
         self.alike_strip.set_theme(theme)
+        self.suggestion_strip.set_theme(theme)
         self.checks.strip.set_theme(theme)
         self._align_header()
 
@@ -144,6 +150,7 @@ class ArticlePane(QFrame):
             cursor.setPosition(self._reading.to_widget(caret))
             self.view.setTextCursor(cursor)
         self._on_focus_moved()
+        self.desk.suggestions.show()
 
     def escape(self) -> None:
         """Leave a mode, drop the selection, close the find bar, or drop the focus."""
@@ -205,6 +212,7 @@ class ArticlePane(QFrame):
         rows.addWidget(self.header)
         rows.addWidget(self.find_bar)
         rows.addWidget(self.view, 1)
+        rows.addWidget(self.suggestion_strip)
         rows.addWidget(self.alike_strip)
         rows.addWidget(self.checks.strip)
         self._pages.addWidget(page)
@@ -243,6 +251,8 @@ class ArticlePane(QFrame):
         view.verticalScrollBar().valueChanged.connect(lambda _value: self.popover.hide())
         self.popover.chosen.connect(self._on_label_chosen)
         self.desk.mode_changed.connect(self.popover.hide)
+        self.desk.suggestions.follow()
+        self.desk.suggestions.moved.connect(self._on_suggestion_moved)
 
     def _show_article(self) -> None:
         document = self._hub.document
@@ -347,6 +357,11 @@ class ArticlePane(QFrame):
         self._focused = focused.id if focused else ""
         self._light_partners()
 
+    def _on_suggestion_moved(self) -> None:
+        if self.desk.suggestions.focused is not None:
+            self.announcer.say(self.suggestion_strip.words)
+        self.place_changed.emit()
+
     def _light_partners(self) -> None:
         focused = self._focused
         partners = self._links.neighbours(focused) if focused else set()
@@ -380,6 +395,7 @@ class ArticlePane(QFrame):
         if annotation and self.desk.pick(annotation):
             return
         self.desk.leave_unless_armed()
+        self.desk.suggestions.focus(annotation)
         self._hub.focus(annotation or None)
 
     def _on_menu_asked(self, point: QPoint, annotation: str | None) -> None:

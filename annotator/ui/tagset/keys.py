@@ -19,7 +19,7 @@ def key_problem(key: str, kind: Kind, name: str, tagset: Tagset) -> str:
         return ""
     if not _KEY.fullmatch(key):
         return "A key is one digit or one letter from A to Z."
-    taken = by_key(in_text=True).get(key.upper())
+    taken = by_key(in_text=True, when="annotate").get(key.upper())
     if taken is not None and taken.id != _FAMILIES[kind]:
         return f"{key.upper()} means “{taken.text.rstrip('…')}” already; choose another key."
     for other in _KINDS:

@@ -199,7 +199,7 @@ def test_the_list_follows_the_work(tagged: Window, qtbot: QtBot) -> None:
 def test_another_article_ends_the_looking(tagged: Window) -> None:
     bench = bench_of(tagged)
     press(Key.Key_F7)
-    bench.step_article(1)
+    bench.shown.step_article(1)
     assert not strip_of(tagged).isVisible()
     bench.hub.open_document(None)
     bench.article.checks.look()
@@ -290,7 +290,7 @@ def test_other_articles_are_looked_at_and_are_not_needed(
     hub = bench_of(window).hub
     ministry = tag(window, "The ministry", "actor")
     hub.apply(verbs.set_attribute(ministry, "entity", ["entity-1"]))
-    bench_of(window).step_article(1)
+    bench_of(window).shown.step_article(1)
     tag(window, "The ministry", "actor")
     press(Key.Key_F7)
     assert "The same words are Actor · Ministry of Defence in other articles." in sentences(window)

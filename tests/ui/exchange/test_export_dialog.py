@@ -1,5 +1,6 @@
 """The export dialog: what is asked, what is told before and after, by the keyboard."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -84,7 +85,9 @@ def test_an_export_by_keys(worked: Window, qtbot: QtBot, tmp_path: Path) -> None
     assert not dialog.isVisible()
 
 
-def test_what_goes_out_is_chosen(worked: Window, qtbot: QtBot, tmp_path: Path) -> None:
+def test_what_goes_out_is_chosen(
+    worked: Window, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     assert worked.bench is not None
     worked.bench.documents.list.selectAll()
     worked.bench.documents.list.setCurrentIndex(worked.bench.documents.model.index(0))
@@ -115,7 +118,41 @@ def test_what_goes_out_is_chosen(worked: Window, qtbot: QtBot, tmp_path: Path) -
     assert "ministry" not in written
     assert "annotator-1" in written
     assert '"ann"' not in written
-    assert dialog.summary.text.toPlainText().endswith("none of the files:\nannotator-1 is ann")
+    summary = dialog.summary
+    assert summary.text.toPlainText().endswith("none of the files:\nannotator-1 is ann")
+    out, names = tmp_path / "out.jsonl", tmp_path / "names.json"
+    for answer, told in (
+        (out, f"must not be among what is published, in {out}; choose another place."),
+        (tmp_path / "no" / "names.json", f"There is no folder {tmp_path / 'no'}; make it first."),
+        (names, f"Wrote the names to {names}."),
+        ("", f"Wrote the names to {names}."),
+    ):
+        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(answer), ""))  # noqa: B023
+        tab_to(dialog, summary.save)
+        QTest.keyClick(summary.save, Qt.Key.Key_Space)
+        assert summary.text.toPlainText().endswith(told)
+    assert json.loads(names.read_text("utf-8")) == {"annotator-1": "ann"}
+
+
+def test_other_names_go_out(worked: Window, qtbot: QtBot, tmp_path: Path) -> None:
+    dialog = opened(worked, qtbot)
+    assert not dialog.names.isVisible()
+    tab_to(dialog, dialog.renamed)
+    QTest.keyClick(dialog.renamed, Qt.Key.Key_Space)
+    for (kind, name), typed in ((("labels", "actor"), "PER"), (("annotators", "ann"), "zoe")):
+        line = dialog.names.lines[kind, name]
+        tab_to(dialog, line)
+        QTest.keyClicks(line, typed)
+    assert dialog.names.lines["labels", "actor"].accessibleName() == "Label actor (1) becomes"
+    dialog.target.setText(str(tmp_path / "out"))
+    rehearsed(dialog, qtbot)
+    dialog.export.click()
+    qtbot.waitUntil(dialog.summary.isVisible)
+    assert not dialog.summary.save.isVisible()
+    written = (tmp_path / "out.jsonl").read_text("utf-8")
+    assert '"label": "PER"' in written
+    assert '"annotator": "zoe"' in written
+    assert '"ann"' not in written
 
 
 def test_a_format_that_needs_the_texts_is_written_with_them(worked: Window, qtbot: QtBot) -> None:

@@ -169,7 +169,7 @@ def test_another_article_closes_the_strip(window: Window) -> None:
     mark(window, "rebels", Key.Key_4)
     press(window, Key.Key_A)
     press(window, Key.Key_PageDown, Qt.KeyboardModifier.ControlModifier)
-    bench_of(window).step_article(1)
+    bench_of(window).shown.step_article(1)
     assert not strip(window).isVisible()
 
 

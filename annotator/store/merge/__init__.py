@@ -1,0 +1,1 @@
+"""The merge of project files: rows travel with their stamps, and the later stamp wins."""

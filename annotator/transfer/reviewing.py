@@ -1,0 +1,203 @@
+"""Articles in review, read one after the other, and what rules take of them in one edit."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+
+from annotator.core.article import Article, Work
+from annotator.core.edits import Change, Edit
+from annotator.core.errors import UserError
+from annotator.core.model import RESERVED_NAMES, Annotation, Document, Layer, Relation
+from annotator.core.tagset import Tagset
+from annotator.core.text import counted
+from annotator.project import Project
+from annotator.review import granting, phrases, places, queue
+from annotator.review.examples import Gap, gaps
+from annotator.review.following import carried
+from annotator.review.ground import Ground
+from annotator.review.rules import KEY, Rules
+from annotator.review.settling import Said
+from annotator.review.values import Place, Reviewed, Status, Version
+from annotator.store.reader import Reader
+from annotator.transfer.report import Job, Progress
+
+_PART = 16
+_BATCH = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewReport:
+    """How far a review is: `agreed` is what rules took, or would take where nothing was taken.
+
+    What stands beside it is how it is then: `open` are the conflicts that nobody has decided, those
+    put off (`later`) among them, `stale` those to be decided anew; `waiting` are links whose ends
+    are pending.
+    """
+
+    documents: int = 0
+    agreed: int = 0
+    open: int = 0
+    stale: int = 0
+    later: int = 0
+    waiting: int = 0
+    decided: int = 0
+    applied: bool = False
+
+    def sentence(self) -> str:
+        """How far the review is, in words."""
+        taken = "Taken" if self.applied else "Agreed, not taken yet"
+        return (
+            f"{counted(self.documents, 'article')} in review. {taken}: {self.agreed:,}. "
+            f"Open conflicts: {self.open:,}; to be decided anew: {self.stale:,}."
+        )
+
+    def as_json(self) -> dict[str, int | bool]:
+        """The report as the command line gives it to scripts."""
+        return asdict(self)
+
+
+def rules_of(read: Reader) -> Rules:
+    """The rules that the project has for its reviews."""
+    return Rules.loads(read.setting(KEY))
+
+
+def ground_of(read: Reader, tagset: Tagset, rules: Rules | None = None) -> Ground:
+    """The ground of a project's reviews; `rules` are its own where none are given.
+
+    Raises UserError where they trust somebody whom the project doesn't know.
+    """
+    rules = rules or rules_of(read)
+    if rules.trusted and read.annotator(rules.trusted) is None:
+        people = (each.name for each in read.annotators())
+        names = ", ".join(each for each in people if each not in RESERVED_NAMES)
+        raise UserError(f'Nobody here is called "{rules.trusted}"; there are: {names}.')
+    return Ground.of(tagset, {each.id: each for each in read.entities()}, rules)
+
+
+def reviewable(read: Reader, rules: Rules) -> dict[str, list[Layer]]:
+    """By article the layers on it, where enough are done that there is something to compare."""
+    found: dict[str, list[Layer]] = {}
+    for each in read.layers():
+        found.setdefault(each.document, []).append(each)
+    return {document: layers for document, layers in found.items() if _is_enough(layers, rules)}
+
+
+def articles(read: Reader, among: Mapping[str, Sequence[Layer]]) -> Iterator[Article]:
+    """Articles with what a review needs of the work on them; `among` as `reviewable` gives them."""
+    names = list(among)
+    for at in range(0, len(names), _PART):
+        part = {name: among[name] for name in names[at : at + _PART]}
+        documents = read.values("document", list(part))
+        wanted = [each for layers in part.values() for each in layers if _is_read(each)]
+        works = {each.layer.id: each for each in read.works(wanted)}
+        for name, layers in part.items():
+            document = documents[name]
+            assert isinstance(document, Document)
+            found = tuple(works.get(each.id) or Work(each) for each in layers)
+            yield Article(document, found, tuple(read.decisions(document=name)))
+
+
+def reviewing(read: Reader, ground: Ground) -> Iterator[Reviewed]:
+    """The articles in review, one after the other."""
+    among = reviewable(read, ground.rules)
+    return (places.on(each, ground) for each in articles(read, among))
+
+
+def count_places(project: Project, rules: Rules | None = None) -> Job[ReviewReport]:
+    """How far the review of a project is; nothing is written."""
+    with project.snapshot() as read:
+        ground = ground_of(read, project.tagset, rules)
+        return (yield from _granted(read, ground, project.who, lambda _: None))
+
+
+def accept_agreed(project: Project, rules: Rules | None = None) -> Job[ReviewReport]:
+    """Take into gold what rules take, in one transaction and one edit of the current person."""
+    with project.bring_in(granting.NAME) as intake:
+        ground = ground_of(intake.read, project.tagset, rules)
+        report = yield from _granted(intake.read, ground, project.who, intake.add)
+    return replace(report, applied=True)
+
+
+def _granted(
+    read: Reader, ground: Ground, who: str, add: Callable[[Sequence[Change]], None]
+) -> Job[ReviewReport]:
+    """Hand on what rules take of each article, and count what is left."""
+    among = reviewable(read, ground.rules)
+    statuses: Counter[Status] = Counter()
+    waiting: list[Change] = []
+    agreed = 0
+    for number, article in enumerate(articles(read, among)):
+        if number % _PART == 0:
+            yield Progress(number, len(among), "Comparing annotators")
+        found = granting.grants(article, ground, by=who)
+        agreed += found.taken
+        statuses.update(found.statuses)
+        waiting += found.edit.changes
+        if len(waiting) >= _BATCH:
+            add(_in_blocks(waiting))
+            waiting = []
+    add(_in_blocks(waiting))
+    return ReviewReport(
+        *(len(among), agreed, statuses["open"] + statuses["later"], statuses["stale"]),
+        later=statuses["later"],
+        waiting=statuses["waiting"],
+        decided=statuses["decided"],
+    )
+
+
+def _in_blocks(changes: Sequence[Change]) -> list[Change]:
+    """The changes of many decisions, those of a kind together: they are written faster so."""
+    return sorted(changes, key=lambda each: (each.kind, each.before is not None))
+
+
+def find_alike(
+    project: Project, reviewed: Reviewed, place: Place, version: Version
+) -> Job[list[phrases.Alike]]:
+    """The pending places of the corpus that are like one, this among them, for a preview."""
+    found: list[phrases.Alike] = []
+    with project.snapshot() as read:
+        among = reviewable(read, reviewed.ground.rules)
+        words = " ".join(queue.words_of(place, reviewed.document.text).split())
+        having = {*read.documents_having(words), reviewed.document.id} & among.keys()
+        few = {name: layers for name, layers in among.items() if name in having}
+        for number, article in enumerate(articles(read, few)):
+            if number % _PART == 0:
+                yield Progress(number, len(few), "Looking for the phrase")
+            one = places.on(article, reviewed.ground)
+            found += phrases.alike(reviewed, place, version, [one])
+    return found
+
+
+def settle_alike(project: Project, found: Sequence[phrases.Alike], said: Said) -> Edit:
+    """Decide all places of a phrase alike, as one edit."""
+    return project.apply(phrases.settled(found, **said))
+
+
+def gaps_of(read: Reader) -> list[Gap]:
+    """What reviewers decided where the guideline has a gap, in the whole project."""
+    return gaps(read.gap_decisions(), read.last_value)
+
+
+def with_decisions(read: Reader, edit: Edit) -> Edit:
+    """An edit that rewrites annotations for all alike, with the decisions that follow them."""
+    layers = {
+        each.layer
+        for change in edit.changes
+        if isinstance(each := change.either, Annotation | Relation)
+    }
+    known = read.values("layer", list(layers)).values()
+    documents = {each.document for each in known if isinstance(each, Layer)}
+    decisions = (each for name in documents for each in read.decisions(document=name))
+    followed = carried(decisions, edit.changes)
+    return Edit(edit.name, (*edit.changes, *followed)) if followed else edit
+
+
+def _is_enough(layers: Sequence[Layer], rules: Rules) -> bool:
+    """Whether an article with these layers has something to compare, or had."""
+    done = {each.annotator for each in layers if each.role == "annotator" and each.state == "done"}
+    return len(done) >= places.ENOUGH or rules.trusted in done
+
+
+def _is_read(layer: Layer) -> bool:
+    """Whether what is in a layer matters to a review."""
+    return layer.role == "gold" or (layer.role == "annotator" and layer.state == "done")

@@ -1,0 +1,271 @@
+"""What the ledger's tables have in common: cells with statements behind them, keys, looks."""
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from annotator.ledger.values import Statement
+from annotator.ui.panels.parts import as_tip, draw_focus
+from annotator.ui.theme import Theme
+
+Index = QModelIndex | QPersistentModelIndex
+CellRole = Qt.ItemDataRole.UserRole + 1
+"""The TableCell of an index."""
+_NOWHERE = QModelIndex()
+_SIDE = 190
+"""Pixels of the names of rows at most, at the usual size of the interface."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableCell:
+    """A cell: its words, what a screen reader says, and the statements behind it."""
+
+    text: str = ""
+    spoken: str = ""
+    statements: tuple[Statement, ...] = ()
+    tip: str = ""
+
+
+class LedgerModel(QAbstractTableModel):
+    """Rows of cells; some rows are headings over all columns."""
+
+    def titles(self) -> Collection[int]:
+        """The rows that are headings."""
+        return ()
+
+    def cell(self, row: int, column: int) -> TableCell:  # noqa: ARG002 - subclasses have some
+        """What stands in a cell."""
+        return TableCell()
+
+    def row_of(self, annotation: str) -> int:  # noqa: ARG002 - as above
+        """The first row about the statement of this id, -1 where there is none."""
+        return -1
+
+    def rowCount(self, parent: Index = _NOWHERE) -> int:  # noqa: ARG002 - Qt asks so
+        return 0
+
+    def columnCount(self, parent: Index = _NOWHERE) -> int:  # noqa: ARG002 - Qt asks so
+        return 0
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        cell = self.cell(index.row(), index.column())
+        answers: dict[int, Callable[[], object]] = {
+            CellRole: lambda: cell,
+            Qt.ItemDataRole.DisplayRole: lambda: cell.text,
+            Qt.ItemDataRole.AccessibleTextRole: lambda: cell.spoken or cell.text,
+            Qt.ItemDataRole.ToolTipRole: lambda: as_tip(cell.tip or cell.spoken or cell.text),
+        }
+        return answers[role]() if role in answers else None
+
+
+class LedgerDelegate(QStyledItemDelegate):
+    """Draws a cell as words on one line, and the focus; `theme` may be changed."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.theme = theme
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
+        return QSize(1, self.theme.px("layout", "control_height"))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        painter.save()
+        model = index.model()
+        area = QRect(option.rect)
+        if isinstance(model, LedgerModel) and index.row() in model.titles():
+            self.draw_title(painter, area, model.cell(index.row(), index.column()).text)
+        else:
+            self.draw_cell(painter, area, index)
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            draw_focus(painter, self.theme, area)
+        painter.restore()
+
+    def draw_title(self, painter: QPainter, area: QRect, text: str) -> None:
+        """Draw the heading of some rows."""
+        pad = self.theme.px("pad", "small")
+        font = self.theme.font("sans", self.theme.px("size", "small"), strong=True)
+        line(painter, area.adjusted(pad, 0, -pad, 0), text, font, self.theme.text_dim)
+        self.draw_rule(painter, area)
+
+    def draw_cell(self, painter: QPainter, area: QRect, index: Index) -> None:
+        """Draw what stands in a cell."""
+        pad = self.theme.px("pad", "small")
+        font = self.theme.font("sans", self.theme.px("size", "ui"))
+        text = str(index.data(Qt.ItemDataRole.DisplayRole))
+        room = area.adjusted(pad, 0, -pad, 0)
+        words = QFontMetrics(font).elidedText(text, self.elision(index.column()), room.width())
+        line(painter, room, words, font, self.theme.text)
+        self.draw_rule(painter, area)
+
+    def elision(self, column: int) -> Qt.TextElideMode:  # noqa: ARG002 - subclasses have columns
+        """Where the words of a column are shortened."""
+        return Qt.TextElideMode.ElideRight
+
+    def draw_rule(self, painter: QPainter, area: QRect) -> None:
+        """Draw the quiet line below a row."""
+        painter.fillRect(area.left(), area.bottom(), area.width(), 1, self.theme.border)
+
+
+def line(painter: QPainter, area: QRect, text: str, font: QFont, ink: QColor) -> None:
+    """Draw words on one line, shortened to their room."""
+    words = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, area.width())
+    painter.setFont(font)
+    painter.setPen(ink)
+    painter.drawText(area, Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter, words)
+
+
+class LedgerTable(QTableView):
+    """A table whose cells lead to the text; arrows go about, Enter and one click go there.
+
+    `shares` say how the columns part the width, none that each has its own.
+    """
+
+    wanted = Signal(object)
+    """The statements behind a cell are wanted (a tuple)."""
+    looked = Signal(object)
+    """Another cell is the current one; the statements behind it (a tuple)."""
+
+    def __init__(
+        self, name: str, delegate: LedgerDelegate, parent: QWidget, shares: Sequence[int] = ()
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("ledgertable")
+        self.setAccessibleName(name)
+        self._shares = shares
+        self.delegate = delegate
+        self.setItemDelegate(delegate)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.setTabKeyNavigation(False)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setMouseTracking(True)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        head = self.horizontalHeader()
+        head.setSectionsClickable(False)
+        head.setHighlightSections(False)
+        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
+        if shares:
+            head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+            self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.clicked.connect(self._on_clicked)
+        self.set_theme(delegate.theme)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw in this theme from now on."""
+        self.delegate.theme = theme
+        head = self.horizontalHeader()
+        head.setFont(theme.font("sans", theme.px("size", "key"), strong=True))
+        self.verticalHeader().setDefaultSectionSize(theme.px("layout", "control_height"))
+        self.viewport().update()
+
+    def show_sides(self) -> None:
+        """Name the rows at their left."""
+        side = self.verticalHeader()
+        side.show()
+        side.setMaximumWidth(round(_SIDE * self.delegate.theme.scale))
+        side.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        side.setSectionsClickable(False)
+        side.setHighlightSections(False)
+        side.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
+        self.setCornerButtonEnabled(False)
+
+    def show_rows(self, change: Callable[[], object]) -> None:
+        """Let `change` give the model other rows; stay at the statement where one is."""
+        before = self.statements()
+        at, column, bar = (
+            self.currentIndex(),
+            self.currentIndex().column(),
+            self.verticalScrollBar(),
+        )
+        offset = bar.value()
+        change()
+        model = self.ledger_model
+        self.clearSpans()
+        columns = model.columnCount()
+        for row in model.titles() if columns > 1 else ():
+            self.setSpan(row, 0, 1, columns)
+        self.part_width()
+        row = model.row_of(before[0].id) if before else -1
+        if row < 0 and at.isValid():
+            row = min(at.row(), model.rowCount() - 1)
+        if row >= 0:
+            self.setCurrentIndex(model.index(row, min(max(column, 0), columns - 1)))
+        bar.setValue(offset)
+
+    @property
+    def ledger_model(self) -> LedgerModel:
+        """The model."""
+        model = self.model()
+        assert isinstance(model, LedgerModel)
+        return model
+
+    def statements(self, index: Index | None = None) -> tuple[Statement, ...]:
+        """The statements behind a cell, the current one if none is given."""
+        found = (index or self.currentIndex()).data(CellRole)
+        return found.statements if isinstance(found, TableCell) else ()
+
+    def take_focus(self) -> None:
+        """Take the keyboard, at a cell."""
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        if not self.currentIndex().isValid() and self.model().rowCount():
+            titles = self.ledger_model.titles()
+            row = next((each for each in range(self.model().rowCount()) if each not in titles), 0)
+            self.setCurrentIndex(self.model().index(row, 0))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._want(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        super().currentChanged(current, previous)
+        self.looked.emit(self.statements(current))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.part_width()
+
+    def part_width(self) -> None:
+        """Part the width among the columns."""
+        if not self._shares:
+            return
+        width, whole, end, taken = self.viewport().width(), sum(self._shares), 0, 0
+        for column, share in enumerate(self._shares):
+            taken += share
+            self.setColumnWidth(column, width * taken // whole - end)
+            end = width * taken // whole
+
+    def _on_clicked(self, index: QModelIndex) -> None:
+        self._want(index)
+
+    def _want(self, index: Index) -> None:
+        found = self.statements(index)
+        if found:
+            self.wanted.emit(found)

@@ -1,0 +1,217 @@
+"""What the reviewer's keys do: take a version, and everything beside it; each one edit."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from annotator.core.edits import Edit
+from annotator.core.errors import UserError
+from annotator.core.model import Decision
+from annotator.review import deciding
+from annotator.review.settling import Said
+from annotator.review.values import Place, Reviewed, Version
+from annotator.ui.review.remarks import Remark
+
+if TYPE_CHECKING:
+    from annotator.ui.review.perspective import Review
+
+DIGITS = tuple("123456789")
+CHANGED = "Somebody's version of this has changed; Esc shows it, Enter takes what is edited here."
+Make = Callable[[Reviewed, Place, Said], Edit]
+_SEVERAL: "dict[str, Callable[..., Edit]]" = {
+    "union": deciding.union,
+    "intersection": deciding.intersection,
+    "both_spans": deciding.both_spans,
+    "both_readings": deciding.both_readings,
+}
+
+
+class Judge(QObject):
+    """Decides the place that the perspective shows, and goes on to the next that is pending."""
+
+    def __init__(self, review: "Review") -> None:
+        super().__init__(review)
+        self._review = review
+        self.acting = False
+        """Whether a decision is being made; what it changes is shown with the next place."""
+        self._mixing: tuple[int, ...] | None = None
+
+    @property
+    def banner(self) -> str:
+        """What the status bar says of the mode, "" for nothing."""
+        editing = self._review.editing
+        if editing is not None and editing.active:
+            return editing.banner
+        if self._mixing is None:
+            return ""
+        if not self._mixing:
+            return "MIX: the extent of which version? 1, 2 … · Esc leaves"
+        return f"MIX: extent of {self._mixing[0] + 1}; the rest of which? 1, 2 … · Esc leaves"
+
+    def leave(self) -> None:
+        """Leave the mode; what was edited is given up."""
+        if self._review.editing is not None:
+            self._review.editing.end()
+        if self._mixing is not None:
+            self._mixing = None
+            self._review.told.emit()
+
+    def take_key(self, name: str) -> bool:
+        """Whether a key was for the mode, and is taken."""
+        editing = self._review.editing
+        if editing is not None and editing.active:
+            return editing.take_key(name)
+        if self._mixing is None:
+            return False
+        if name in DIGITS:
+            self._mix(int(name) - 1)
+            return True
+        self.leave()
+        return name == "Esc"
+
+    def follow(self, before: Place | None) -> None:
+        """Stay in the mode as far as possible when the place, which was this, has changed."""
+        place = self._review.place
+        if self.acting or before is None or (place is not None and place.seen == before.seen):
+            return
+        if self._review.desk is None or place is None:
+            self.leave()
+        else:
+            self._review.hub.said.emit(CHANGED)
+
+    # Verbs
+
+    def do(self, name: str) -> None:
+        """One of the card's verbs, by its name."""
+        if name == "mix":
+            self.mix()
+        elif name == "edit":
+            self.edit()
+        elif name == "none":
+            self._decide(lambda reviewed, place, said: deciding.none(reviewed, place, **said))
+        elif name == "later":
+            self._decide(lambda reviewed, place, said: deciding.later(reviewed, place, **said))
+        else:
+            verb = _SEVERAL[name]
+            self._decide(lambda reviewed, place, said: verb(reviewed, place, **said))
+
+    def take(self, number: int) -> None:
+        """Take a version, counted from 0."""
+        place = self._review.place
+        if place is None:
+            return
+        if not 0 <= number < len(place.versions):
+            self._review.hub.said.emit(f"There is no version {number + 1}.")
+            return
+        version = place.versions[number]
+        self._decide(lambda reviewed, at, said: deciding.take(reviewed, at, version, **said))
+
+    def take_previewed(self) -> None:
+        """Take the version that the text shows."""
+        if self._review.previewed is not None:
+            self.take(self._review.previewed)
+
+    def preview(self, step: int) -> None:
+        """Show the next version in the text, or the one before."""
+        place, now = self._review.place, self._review.previewed
+        if place is not None and now is not None:
+            self._review.preview((now + step) % len(place.versions))
+
+    def mix(self) -> None:
+        """Ask from which version the extent comes, and from which the rest."""
+        place = self._review.place
+        if place is not None and len(place.versions) > 1:
+            self._mixing = ()
+            self._review.take_focus()
+            self._review.told.emit()
+
+    def edit(self) -> None:
+        """Change the previewed version before it is taken."""
+        review = self._review
+        reviewed, place, number = review.reviewed, review.place, review.previewed
+        if reviewed is None or place is None or self._refused(place):
+            return
+        version = place.versions[number] if number is not None else None
+        if place.status == "decided":  # then it is gold that one goes on from
+            version = Version(place.gold, place.gold_links, ())
+        review.begin_editing().begin(reviewed, place, version)
+        review.take_focus()
+
+    def take_edited(self) -> None:
+        """Take what the version has become."""
+        editing, place = self._review.editing, self._review.place
+        if editing is None or place is None:
+            return
+        editing.keep()
+        made, linked = editing.draft.made, editing.draft.linked
+        altered, number = editing.draft.altered, self._review.previewed
+        editing.end()
+        if not altered and place.status == "decided":
+            self._review.next_pending()
+        elif not altered and number is not None:
+            self.take(number)
+        elif place.relation:
+            self._decide(
+                lambda reviewed, at, said: deciding.edited(reviewed, at, (), linked, **said)
+            )
+        else:
+            self._decide(lambda reviewed, at, said: deciding.edited(reviewed, at, made, **said))
+
+    def annotate(self, decision: Decision, remark: Remark) -> bool:
+        """Say something else of a decision; whether that is saved."""
+        edit = deciding.annotate(
+            decision, reason=remark.reason, comment=remark.comment, gap=remark.gap
+        )
+        return self._review.hub.apply(edit)
+
+    def _mix(self, number: int) -> None:
+        place = self._review.place
+        if place is None or self._mixing is None or number >= len(place.versions):
+            return
+        chosen = (*self._mixing, number)
+        if len(chosen) == 1 and len(place.versions) == 2:
+            chosen = (*chosen, 1 - number)
+        if len(chosen) < 2:
+            self._mixing = chosen
+            self._review.told.emit()
+            return
+        extent, rest = (place.versions[each] for each in chosen)
+        self.leave()
+        self._decide(lambda reviewed, at, said: deciding.mix(reviewed, at, extent, rest, **said))
+
+    def _decide(self, make: Make) -> None:
+        """Make a decision durable, and go on to the next place that is pending."""
+        review = self._review
+        reviewed, place, hub = review.reviewed, review.place, review.hub
+        if reviewed is None or place is None:
+            return
+        if self._refused(place):
+            return
+        remark = review.remarks.remark if place.pending else Remark()
+        said = Said(
+            by=hub.project.who, reason=remark.reason, comment=remark.comment, gap=remark.gap
+        )
+        self.acting = True
+        try:
+            done = hub.apply(make(reviewed, place, said))
+        except UserError as error:
+            hub.said.emit(str(error))
+            done = False
+        finally:
+            self.acting = False
+        if done:
+            review.next_pending()
+            review.take_focus()
+
+    def _refused(self, place: Place) -> bool:
+        """Whether a place can't be decided; why is told."""
+        hub = self._review.hub
+        why = ""
+        if reason := hub.project.read_only:
+            why = f"Nothing can be decided here: {reason}."
+        elif place.status in ("waiting", "moot"):
+            why = f"This can't be decided: {place.why}."
+        if why:
+            hub.said.emit(why)
+        return bool(why)

@@ -1,0 +1,78 @@
+"""A window on the sample, or on a project of one's own, in the Agreement perspective."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import cast
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from annotator import sample
+from annotator.project import Project
+from annotator.settings import Settings
+from annotator.ui.agreement.perspective import Agreement
+from annotator.ui.doors import Doors
+from annotator.ui.theme import load_fonts
+from annotator.ui.window import Window
+from tests.review_desk import Maker
+
+
+@pytest.fixture
+def maker(tmp_path: Path) -> Maker:
+    return Maker(tmp_path / "project.db")
+
+
+@pytest.fixture
+def opened(qtbot: QtBot, qapp: QApplication, maker: Maker) -> Iterator[Callable[[], Agreement]]:
+    """Opens the window on the made project, in the Agreement perspective, all computed."""
+    qapp.setStyle("Fusion")
+    load_fonts()
+    windows: list[Window] = []
+
+    def open_() -> Agreement:
+        window = Window(Doors.usual(ExitStack()), Settings(theme="light"), None)
+        windows.append(window)
+        window.resize(1440, 900)
+        window.take_project(Project.open(maker.path, who="ann"))
+        with qtbot.waitExposed(window):
+            window.show()
+        window.activateWindow()
+        window.show_perspective("agreement")
+        assert window.bench is not None
+        shown = cast("Agreement", window.bench.shown)
+        qtbot.waitUntil(lambda: not shown.figuring.busy, timeout=20_000)
+        return shown
+
+    yield open_
+    for each in windows:
+        each.close()
+
+
+@pytest.fixture
+def three(maker: Maker) -> Maker:
+    """Three articles by two people who differ in a label, in an edge, and in what is there."""
+    for number in (1, 2, 3):
+        maker.add(
+            number,
+            ann=[
+                ("actor", "The ministry", {}),
+                ("claim", "rebels shelled the town", {}),
+                ("denial", "deny that they shelled the town", {}),
+            ],
+            bob=[
+                ("actor", "The ministry", {}),
+                ("claim", "that rebels shelled the town", {}),
+                ("claim", "deny that they shelled the town", {}),
+                ("casualty", "Two soldiers", {}),
+            ],
+        )
+    return maker
+
+
+@pytest.fixture
+def sampled(maker: Maker) -> Maker:
+    """The sample."""
+    sample.build(maker.path, force=True)
+    return maker
