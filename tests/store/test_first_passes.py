@@ -294,3 +294,14 @@ def test_it_is_what_was_there_when_it_was_first_done(
         if isinstance(found, FirstPass):
             assert (found.annotations, found.relations) == first
         assert project.check() == []
+
+
+def test_it_may_come_before_its_layer(project: Project) -> None:
+    document = layer_of(project).document
+    later = Layer.of(document, "eve", state="done")
+    first = FirstPass(later.id, (Annotation("f", later.id, (Span(0, 7),), "actor"),))
+    project.apply(Edit("first pass", inserted([first])))
+    assert project.read.value("first_pass", later.id) == first
+    project.apply(Edit("layer", inserted([later])))
+    assert project.read.first_pass(later).annotations == first.annotations
+    assert project.check() == []

@@ -322,6 +322,15 @@ def test_who_was_renamed_here_stays_that_person(desk: Desk, mira: Path) -> None:
     assert value(desk.path, "annotation", new.id) == replace(new, layer=own.id)
 
 
+def test_a_new_name_for_somebody_leaves_what_is_nobodys_alone(desk: Desk, mira: Path) -> None:
+    with Project.open(desk.path, who="mira") as project:
+        finish(rename_person(project, "mira", "Mira K."))
+    there = replace(desk.entity, side="Armenia")
+    apply(mira, (desk.entity, there))
+    teams.merged(desk.path, mira, who="lead")
+    assert value(desk.path, "entity", desk.entity.id) == there
+
+
 def test_who_was_removed_here_and_works_on_stays(desk: Desk, mira: Path) -> None:
     apply(desk.path, (None, Annotator("eva")), who="mira")
     apply(mira, (None, Annotator("eva")), (None, Layer.of(desk.document.id, "eva")))
