@@ -42,11 +42,11 @@ def main() -> int:
         report = Path(folder) / "coverage.json"
         data = f"--cov-config={TOP / 'pyproject.toml'}", "--cov"
         # The keys of a real screen come at a person's pace: nothing else runs meanwhile.
-        for words in (
+        for asked in (
             ("-n", "auto", "-m", "not screen", *data, "--cov-report="),
             ("-m", "screen", *data, "--cov-append", f"--cov-report=json:{report}"),
         ):
-            if code := run(python, "-m", "pytest", "-q", *words):
+            if code := run(python, "-m", "pytest", "-q", *asked):
                 return code
         return floors(report)
 
