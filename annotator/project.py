@@ -6,7 +6,8 @@ each; what it checks and writes is done in store.
 
 import getpass
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -27,15 +28,15 @@ from annotator.core.model import (
     TagsetVersion,
 )
 from annotator.core.steps import Counted, at_once
-from annotator.core.tagset import Tagset
 from annotator.core.tagset_toml import loads
 from annotator.core.text import counted
-from annotator.store import file, frames, mode, sharing
+from annotator.store import file, frames
 from annotator.store.going import Going
 from annotator.store.intake import Intake, own_names
-from annotator.store.law import Law, tagset_after, versions
+from annotator.store.law import require_lawful
 from annotator.store.merge import taking
 from annotator.store.merge.taking import Records
+from annotator.store.opened import Opened
 from annotator.store.reader import Reader
 from annotator.store.writer import Entry, Writer
 
@@ -57,20 +58,14 @@ class Project:
         self._busy = ""
         self._lengths: dict[str, int] = {}
         self.who = ""
-        self.shared = sharing.sharer(path)
-        """What shares the file's folder with other computers, as words; "" if nothing does."""
-        self.lost_log = mode.log_is_lost(path)
-        """Whether it was copied without its log while it was open, so that work may be missing."""
-        self._connection = file.connect(path, read_only=bool(read_only))
-        self._logs = False
-        self._identity = file.identity(path)
         with ExitStack() as opened:
-            opened.callback(self._leave)
-            self._writer = Writer(self._connection, path)
-            self._own = Reader(self._connection)  # sees what the current transaction wrote
-            self.read = Reader(file.connect(path, read_only=bool(read_only)))
+            self.file = Opened(path, read_only=read_only)
+            opened.callback(self.file.close)
+            self._own = self.file.own
+            self._writer = Writer(self.file.connection, path)
+            self.read = self.file.reader()
             opened.callback(self.read.close)
-            self._version = self._looked = self._own.version()
+            self._version = self._looked = self.file.version()
             self.switch(who or self.read.setting("annotator") or default_name())
             self.tagset = loads(self.read.tagset().toml)
             opened.pop_all()
@@ -115,7 +110,7 @@ class Project:
     def close(self) -> None:
         """Close the file; nothing is left to be saved."""
         self.read.close()
-        self._leave()
+        self.file.close()
 
     def __enter__(self) -> Self:
         """The project itself."""
@@ -130,22 +125,6 @@ class Project:
         """Close the file."""
         self.close()
 
-    def _leave(self) -> None:
-        if not self.read_only:
-            mode.leave(self._connection)
-        self._connection.close()
-
-    def hold(self) -> None:
-        """Have a log from now on (store/mode.py), by which others know that the file is in use.
-
-        Edits and snapshots do it by themselves; who only looks leaves the file as it was.
-        """
-        if not (self._logs or self.shared or self.read_only):
-            seen = self._own.version()
-            self._logs = mode.enter(self._connection)
-            if seen == self._looked:
-                self._looked = self._own.version()  # the change of mode is nobody else's work
-
     def copy_to(self, path: Path, *, force: bool = False) -> None:
         """Write a whole copy of the file as it is now to another place, for instance as a backup.
 
@@ -153,15 +132,15 @@ class Project:
         while a long edit runs, half of which would be in it.
         """
         self._require_idle()
-        if path.exists() and path.samefile(self.path):
-            raise UserError(f"{path} is the project itself; choose another name.")
-        with file.making(path, force=force) as draft:
-            file.copy_whole(self._connection, draft)
+        self.file.copy_to(path, force=force)
 
     def switch(self, name: str) -> None:
-        """Work as another person from now on; raises UserError for a name nobody can have."""
+        """Work as another person from now on; a former name leads to the present one.
+
+        Raises UserError for a name nobody can have.
+        """
         _require_name(name)
-        self.who = name
+        self.who = self.read.present_name(name)
 
     # Reading, for scripts
 
@@ -210,7 +189,7 @@ class Project:
             self._require_writable()
             with self._writer.transaction():
                 self._catch_up()
-                self._require_lawful(edit, self._own, self.tagset)
+                require_lawful(edit, self._own, self.tagset, self._lengths)
                 brought = {change.id for change in edit.touched("annotator")}
                 self._introduce({self.who, *own_names(edit)} - brought)
                 self._writer.write(Entry(edit.id, self.who, edit.name), edit.changes)
@@ -230,10 +209,9 @@ class Project:
         entry = Entry(new_id(), "" if nobodys else self.who, name)
         with self._writer.transaction():
             self._catch_up()
-            read = self._own
-            intake = Intake(
-                read, self.tagset, lambda: self._writer.begin(entry), self._require_importable
-            )
+            lawful = partial(require_lawful, lengths=self._lengths, older=True)
+            begin = partial(self._writer.begin, entry)
+            intake = Intake(self._own, self.tagset, begin, lawful)
             with self._busy_with("An import"):
                 yield intake
                 intake.close()
@@ -255,7 +233,7 @@ class Project:
         self._require_writable()
         with self._writer.transaction():
             writing = self._writer.begin(Entry(new_id(), "", taking.NAME))
-            yield from read.hand_over(self._connection, writing, records, handoff=handoff)
+            yield from read.hand_over(self.file.connection, writing, records, handoff=handoff)
             writing.close()
         self._tell(Edit(taking.NAME, ()))
 
@@ -273,28 +251,21 @@ class Project:
         with ExitStack() as undoing:
             with self._writer.transaction(dry=dry), self._busy_with("A merge"):
                 self._catch_up()
-                if not dry:
-                    undoing.callback(file.backed_up(self.path).unlink)
-                merging = Merging(self._connection, self._writer, self.who)
+                backup = None if dry else file.backed_up(self.path)
+                if backup is not None:
+                    undoing.callback(backup.unlink)
+                merging = Merging(self.file.connection, self._writer, self.who, backup)
                 yield merging
                 if merging.done:
-                    self._introduce({self.who})
+                    self._introduce({merging.who})
             if not dry and merging.done:
                 undoing.pop_all()
+                self.who = merging.who
                 self._tell(Edit("merge", ()))
 
-    @contextmanager
-    def snapshot(self) -> Iterator[Reader]:
+    def snapshot(self) -> AbstractContextManager[Reader]:
         """A reader of its own that sees the file as it is now until the block ends."""
-        self.hold()
-        connection = file.connect(self.path, read_only=bool(self.read_only))
-        try:
-            connection.execute("BEGIN")
-            reader = Reader(connection)
-            reader.schema()  # a snapshot begins with the first look
-            yield reader
-        finally:
-            connection.close()
+        return self.file.snapshot()
 
     def undo(self, *, to: str = "", through: bool = False) -> Edit | None:
         """Take back the newest edit of the current person; None when there is none.
@@ -316,8 +287,8 @@ class Project:
     def going(self, kind: Step, *, to: str = "", through: bool = False) -> Counted[Edit | None]:
         """Undo or redo bit by bit, as a job may; closed before its end, it has changed nothing.
 
-        Yields how many changes were found or written so far, of twice `read.ahead(…)`. Until it
-        ends, this project takes no other edit.
+        Yields how many changes were found or written so far, of twice
+        `read.journal.ahead(…)`. Until it ends, this project takes no other edit.
         """
         return self._gone((yield from self._go(kind, to=to, through=through)))
 
@@ -334,13 +305,13 @@ class Project:
     @property
     def undo_name(self) -> str:
         """The name of what undo would take back, "" for nothing."""
-        found = self.read.undoable(self.who)
+        found = self.read.journal.undoable(self.who)
         return found.name if found else ""
 
     @property
     def redo_name(self) -> str:
         """The name of what redo would do again, "" for nothing."""
-        found = self.read.redoable(self.who)
+        found = self.read.journal.redoable(self.who)
         return found.name if found else ""
 
     def subscribe(self, listener: Listener) -> Callable[[], None]:
@@ -354,37 +325,14 @@ class Project:
         If so, whoever subscribed is told by an edit without changes: read all again. Raises
         UserError when the file was moved or deleted.
         """
-        self._require_there()
-        version = self._own.version()
+        self.file.require_there()
+        version = self.file.version()
         if version == self._looked:
             return False
         self._looked = version
         self._catch_up()
         self._tell(Edit("changes by another program", ()))
         return True
-
-    @property
-    def remarks(self) -> tuple[str, ...]:
-        """What a person should know of where the file lies and how it came there, in sentences."""
-        name, said = self.path.name, []
-        if self.lost_log:
-            said.append(
-                f"{name} was copied or moved by hand while it was open, and its log was left "
-                "behind: the latest work may be missing. Look for the first file, and copy a "
-                "project with Save a copy."
-            )
-        if self.shared.startswith(sharing.NETWORK):
-            said.append(
-                f"{name} lies on {self.shared}: open it on one computer at a time, or it may be "
-                "damaged. For several people there are hand-offs and merges."
-            )
-        elif self.shared:
-            said.append(
-                f"{name} lies in a folder that {self.shared} copies to other computers: open it on "
-                "one at a time, or somebody's work is lost. For several people there are hand-offs "
-                "and merges."
-            )
-        return tuple(said)
 
     def check(self) -> list[str]:
         """What is wrong with the file, a sentence each; an empty list proves that it is sound."""
@@ -398,7 +346,7 @@ class Project:
         with self._writer.transaction(dry=dry), self._busy_with("Undo or redo"):
             self._catch_up()
             going = Going(
-                *(self._connection, self._writer, self.who, kind, self.tagset, self._lengths)
+                *(self.file.connection, self._writer, self.who, kind, self.tagset, self._lengths)
             )
             yield from going.go(to, through=through)
             for _, edit in going.done:
@@ -426,7 +374,7 @@ class Project:
 
     def _catch_up(self) -> None:
         """Forget what another program has changed since the last look."""
-        version = self._own.version()
+        version = self.file.version()
         if version != self._version:
             self._version = version
             self._lengths.clear()
@@ -446,14 +394,6 @@ class Project:
         for listener in tuple(self._listeners):
             listener(edit)
 
-    def _require_there(self) -> None:
-        """SQLite would go on writing to a file that was moved or deleted, where nobody finds it."""
-        if file.identity(self.path) != self._identity:
-            raise UserError(
-                f"{self.path} was moved or deleted while it was open; "
-                "put it back, or close it and open it where it is now."
-            )
-
     @contextmanager
     def _busy_with(self, what: str) -> Iterator[None]:
         """Take no other edit meanwhile."""
@@ -469,26 +409,10 @@ class Project:
 
     def _require_writable(self) -> None:
         self._require_idle()
-        self._require_there()
+        self.file.require_there()
         if self.read_only:
             raise UserError(f"Nothing was saved: {self.read_only} ({self.path}).")
-        self.hold()
-
-    # Rules
-
-    def _require_lawful(self, edit: Edit, read: Reader, tagset: Tagset) -> Tagset:
-        """The tag set that holds after an edit; raises UserError when the edit breaks a rule."""
-        tagset = tagset_after(edit, read, tagset)
-        for problem in Law(read, lambda: (tagset,), self._lengths).problems(edit):
-            raise UserError(f"This can't be done: {problem}.")
-        return tagset
-
-    def _require_importable(self, edit: Edit, read: Reader, tagset: Tagset) -> Tagset:
-        """The same for what is imported, which may follow an older version of the tag set."""
-        tagset = tagset_after(edit, read, tagset)
-        for problem in Law(read, versions(edit, read, tagset), self._lengths).problems(edit):
-            raise UserError(f"This can't be done: {problem}.")
-        return tagset
+        self.file.hold()
 
     def _require_labels_kept(self, edit: Edit) -> None:
         """Raise Conflict where a version of the tag set was taken away that something needs."""

@@ -95,9 +95,9 @@ def test_what_was_marked_is_there_when_the_file_is_opened_again(project: Project
 def test_an_edit_without_changes_writes_and_tells_nothing(project: Project) -> None:
     told: list[Edit] = []
     project.subscribe(told.append)
-    before = len(list(project.read.journal()))
+    before = len(list(project.read.journal.entries()))
     assert not project.apply(Edit("nothing", ()))
-    assert (len(list(project.read.journal())), told) == (before, [])
+    assert (len(list(project.read.journal.entries())), told) == (before, [])
 
 
 def test_listeners_are_told_after_the_fact_until_they_leave(project: Project) -> None:
@@ -668,7 +668,7 @@ def test_edits_while_a_reading_is_half_done(project: Project) -> None:
     mark(project, "claim")
     annotations = project.annotations(layer=layer(project).id)
     documents = project.documents()
-    journal = project.read.journal()
+    journal = project.read.journal.entries()
     next(annotations), next(documents), next(journal)
     project.switch("bob")
     mine = mark(project, "claim", 8, 14)
@@ -725,7 +725,7 @@ def test_an_import_that_fails_or_brings_nothing_leaves_nothing(project: Project)
         intake.add(())
     assert looked_at(project.path) == before
     assert project.undo_name == "import"
-    assert len(list(project.read.journal())) == 2
+    assert len(list(project.read.journal.entries())) == 2
 
 
 def test_a_large_import_is_told_without_its_changes(project: Project) -> None:

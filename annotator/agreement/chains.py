@@ -6,15 +6,15 @@ them together. What names nobody is in no chain. The names themselves don't matt
 compared as an attribute. Of more than two people, a figure is the mean over pairs.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from annotator.agreement.comparison import Comparison, Unit
 from annotator.agreement.figure import NO_UNITS, Counts, Figure
 from annotator.agreement.matching import assigned
 from annotator.core.model import Annotation
 
-Chain = frozenset[int]
 Scored = tuple[float, float]
 """What was found of a chain's worth, and its worth."""
 
@@ -46,11 +46,11 @@ def count_chains(units: Sequence[Unit]) -> dict[Hashable, float]:
         pairs[unit.raters].append(unit)
     found: dict[Hashable, float] = {}
     for raters, several in pairs.items():
-        one, other = (_chains(several, at) for at in range(2))
+        chains = _Chains.of([unit.values for unit in several])
+        turned = _Chains.of([unit.values[::-1] for unit in several])
         found[raters, "units"] = len(several)
         for name, score in MEASURES.items():
-            terms = (*score(one, other), *score(other, one))
-            for term, value in zip(_TERMS, terms, strict=True):
+            for term, value in zip(_TERMS, (*score(chains), *score(turned)), strict=True):
                 found[raters, f"{name} {term}"] = value
     return found
 
@@ -58,47 +58,57 @@ def count_chains(units: Sequence[Unit]) -> dict[Hashable, float]:
 _TERMS = ("found", "of", "right", "out of")
 
 
-def _chains(units: Sequence[Unit], at: int) -> list[Chain]:
-    found: dict[Hashable, set[int]] = defaultdict(set)
-    for number, unit in enumerate(units):
-        if unit.values[at] is not None:
-            found[unit.values[at]].add(number)
-    return [frozenset(each) for each in found.values()]
+@dataclass(frozen=True, slots=True)
+class _Chains:
+    """How many mentions the chains of one person have, those of another, and any two in common."""
+
+    own: Counter[Hashable]
+    others: Counter[Hashable]
+    common: Counter[tuple[Hashable, Hashable]]
+
+    @classmethod
+    def of(cls, mentions: Sequence[tuple[Hashable, ...]]) -> "_Chains":
+        """The chains of mentions, each with what it is in for the one and for the other."""
+        own = Counter(one for one, _ in mentions if one is not None)
+        others = Counter(other for _, other in mentions if other is not None)
+        both = Counter((one, other) for one, other in mentions if None not in (one, other))
+        return cls(own, others, both)
 
 
-def _b_cubed(key: Sequence[Chain], other: Sequence[Chain]) -> Scored:
+def _b_cubed(chains: _Chains) -> Scored:
     """For each mention, how much of its chain is with it in the other's."""
-    found = sum(len(one & each) ** 2 / len(one) for one in key for each in other)
-    return found, float(sum(map(len, key)))
+    found = sum(number**2 / chains.own[one] for (one, _), number in chains.common.items())
+    return found, float(chains.own.total())
 
 
-def _ceaf(key: Sequence[Chain], other: Sequence[Chain]) -> Scored:
+def _ceaf(chains: _Chains) -> Scored:
     """The likeness of chains that are matched one to one, so that it is greatest."""
+    rows = {each: number for number, each in enumerate(chains.own)}
+    columns = {each: number for number, each in enumerate(chains.others)}
     alike = {
-        (i, j): 2 * len(one & each) / (len(one) + len(each))
-        for i, one in enumerate(key)
-        for j, each in enumerate(other)
-        if one & each
+        (rows[one], columns[other]): 2 * number / (chains.own[one] + chains.others[other])
+        for (one, other), number in chains.common.items()
     }
-    return sum(alike[ends] for ends in assigned(alike)), float(len(key))
+    return sum(alike[ends] for ends in assigned(alike)), float(len(rows))
 
 
-def _lea(key: Sequence[Chain], other: Sequence[Chain]) -> Scored:
-    """How many of the links of each chain are there, by the chain's size."""
+def _lea(chains: _Chains) -> Scored:
+    """How many of the links of each chain are there, by the chain's size; one mention is a link."""
     found = 0.0
-    for one in key:
-        if len(one) == 1:
-            found += one in other
+    for (one, other), number in chains.common.items():
+        size = chains.own[one]
+        if size > 1:
+            found += size * _links(number) / _links(size)
         else:
-            found += len(one) * sum(_links(len(one & each)) for each in other) / _links(len(one))
-    return found, float(sum(map(len, key)))
+            found += chains.others[other] == 1
+    return found, float(chains.own.total())
 
 
 def _links(size: int) -> float:
     return size * (size - 1) / 2
 
 
-MEASURES: Mapping[str, Callable[[Sequence[Chain], Sequence[Chain]], Scored]] = {
+MEASURES: Mapping[str, Callable[[_Chains], Scored]] = {
     "b_cubed": _b_cubed,
     "ceaf": _ceaf,
     "lea": _lea,

@@ -11,7 +11,7 @@ pairs (Light 1971); Scott 1955; Fleiss 1971; Krippendorff, Content Analysis, 200
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import partial
 from itertools import combinations
 from typing import Any
 
@@ -30,7 +30,7 @@ Unit = Sequence[Hashable]
 """The values that a unit was given, whoever gave them; for Cohen's kappa in the people's order."""
 Given = tuple[tuple[str, Hashable], ...]
 """Who gave a unit which value, by the people's names."""
-_N, _WITHIN, _SHARE, _GIVEN = "n", "within", "share", "given"
+_N, _WITHIN, _SHARE, _GIVEN, _SAME = "n", "within", "share", "given", "same"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +62,17 @@ def _values(
 
 
 def _count_pairs(units: Mapping[Given, float]) -> Counts:
-    """How often two people gave which two values."""
-    found: Counter[Hashable] = Counter()
+    """How often two people gave the same value, and how often each of them gave which."""
+    found: dict[Hashable, float] = {}
     for unit, number in units.items():
         for (one, value), (other, second) in combinations(sorted(unit, key=_who), 2):
-            found[one, other, value, second] += number  # type: ignore[assignment]  # a weight may be a float
+            pair = (one, other)
+            for key, count in (
+                ((pair, 0, value), number),
+                ((pair, 1, second), number),
+                ((pair, _SAME, None), number if value == second else 0.0),
+            ):
+                found[key] = found.get(key, 0.0) + count
     return found
 
 
@@ -76,10 +82,14 @@ def _who(given: tuple[str, Hashable]) -> str:
 
 def _mean_over_pairs(counts: Counts, *, together: bool = False) -> Figure:
     """The mean of Cohen's kappa, or Scott's pi, over the pairs for whom it is defined."""
-    tables: dict[tuple[str, str], dict[tuple[Hashable, Hashable], float]] = {}
-    for (one, other, value, second), number in counts.items():
-        tables.setdefault((one, other), {})[value, second] = number
-    found = [_kappa(each, together=together) for each in tables.values()]
+    same: dict[tuple[str, str], float] = {}
+    chosen: dict[tuple[str, str], tuple[dict[Hashable, float], dict[Hashable, float]]] = {}
+    for (pair, what, value), number in counts.items():
+        if what == _SAME:
+            same[pair] = number
+        else:
+            chosen.setdefault(pair, ({}, {}))[what][value] = number
+    found = [_kappa(same[pair], *each, together=together) for pair, each in chosen.items()]
     values = [each.value for each in found if each.value is not None]
     n = sum(each.n for each in found)
     if not values:
@@ -88,23 +98,23 @@ def _mean_over_pairs(counts: Counts, *, together: bool = False) -> Figure:
     return Figure(sum(values) / len(values), n, warnings=(BY_CHANCE,) if warned else ())
 
 
-def _kappa(table: Mapping[tuple[Hashable, Hashable], float], *, together: bool) -> Figure:
+def _kappa(
+    same: float,
+    first: Mapping[Hashable, float],
+    second: Mapping[Hashable, float],
+    *,
+    together: bool,
+) -> Figure:
     """Chance is what each of the two chose, or what they chose together, how often."""
-    n = sum(table.values())
+    n = sum(first.values())
     if not n:
         return Figure(None, 0, NO_UNITS)
-    first: dict[Hashable, float] = {}
-    second: dict[Hashable, float] = {}
-    for (one, other), number in table.items():
-        first[one] = first.get(one, 0) + number
-        second[other] = second.get(other, 0) + number
-    observed = sum(number for (one, other), number in table.items() if one == other) / n
     if together:
         both = [first.get(value, 0) + second.get(value, 0) for value in {*first, *second}]
         expected = sum(number**2 for number in both) / (2 * n) ** 2
     else:
         expected = sum(number * second.get(value, 0) for value, number in first.items()) / n**2
-    return beyond_chance(observed, expected, n)
+    return beyond_chance(same / n, expected, n)
 
 
 cohen_kappa = Coefficient(_count_pairs, _mean_over_pairs)
@@ -246,39 +256,23 @@ def _warned(figure: Figure) -> Figure:
     )
 
 
-def _count_patterns(units: Mapping[Given, float]) -> Counts:
-    """How often the same numbers were given."""
-    found: dict[Hashable, float] = {}
-    for unit, number in units.items():
-        if len(unit) > 1:
-            values: list[Any] = [value for _, value in unit]
-            key = tuple(sorted(values))
-            found[key] = found.get(key, 0.0) + number
+def _count_distances(units: Mapping[Given, float], distance: str) -> Counts:
+    """How far the numbers of a unit are apart, and how often each was given."""
+    found: dict[Hashable, float] = {_N: 0.0, _WITHIN: 0.0}
+    for values, number in _values(units):
+        found[_N] += number
+        found[_WITHIN] += number * _apart(list(values.items()), distance) / (values.total() - 1)
+        for value, count in values.items():
+            found[_GIVEN, value] = found.get((_GIVEN, value), 0.0) + number * count
     return found
 
 
 def _metric(counts: Counts, distance: str) -> Figure:
     """Alpha of numbers, whose distance is that of their places on a line, or their ratio."""
-    given: dict[Any, float] = {}
-    for pattern, number in counts.items():
-        for value in pattern:
-            given[value] = given.get(value, 0) + number
-    given = {value: count for value, count in given.items() if count}
-    total, n = sum(given.values()), sum(counts.values())
-    if not n:
-        return Figure(None, 0, NO_UNITS)
-    if distance == "ordinal":
-        at = _ranks(given)
-        apart = _spread(tuple((at[value], count) for value, count in given.items()))
-        within = sum(
-            number * _spread(tuple((at[value], 1.0) for value in pattern)) / (len(pattern) - 1)
-            for pattern, number in counts.items()
-            if number
-        )
-    else:
-        apart = _apart(tuple(given.items()), distance)
-        within = sum(number * _inside(pattern, distance) for pattern, number in counts.items())
-    return less(within, apart / (total - 1), n)
+    given = [(key[1], count) for key, count in counts.items() if key[0] == _GIVEN and count]
+    total = sum(count for _, count in given)
+    apart = _apart(given, distance) / (total - 1) if total else 0.0
+    return less(counts.get(_WITHIN, 0), apart, counts.get(_N, 0))
 
 
 def _apart(given: Sequence[tuple[Any, float]], distance: str) -> float:
@@ -288,10 +282,34 @@ def _apart(given: Sequence[tuple[Any, float]], distance: str) -> float:
     return sum(2 * m * k * _ratio(a, b) for (a, m), (b, k) in combinations(given, 2))
 
 
-@lru_cache(maxsize=10_000)  # the same in each sample of the articles
-def _inside(pattern: tuple[Any, ...], distance: str) -> float:
-    """The distances within a unit, by how many others each value has there."""
-    return _apart(tuple((value, 1.0) for value in pattern), distance) / (len(pattern) - 1)
+def _count_patterns(units: Mapping[Given, float]) -> Counts:
+    """How often the same numbers were given: how far they are apart, all articles together say."""
+    found: dict[Hashable, float] = {}
+    for unit, number in units.items():
+        if len(unit) > 1:
+            values: list[Any] = [value for _, value in unit]
+            key = tuple(sorted(values))
+            found[key] = found.get(key, 0.0) + number
+    return found
+
+
+def _ordinal(counts: Counts) -> Figure:
+    """Alpha of values in an order, whose distance is by how many choices lie between."""
+    given: dict[Any, float] = {}
+    for pattern, number in counts.items():
+        for value in pattern:
+            given[value] = given.get(value, 0) + number
+    at = _ranks({value: count for value, count in given.items() if count})
+    total, n = sum(given.values()), sum(counts.values())
+    if not n:
+        return Figure(None, 0, NO_UNITS)
+    apart = _spread([(at[value], count) for value, count in given.items() if count])
+    within = sum(
+        number * _spread([(at[value], 1.0) for value in pattern]) / (len(pattern) - 1)
+        for pattern, number in counts.items()
+        if number
+    )
+    return less(within, apart / (total - 1), n)
 
 
 def _spread(places: Sequence[tuple[float, float]]) -> float:
@@ -318,9 +336,10 @@ def _ratio(one: float, other: float) -> float:
 
 ALPHAS = {
     "nominal": Coefficient(_count_nominal, _nominal),
+    "ordinal": Coefficient(_count_patterns, _ordinal),
     **{
-        name: Coefficient(_count_patterns, partial(_metric, distance=name))
-        for name in ("ordinal", "interval", "ratio")
+        name: Coefficient(partial(_count_distances, distance=name), partial(_metric, distance=name))
+        for name in ("interval", "ratio")
     },
 }
 """Krippendorff's alpha by the scale of the values, which are numbers unless it is nominal."""

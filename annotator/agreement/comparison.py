@@ -7,6 +7,7 @@ from functools import cached_property
 from itertools import combinations
 from typing import Any, NamedTuple
 
+from annotator.core.apart import NONE, Apart
 from annotator.core.article import Work
 from annotator.core.clusters import Cluster, clusters
 from annotator.core.model import Annotation, Attributes, Document, Entity
@@ -60,10 +61,11 @@ class Basis:
         *,
         threshold: float = HALF,
         ordinal: Sequence[str] = (),
+        apart: Apart = NONE,
     ) -> "Basis":
-        """The basis of a project with this tag set and register."""
+        """The basis of a project with this tag set and register, some in it kept apart."""
         sides = {each.id: each.side for each in entities}
-        return cls(tagset, twins(entities), sides, threshold, frozenset(ordinal))
+        return cls(tagset, twins(entities, apart), sides, threshold, frozenset(ordinal))
 
     def value(self, owner: Mapping[str, Any], attribute: Attribute) -> Hashable | None:
         """A value by which an attribute is compared; None where it wasn't given.

@@ -21,6 +21,7 @@ from random import Random
 from annotator.agreement.aligning import TooManyError, best
 from annotator.agreement.comparison import Comparison, Unit
 from annotator.agreement.figure import NO_UNITS, Counts, Figure, less
+from annotator.core.steps import Steps
 
 SAMPLES = 30
 """How many random alignments the expected disorder is the mean of, unless said."""
@@ -241,10 +242,11 @@ def groups(comparison: Comparison) -> Iterator[Unit]:
         yield Unit(comparison.document.id, raters, values, ids)
 
 
-def count(comparison: Comparison, *, number: int = SAMPLES, seed: int = 0) -> dict[str, float]:
+def count(comparison: Comparison, *, number: int = SAMPLES, seed: int = 0) -> Steps[Counts]:
     """The observed and the expected disorder of an article, by its mean number of spans.
 
-    The same for labels alone. Raises nothing: what can't be aligned is counted as such.
+    The same for labels alone. It pauses after each alignment. Raises nothing: what can't be aligned
+    is counted as such.
     """
     spans = spans_of(comparison)
     every = sum(map(len, spans))
@@ -252,8 +254,10 @@ def count(comparison: Comparison, *, number: int = SAMPLES, seed: int = 0) -> di
         return {}
     try:
         real = aligned(spans)
-        drawn = samples(spans, number, f"{seed} {comparison.document.id}")
-        random = [aligned(each) for each in drawn]
+        random = []
+        for each in samples(spans, number, f"{seed} {comparison.document.id}"):
+            yield
+            random.append(aligned(each))
     except TooManyError:
         return {"failed": 1.0}
     differing, total = real.label_disorder

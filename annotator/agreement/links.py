@@ -5,10 +5,9 @@ is a mention that names somebody, it is whom it names: another mention of the sa
 same source. Ends of symmetric links are in no order.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain
 
 from annotator.agreement.comparison import Comparison, Unit
 from annotator.core.model import Annotation, Relation
@@ -20,21 +19,16 @@ Key = tuple[str, tuple[End, ...]]
 
 def link_pairs(comparison: Comparison) -> Iterator[Unit]:
     """Of every two people, each link that both have or one has; its value is the link's type."""
-    links = _found(comparison).links
-    for one, other in comparison.pairs():
-        for key in dict.fromkeys(chain(links[one], links[other])):
-            yield _unit(comparison, (one, other), key, links)
+    for _, unit in _found(comparison).pairs:
+        yield unit
 
 
 def given_pairs(comparison: Comparison) -> Iterator[Unit]:
     """The same of the links whose ends both have marked: a missing span is no missing link."""
     found = _found(comparison)
-    links, ends = found.links, found.ends
-    for one, other in comparison.pairs():
-        there = ends[one] & ends[other]
-        for key in dict.fromkeys(chain(links[one], links[other])):
-            if there.issuperset(key[1]):
-                yield _unit(comparison, (one, other), key, links)
+    for key, unit in found.pairs:
+        if all(found.ends[who].issuperset(key[1]) for who in unit.raters):
+            yield unit
 
 
 def _unit(
@@ -43,8 +37,8 @@ def _unit(
     key: Key,
     links: Mapping[str, Mapping[Key, tuple[str, ...]]],
 ) -> Unit:
-    ids = tuple(links[who].get(key, ()) for who in raters)
-    values = tuple(key[0] if each else None for each in ids)
+    ids = tuple([links[who].get(key, ()) for who in raters])
+    values = tuple([key[0] if each else None for each in ids])
     return Unit(comparison.document.id, raters, values, ids)
 
 
@@ -60,10 +54,14 @@ def shared_links(comparison: Comparison) -> Iterator[Unit]:
 
 @dataclass(frozen=True, slots=True)
 class _Links:
-    """By who did it: the links with their ids, and all ends that they have marked."""
+    """By who did it: the links with their ids, and all ends that they have marked.
+
+    `pairs` are the links of every two, each with its unit.
+    """
 
     links: Mapping[str, Mapping[Key, tuple[str, ...]]]
     ends: Mapping[str, frozenset[End]]
+    pairs: Sequence[tuple[Key, Unit]]
 
 
 @lru_cache(maxsize=2)  # three kinds of units are made of the same article, one after the other
@@ -81,7 +79,12 @@ def _found(comparison: Comparison) -> _Links:
             if key is not None:
                 own[key] = (*own.get(key, ()), link.id)
     ends = {who: frozenset(each.values()) for who, each in places.items()}
-    return _Links(links, ends)
+    pairs = [
+        (key, _unit(comparison, pair, key, links))
+        for pair in comparison.pairs()
+        for key in {**links[pair[0]], **links[pair[1]]}
+    ]
+    return _Links(links, ends, pairs)
 
 
 def _end(comparison: Comparison, annotation: Annotation, place: int) -> End:

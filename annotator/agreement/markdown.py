@@ -15,6 +15,7 @@ _PARTS = {
     "annotator": "Each annotator against the rest",
     "document": "By article",
     "order": "In the order of work",
+    "round": "By round",
 }
 _SHORT = ("f1_exact", "f1_relaxed", "cohen_kappa", "alpha_nominal", "alpha_u")
 _KINDS = {

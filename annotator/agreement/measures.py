@@ -19,6 +19,7 @@ from annotator.agreement.coefficients import (
 )
 from annotator.agreement.comparison import Basis, Comparison, Unit
 from annotator.agreement.figure import Counts, Figure
+from annotator.core.steps import Steps
 from annotator.core.tagset import Attribute, Label
 
 SPANS, LABELS, TOKENS, UNITIZING = "spans", "labels of matched spans", "tokens", "unitizing"
@@ -39,14 +40,28 @@ _MATHET = "Mathet, Widlöcher and Métivier 2015"
 class Gathered:
     """The units of an article, with what is counted of them, made when it is first asked for."""
 
-    def __init__(self, units: Iterable[Unit]) -> None:
-        self.units = tuple(units)
+    def __init__(
+        self, comparison: Comparison, units: Callable[[Comparison], Iterable[Unit]]
+    ) -> None:
+        self.comparison = comparison
+        self._units = units
         self._counts: dict[object, Counts] = {}
+
+    @cached_property
+    def units(self) -> tuple[Unit, ...]:
+        """The units themselves."""
+        return tuple(self._units(self.comparison))
 
     def counts(self, count: Callable[[Any], Counts], *, given: bool = False) -> Counts:
         """What a function counts of the units, or of what was `given`; once for all measures."""
         if count not in self._counts:
             self._counts[count] = count(self.given if given else self.units)
+        return self._counts[count]
+
+    def counted_slowly(self, count: Callable[[Comparison], Steps[Counts]]) -> Steps[Counts]:
+        """What a function counts of the article, bit by bit; once for all measures."""
+        if count not in self._counts:
+            self._counts[count] = yield from count(self.comparison)
         return self._counts[count]
 
     @cached_property
@@ -63,7 +78,8 @@ class Measure:
     """A measure of agreement by its name in files and on the command line.
 
     `units` are what it counts in an article: the spans behind it. `count` makes of them, or of the
-    article, numbers that add up over articles, and `figure` makes the figure of these. `says` is
+    article, numbers that add up over articles, bit by bit if that takes long, and `figure` makes
+    the figure of these. `says` is
     what it means, in a sentence, `source` where the formula is from. One that is `slow` is computed
     only where it is asked for; one that is not `by_label` makes no sense of one label alone.
     """
@@ -74,36 +90,40 @@ class Measure:
     says: str
     source: str
     units: Callable[[Comparison], Iterator[Unit]]
-    count: Callable[[Comparison, Gathered], Counts]
+    count: Callable[[Gathered], Steps[Counts]]
     figure: Callable[[Counts], Figure]
     slow: bool = False
     by_label: bool = True
 
 
-def counted(comparison: Comparison, measures: Iterable[Measure]) -> dict[str, Counts]:
+def counted(comparison: Comparison, measures: Iterable[Measure]) -> Steps[dict[str, Counts]]:
     """What each measure counts in an article; units that several need are made once."""
     gathered: dict[Hashable, Gathered] = {}
     found = {}
     for each in measures:
         if each.units not in gathered:
-            gathered[each.units] = Gathered(each.units(comparison))
-        found[each.name] = each.count(comparison, gathered[each.units])
+            gathered[each.units] = Gathered(comparison, each.units)
+        found[each.name] = yield from each.count(gathered[each.units])
     return found
 
 
 def counted_for(
     label: str, comparison: Comparison, measures: Iterable[Measure]
-) -> dict[str, Counts]:
+) -> Steps[dict[str, Counts]]:
     """What measures count of one label; on matched spans it is the label against all others."""
     own = [each for each in measures if each.by_label]
-    found = counted(comparison.labelled(label), [each for each in own if each.group != LABELS])
-    against = Gathered(
-        unit._replace(values=tuple(value == label for value in unit.values))
-        for unit in spans.matched(comparison)
-    )
-    return found | {
-        each.name: each.count(comparison, against) for each in own if each.group == LABELS
-    }
+    apart = [each for each in own if each.group != LABELS]
+    found = yield from counted(comparison.labelled(label), apart)
+    against = Gathered(comparison, partial(_against, label))
+    for each in own:
+        if each.group == LABELS:
+            found[each.name] = yield from each.count(against)
+    return found
+
+
+def _against(label: str, comparison: Comparison) -> Iterator[Unit]:
+    for unit in spans.matched(comparison):
+        yield unit._replace(values=tuple([value == label for value in unit.values]))
 
 
 def measures(
@@ -127,13 +147,19 @@ def measures(
 
 
 def _counting(
-    count: Callable[[tuple[Unit, ...]], Counts],
-) -> Callable[[Comparison, Gathered], Counts]:
-    return lambda _, gathered: gathered.counts(count)
+    count: Callable[[Any], Counts], *, given: bool = False
+) -> Callable[[Gathered], Steps[Counts]]:
+    """Counting the units, or what was `given`, in one bit."""
+
+    def counts(gathered: Gathered) -> Steps[Counts]:
+        yield from ()
+        return gathered.counts(count, given=given)
+
+    return counts
 
 
-def _coefficient(coefficient: Coefficient) -> Callable[[Comparison, Gathered], Counts]:
-    return lambda _, gathered: gathered.counts(coefficient.count, given=True)
+def _coefficient(coefficient: Coefficient) -> Callable[[Gathered], Steps[Counts]]:
+    return _counting(coefficient.count, given=True)
 
 
 def _of_spans(reference: str) -> Iterator[Measure]:
@@ -241,8 +267,10 @@ def _of_unitizing(labels: Iterable[Label]) -> Iterator[Measure]:
 
 
 def _of_alignment(samples: int, seed: int) -> Iterator[Measure]:
-    def count(comparison: Comparison, _: Gathered) -> Counts:
-        return gamma.count(comparison, number=samples, seed=seed)
+    drawn = partial(gamma.count, number=samples, seed=seed)
+
+    def count(gathered: Gathered) -> Steps[Counts]:
+        return gathered.counted_slowly(drawn)
 
     told = {
         "gamma": ("Gamma", "positions and labels together", gamma.gamma, _MATHET),

@@ -26,7 +26,7 @@ from annotator.agreement.resampling import DEFAULT, ONE_ARTICLE, Samples, Sampli
 from annotator.agreement.spans import cells
 from annotator.core.steps import Steps
 
-BY = ("label", "pair", "annotator", "document", "order")
+BY = ("label", "pair", "annotator", "document", "order", "round")
 """By what figures can be taken apart; `annotator` is one against the rest, `order` that of work."""
 NOT_COMPUTED = "not computed: it takes long; ask for it"
 SUGGESTED = "suggestions were on: people who see the same suggestion agree more than they would"
@@ -60,21 +60,27 @@ def tally(
     *,
     by: Iterable[str] = (),
     when: str = "",
-) -> Tally:
-    """Count an article."""
+    rounds: Mapping[str, Comparison] | None = None,
+) -> Steps[Tally]:
+    """Count an article, and what was done in each of its rounds, by the round's number."""
     parts: dict[tuple[str, str], Mapping[str, Counts]] = {}
     if "label" in by:
         for label in comparison.basis.tagset.labels:
-            parts["label", label.name] = counted_for(label.name, comparison, measures)
+            parts["label", label.name] = yield from counted_for(label.name, comparison, measures)
     if {"pair", "annotator"} & set(by):
         for pair in comparison.pairs():
-            parts["pair", _pair_key(pair)] = counted(comparison.between(*pair), measures)
+            between = comparison.between(*pair)
+            parts["pair", pair_key(pair)] = yield from counted(between, measures)
+    counts = yield from counted(comparison, measures)
+    for number, each in (rounds or {}).items():
+        again = each is not comparison
+        parts["round", number] = (yield from counted(each, measures)) if again else counts
     layers = [each.layer for each in comparison.works.values()]
     return Tally(
         comparison.document.id,
         comparison.document.title,
         comparison.raters,
-        counted(comparison, measures),
+        counts,
         parts,
         _tables(comparison),
         when,
@@ -82,7 +88,8 @@ def tally(
     )
 
 
-def _pair_key(pair: Iterable[str]) -> str:
+def pair_key(pair: Iterable[str]) -> str:
+    """The name of a pair of people in Report.by; a name may hold what stands between two names."""
     return " & ".join(pair)
 
 
@@ -265,14 +272,19 @@ class _Making:
     ) -> Steps[dict[str, Figure]]:
         """All measures' figures of what was counted in some articles, those that were counted."""
         measures = {**self.measures, **ONE_AGAINST_ALL} if by == "label" else self.measures
-        found = {}
+        found: dict[str, Figure] = {}
         samples = self._drawn(len(rows))
         names = dict.fromkeys(name for row in rows for name in row)
+        alike: dict[tuple[int, ...], dict[str, Callable[[Counts], Figure]]] = {}
         for name in names:
-            every = [row.get(name, {}) for row in rows]
-            found[name] = samples.figure(measures[name].figure, every)
+            # Those that count alike were given the same counts (measures.Gathered).
+            counts = tuple([id(row.get(name)) for row in rows])
+            alike.setdefault(counts, {})[name] = measures[name].figure
+        for several in alike.values():
+            some = next(iter(several))
+            found |= samples.figures(several, [row.get(some, {}) for row in rows])
             yield
-        return found
+        return {name: found[name] for name in names}
 
     def _drawn(self, articles: int) -> Samples:
         if articles not in self._samples:
@@ -287,6 +299,7 @@ class _Making:
             "annotator": self._against_the_rest,
             "document": self._documents,
             "order": self._stretches,
+            "round": self._rounds,
         }[what]()
         found = {}
         for key, rows in groups.items():
@@ -301,13 +314,17 @@ class _Making:
                     found.setdefault(key, []).append(counts)
         return found
 
+    def _rounds(self) -> dict[str, list[Mapping[str, Counts]]]:
+        found = self._counted("round")
+        return {number: found[number] for number in sorted(found, key=int)}
+
     def _against_the_rest(self) -> dict[str, list[Mapping[str, Counts]]]:
         """For each person the pairs that they are one of, together."""
         found: dict[str, list[Mapping[str, Counts]]] = {}
         for each in self.tallies:
             for who in each.raters:
                 pairs = [pair for pair in combinations(each.raters, 2) if who in pair]
-                together = _together([each.parts["pair", _pair_key(pair)] for pair in pairs])
+                together = _together([each.parts["pair", pair_key(pair)] for pair in pairs])
                 found.setdefault(who, []).append(together)
         return dict(sorted(found.items()))
 

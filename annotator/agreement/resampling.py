@@ -5,7 +5,7 @@ installed, makes the sums sooner; they are the same without.
 """
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import floor
 from random import Random
@@ -54,14 +54,16 @@ class Samples:
         dice = Random(sampling.seed)  # noqa: S311  (a sample, no secret)
         drawn: Counter[tuple[int, ...]] = Counter()
         for _ in range(sampling.times if articles > 1 else 0):
-            often = Counter(dice.choices(range(articles), k=articles))
-            drawn[tuple(often[each] for each in range(articles))] += 1
+            often = [0] * articles
+            for each in dice.choices(range(articles), k=articles):
+                often[each] += 1
+            drawn[tuple(often)] += 1
         self._often = list(drawn)
         self._times = list(drawn.values())
         self._numpy = _numpy()
         self._table: Any = self._numpy and self._numpy.array(self._often, dtype=float)
 
-    def sums(self, rows: Sequence[Counts]) -> Iterator[Counts]:
+    def sums(self, rows: Sequence[Counts]) -> Iterator[dict[Hashable, float]]:
         """The counts of each different sample, of those of each article."""
         keys = list(dict.fromkeys(key for row in rows for key in row))
         if self._numpy is not None:
@@ -83,25 +85,44 @@ class Samples:
 
     def figure(self, measure: Callable[[Counts], Figure], rows: Sequence[Counts]) -> Figure:
         """The figure of all articles, of what was counted in each, with its interval."""
+        (figure,) = self.figures({"": measure}, rows).values()
+        return figure
+
+    def figures(
+        self, measures: Mapping[str, Callable[[Counts], Figure]], rows: Sequence[Counts]
+    ) -> dict[str, Figure]:
+        """The same of several measures that count alike, whose sums are made once for all."""
         whole = added(rows)
-        figure = measure(whole)
-        if figure.value is None or not self.sampling.times:
-            return figure
+        found = {name: measure(whole) for name, measure in measures.items()}
+        values: dict[str, list[float]] = {
+            name: [] for name, figure in found.items() if figure.value is not None
+        }
+        if not values or not self.sampling.times:
+            return found
+        if self._often:
+            fixed = {key: whole[key] for key in _FIXED if key in whole}
+            for sums, times in zip(self.sums(rows), self._times, strict=True):
+                sums.update(fixed)
+                for name, several in values.items():
+                    value = measures[name](sums).value
+                    if value is not None:
+                        several.extend([value] * times)
+        few = len(rows) < FEW
+        return found | {
+            name: self._with_interval(found[name], sorted(several), few=few)
+            for name, several in values.items()
+        }
+
+    def _with_interval(self, figure: Figure, values: Sequence[float], *, few: bool) -> Figure:
+        """The figure with the ends of what most samples gave."""
         if not self._often:
             return _warned(figure, ONE_ARTICLE)
-        fixed = {key: whole[key] for key in _FIXED if key in whole}
-        values = sorted(
-            value
-            for sums, times in zip(self.sums(rows), self._times, strict=True)
-            if (value := measure({**sums, **fixed}).value) is not None
-            for _ in range(times)
-        )
         if 2 * len(values) < self.sampling.times:
             return _warned(figure, UNSTABLE)
         outside = (1 - self.sampling.inside) / 2
         low, high = quantile(values, outside), quantile(values, 1 - outside)
         figure = replace(figure, low=low, high=high)
-        return _warned(figure, FEW_ARTICLES) if len(rows) < FEW else figure
+        return _warned(figure, FEW_ARTICLES) if few else figure
 
 
 def _warned(figure: Figure, warning: str) -> Figure:

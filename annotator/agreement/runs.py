@@ -48,28 +48,27 @@ def _set(labels: tuple[str, ...]) -> tuple[str, ...]:
 def runs(document: str, marks: Mapping[str, Sequence[Mark]], length: int) -> Iterator[Unit]:
     """The pieces of a continuum of this length, in order, with what each person has there."""
     raters = tuple(marks)
-    changes: dict[int, list[tuple[int, str, str, bool]]] = {length: []}
+    changes: list[tuple[int, bool, int, str, str]] = []
     for number, who in enumerate(raters):
         for first, last, label, id_ in marks[who]:
             if first < last:
-                changes.setdefault(last, []).append((number, id_, label, False))
-                changes.setdefault(first, []).append((number, id_, label, True))
+                changes.append((first, True, number, label, id_))
+                changes.append((last, False, number, label, id_))
+    changes.sort()  # what ends somewhere before what begins there
     open_: list[list[tuple[str, str]]] = [[] for _ in raters]
     labels: list[tuple[str, ...]] = [()] * len(raters)
     ids: list[tuple[str, ...]] = [()] * len(raters)
     at = 0
-    for position in sorted(changes):
+    for position, begins, number, label, id_ in changes:
         if position > at:
             yield Unit(document, raters, tuple(labels), tuple(ids), float(position - at))
             at = position
-        for number, id_, label, begins in sorted(changes[position], key=_begins):
-            if begins:
-                open_[number].append((id_, label))
-            else:
-                open_[number].remove((id_, label))
-            labels[number] = tuple(label for _, label in open_[number])
-            ids[number] = tuple(id_ for id_, _ in open_[number])
-
-
-def _begins(change: tuple[int, str, str, bool]) -> bool:
-    return change[3]
+        own = open_[number]
+        if begins:
+            own.append((id_, label))
+        else:
+            own.remove((id_, label))
+        labels[number] = tuple([label for _, label in own])
+        ids[number] = tuple([id_ for id_, _ in own])
+    if length > at:
+        yield Unit(document, raters, tuple(labels), tuple(ids), float(length - at))

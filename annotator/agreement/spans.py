@@ -26,10 +26,11 @@ def _pairs(comparison: Comparison, matching: Matching) -> Iterator[Unit]:
     name = comparison.document.id
     for one, other in comparison.pairs():
         works = comparison.works
-        for ends in matching(comparison, works[one].annotations, works[other].annotations):
-            values = tuple(each and each.label for each in ends)
-            ids = tuple((each.id,) if each else () for each in ends)
-            yield Unit(name, (one, other), values, ids)
+        pair = (one, other)
+        for first, second in matching(comparison, works[one].annotations, works[other].annotations):
+            values = (first and first.label, second and second.label)
+            ids = ((first.id,) if first else (), (second.id,) if second else ())
+            yield Unit(name, pair, values, ids)
 
 
 def matched(comparison: Comparison) -> Iterator[Unit]:
@@ -37,11 +38,14 @@ def matched(comparison: Comparison) -> Iterator[Unit]:
     for unit in places(comparison):
         given = [at for at, value in enumerate(unit.values) if value is not None]
         if len(given) > 1:
+            if len(given) == len(unit.raters):
+                yield unit
+                continue
             yield Unit(
                 unit.document,
-                tuple(unit.raters[at] for at in given),
-                tuple(unit.values[at] for at in given),
-                tuple(unit.ids[at] for at in given),
+                tuple([unit.raters[at] for at in given]),
+                tuple([unit.values[at] for at in given]),
+                tuple([unit.ids[at] for at in given]),
             )
 
 

@@ -89,7 +89,7 @@ class _Covered:
     def add(self, person: int, ids: frozenset[str], weight: float) -> None:
         """A run in which a person has the value; it goes on with the unit that it shares ids of."""
         before, so_far = self.open.get(person, (frozenset(), 0.0))
-        so_far = so_far if before & ids else 0.0
+        so_far = 0.0 if before.isdisjoint(ids) else so_far
         self.length += weight
         self.squares += (so_far + weight) ** 2 - so_far**2
         self.open[person] = (ids, so_far + weight)
@@ -122,10 +122,10 @@ def _covered(units: Sequence[Unit]) -> dict[Hashable, _Covered]:
         for person, (labels, ids) in enumerate(zip(unit.values, unit.ids, strict=True)):
             if not ids:
                 continue
-            own: dict[Hashable, set[str]] = {}
+            own: dict[Hashable, tuple[str, ...]] = {_BINARY: ids}
             for label, id_ in zip(labels, ids, strict=True):  # type: ignore[call-overload]  # runs have tuples
-                own.setdefault((_LABEL, label), set()).add(id_)
-                own.setdefault(_BINARY, set()).add(id_)
+                value = (_LABEL, label)
+                own[value] = (*own.get(value, ()), id_)
             for name, several in own.items():
                 people[name] = people.get(name, 0) + 1
                 found[name].add(person, frozenset(several), unit.weight)

@@ -137,7 +137,8 @@ def export(
     if not stream:
         say(f"Wrote {report.sentence()} to {out}.", report.as_json(), as_json=as_json)
     if not as_json:
-        warn([f"Not kept by {format_}: {count:,} {what}" for what, count in report.lost])
+        warn([f"Not kept by {format_}: {each}" for each in report.losses()])
+        warn([f"{each.where}: {each.what}" for each in report.notes])
 
 
 @click.command()

@@ -47,10 +47,10 @@ def _journal(project: "Project") -> Iterator[dict[str, Any]]:
     read = project.read
     entities = {each.id: each for each in read.entities()}
     teller = EntryTeller(read.last_value, project.tagset, entities)
-    seqs = read.journal_numbers()
+    seqs = read.journal.numbers()
     for start in range(0, len(seqs), _PAGE):
-        for each in read.journal_page(seqs[start : start + _PAGE]):
-            told = teller.told(read.summary(each.entry))
+        for each in read.journal.page(seqs[start : start + _PAGE]):
+            told = teller.told(read.journal.summary(each.entry))
             found = {key: getattr(each.entry, key) for key in _ENTRY_KEYS}
             yield {**found, "stands": each.stands, "words": told.words, "document": told.document}
 

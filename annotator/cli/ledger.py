@@ -16,6 +16,13 @@ from annotator.console import FILE, bar, force_option, json_option, opened, proj
     "--layer", default="", metavar="NAME", help="A role, an annotator, or all; gold if not given."
 )
 @click.option("--document", "documents", multiple=True, metavar="ID", help="Only this article.")
+@click.option(
+    "--alike",
+    type=click.FloatRange(0, 1),
+    default=0.8,
+    show_default=True,
+    help="How much alike claims of several articles are to be shown as one; 1 is word by word.",
+)
 @click.option("--own-voice", is_flag=True, help="Show what only the articles themselves say, too.")
 @click.option("--format", "kind", type=click.Choice(("table", "csv", "html")), default="table")
 @click.option("--out", type=FILE, help="A file; else standard output.")
@@ -26,6 +33,7 @@ def ledger(
     *,
     layer: str,
     documents: tuple[str, ...],
+    alike: float,
     own_voice: bool,
     kind: str,
     out: Path | None,
@@ -42,7 +50,7 @@ def ledger(
 
     with opened(path, None) as project:
         with bar() as tell:
-            found = finish(ledger_of(project, layer=layer, documents=documents), tell)
+            found = finish(ledger_of(project, layer=layer, documents=documents, alike=alike), tell)
         if out is not None:
             write(found, kind, out, own=project.path, own_voice=own_voice, force=force)
     value = records(found) if as_json else {}

@@ -28,7 +28,9 @@ def merge(
 
     with opened(path, who) as project, bar() as tell:
         report = finish(merging.merge(project, files, dry=dry_run), tell)
-    end = f"Merged into {path}." if report.applied and report.changed else "Nothing was changed."
+    end = "Nothing was changed."
+    if report.backup:
+        end = f"Merged into {path}; as it was before: {report.backup}."
     say(f"{report.sentence()}\n{end}", report.as_json(), as_json=as_json)
     if not as_json:
         warn(report.details())

@@ -52,7 +52,10 @@ def package(path: Path, *, out: Path, force: bool, as_json: bool, **published: A
         as_json=as_json,
     )
     if not as_json:
-        warn([f"Not kept by the tables: {count:,} {what}" for what, count in report.lost])
+        from annotator.formats.base import counted_feature
+
+        lost = (counted_feature(count, what) for what, count in report.lost)
+        warn([f"Not kept by the tables: {each}" for each in lost])
 
 
 @click.command()

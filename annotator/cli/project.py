@@ -62,7 +62,7 @@ def info(path: Path, *, layers: bool, as_json: bool) -> None:
         found["labels"] = read.counts_by_label()
         found["layers"] = list(_layers(project)) if layers else read.layer_counts()
         found["schema"] = read.schema()
-        found["remarks"] = list(project.remarks)
+        found["remarks"] = list(project.file.remarks)
     named = ((name, value) for name, value in found.items() if name not in ("layers", "remarks"))
     lines = [f"{name}: {_flat(value)}" for name, value in named]
     listed = found["layers"] if layers else [found["layers"]]

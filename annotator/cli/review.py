@@ -1,5 +1,6 @@
 """The command that takes what annotators agree on, and says how many conflicts are open."""
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,9 @@ from annotator.console import as_option, bar, json_option, opened, project_argum
 
 if TYPE_CHECKING:
     from annotator.review.rules import Rules
+
+_HELPERS = 2 if (os.cpu_count() or 1) > 1 else 0
+"""Processes that compare very many articles while this one writes."""
 
 # What a command needs is imported by it, so that help comes at once.
 # ruff: noqa: PLC0415
@@ -36,9 +40,12 @@ def review(
 
     with opened(path, who) as project:
         wanted = _ruled(reviewing.rules_of(project.read), rules)
-        job = reviewing.accept_agreed if accept_agreed else reviewing.count_places
+        if accept_agreed:
+            job = reviewing.accept_agreed(project, wanted, helpers=_HELPERS)
+        else:
+            job = reviewing.count_places(project, wanted)
         with bar() as tell:
-            found = finish(job(project, wanted), tell)
+            found = finish(job, tell)
     say(found.sentence(), found.as_json(), as_json=as_json)
 
 

@@ -77,9 +77,11 @@ def split(
         said += f" {kept:,} articles are nearly the same as others and stay with them."
     say("\n".join((said, *report.table())), report.as_json(), as_json=as_json)
     if not as_json:
+        from annotator.formats.base import counted_feature
+
         warn(
             [
-                f"Not kept by {name}: {count:,} {what}"
+                f"Not kept by {name}: {counted_feature(count, what)}"
                 for name, lost in report.lost.items()
                 for what, count in lost
             ]

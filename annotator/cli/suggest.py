@@ -48,6 +48,9 @@ def suggest(
         there = ", ".join((*known, LEARNED))
         raise click.UsageError(f"There is no suggester “{unknown[0]}”; there are {there}.")
     with opened(path, who) as project, bar() as tell:
-        chosen = [learned(project.read) if each == LEARNED else known[each] for each in wanted]
+        chosen = [
+            learned(project.read, project.tagset) if each == LEARNED else known[each]
+            for each in wanted
+        ]
         report = finish(suggest_(project, chosen, documents=documents), tell)
     say(report.sentence(), report.as_json(), as_json=as_json)

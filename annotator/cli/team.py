@@ -13,6 +13,7 @@ from annotator.console import (
     opened,
     project_argument,
     say,
+    warn,
 )
 
 # What a command needs is imported by it, so that help comes at once.
@@ -53,6 +54,8 @@ def handoff(
         job = hand_off(project, name, out, documents=documents, force=force)
         report = finish(job, tell)
     say(report.sentence(), report.as_json(), as_json=as_json)
+    if not as_json:
+        warn(report.remarks)
 
 
 @click.command()

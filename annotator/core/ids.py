@@ -14,12 +14,20 @@ _OURS = re.compile("[0-9a-f]{8}-[0-9a-f]{4}-[57][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0
 
 
 def new_id(milliseconds: int | None = None) -> str:
-    """A fresh UUID of version 7 (RFC 9562, 5.7) as lower-case text; it sorts by its time.
+    """A fresh UUID of version 7 as lower-case text; it sorts by its time.
 
-    `milliseconds` since the Unix epoch replaces the clock, for tests and fixed data.
+    The twelve bits after the milliseconds hold the fraction of one (RFC 9562, 6.2, method 3), so
+    that what one person makes in quick succession sorts as it was made. `milliseconds` since the
+    Unix epoch replaces the clock, for tests and fixed data; the fraction is random then.
     """
-    stamp = time.time_ns() // 1_000_000 if milliseconds is None else milliseconds
-    value = (stamp & (1 << 48) - 1) << 80 | int.from_bytes(os.urandom(10), "big")
+    stamp, nanoseconds = divmod(time.time_ns(), 1_000_000)
+    value = int.from_bytes(os.urandom(10), "big")
+    if milliseconds is None:
+        fraction = (nanoseconds << 12) // 1_000_000
+        value = value & (1 << 64) - 1 | fraction << 64
+    else:
+        stamp = milliseconds
+    value |= (stamp & (1 << 48) - 1) << 80
     value = value & ~(0xF << 76) | 0x7 << 76
     value = value & ~(0x3 << 62) | 0x2 << 62
     return _dashed(f"{value:032x}")

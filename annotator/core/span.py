@@ -41,4 +41,6 @@ class Span:
 
 def envelope(spans: tuple[Span, ...]) -> Span:
     """The shortest span that covers all of `spans`, which are in order and at least one."""
+    if len(spans) == 1:
+        return spans[0]
     return Span(spans[0].start, max(span.end for span in spans))

@@ -7,12 +7,12 @@ Multi-Label Data", with a sum of squares in the place of its choice by the rares
 """
 
 import random
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from annotator.core.errors import UserError
-from annotator.core.similar import Index, Signature
+from annotator.core.similar import Index
 
 LEAST = 0.5
 """Texts with this similarity stay together: what was learned of one is known of the other."""
@@ -30,9 +30,15 @@ class Piece:
     strata: Strata
 
 
-def together(sketches: Sequence[Signature]) -> list[list[int]]:
-    """The numbers of the texts that are alike, or linked by others that are; each number once."""
-    leader = list(range(len(sketches)))
+def together(
+    keys: Sequence[Sequence[int]], similar: Callable[[int, int], float]
+) -> list[list[int]]:
+    """The numbers of the texts that are alike, or linked by others that are; each number once.
+
+    `keys` are those of each text in an index (similar.py); `similar` says how much two of the texts
+    have in common.
+    """
+    leader = list(range(len(keys)))
 
     def lead(number: int) -> int:
         while leader[number] != number:
@@ -41,13 +47,18 @@ def together(sketches: Sequence[Signature]) -> list[list[int]]:
         return number
 
     index = Index()
-    found: dict[int, list[int]] = {}
-    for number, sketch in enumerate(sketches):
-        for name, _ in index.like(sketch, LEAST):
-            leader[lead(number)] = lead(int(name))
-        index.add(str(number), sketch)
-    for number in range(len(sketches)):
-        found.setdefault(lead(number), []).append(number)
+    for number, each in enumerate(keys):
+        for other in index.near(each):
+            if lead(other) == lead(number):
+                continue
+            if similar(number, other) >= LEAST:
+                leader[lead(number)] = lead(other)
+            else:
+                index.lead_astray(each, other)
+        index.add(each)
+    found: defaultdict[int, list[int]] = defaultdict(list)
+    for number in range(len(keys)):
+        found[lead(number)].append(number)
     return list(found.values())
 
 

@@ -36,10 +36,33 @@ FEATURES = (
 """What a format may keep or lose, in the words of a report. Details of an article are its title,
 outlet, address, date, language, note and `meta`; of a layer its `meta`; of an annotator the name to
 show and the colour; notes are the notes and `meta` of annotations."""
+_ONE = {
+    "articles": "1 article",
+    "article details": "details of 1 article",
+    "annotations": "1 annotation",
+    "annotations in several fragments": "1 annotation in several fragments",
+    "attributes": "1 attribute",
+    "notes": "1 note",
+    "relations": "1 relation",
+    "entities": "1 entity",
+    "layers without annotations": "1 layer without annotations",
+    "details of layers": "details of 1 layer",
+    "first passes": "1 first pass",
+    "time of work": "time of work on 1 layer",
+    "decisions": "1 decision",
+    "details of annotators": "details of 1 annotator",
+    "versions of the tag set": "1 version of the tag set",
+    "settings": "1 setting",
+}
 HOW_IT_WAS_MADE = frozenset({"first passes", "time of work"})
 """The FEATURES that only the own format keeps."""
 HEAD = 65_536
 """Bytes at the beginning of a file by which its format is told."""
+
+
+def counted_feature(count: int, what: str) -> str:
+    """How many of one of FEATURES: "1 article", "2,000 articles"."""
+    return _ONE[what] if count == 1 else f"{count:,} {what}"
 
 
 @dataclass(frozen=True, slots=True)

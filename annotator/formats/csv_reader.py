@@ -325,7 +325,9 @@ def _document(row: _Row) -> Document:
 
 
 def _key(row: _Row) -> _Key:
-    role: Role = Fields({"role": row.text("role") or ROLES[0]}).one_of("role", ROLES)
+    role = row.text("role") or ROLES[0]
+    if role not in ROLES:
+        raise Bad(f'"role" is not one of {", ".join(ROLES)}')
     return row.text("annotator"), role, row.number("round", 1)
 
 

@@ -85,7 +85,7 @@ class Fields:
         """A list of pairs of whole numbers."""
         value = self.rows(key)
         for each in value:
-            if not (isinstance(each, list) and [type(end) for end in each] == _TWO_NUMBERS):
+            if not (isinstance(each, list) and [*map(type, each)] == _TWO_NUMBERS):
                 raise Bad(f'"{key}" is no list of pairs of whole numbers')
         return tuple([(start, end) for start, end in value])
 

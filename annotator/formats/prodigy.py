@@ -265,15 +265,16 @@ def _records(article: Article, before: Own, *, always: bool) -> Iterator[dict[st
         shown = _Shown(text, tokens)
         record |= {"text": text, "spans": [shown.span(each) for each in work.annotations]}
         if tokens:
+            nexts = (*(each.start for each in tokens[1:]), len(text))
             record["tokens"] = [
                 {
-                    "text": span.of(text),
+                    "text": text[span.start : span.end],
                     "start": span.start,
                     "end": span.end,
                     "id": number,
-                    "ws": text[span.end : span.end + 1] == " ",
+                    "ws": next_ > span.end,
                 }
-                for number, span in enumerate(tokens)
+                for number, (span, next_) in enumerate(zip(tokens, nexts, strict=True))
             ]
         if work.relations:
             by_id = {each.id: each for each in work.annotations}
@@ -284,15 +285,16 @@ def _records(article: Article, before: Own, *, always: bool) -> Iterator[dict[st
 
 
 def _cut(text: str) -> list[Span]:
-    """The tokens of a text: words, signs, and white space that is more than a space between two."""
+    """The tokens of a text: words, signs, and white space that is more than a space behind one."""
     found: list[Span] = []
     at = 0
     for word in (*words_in(text, Span(0, len(text))), None) if text else ():
         start = word.start if word else len(text)
+        at += bool(found) and text[at:start] == " "
         while at < start:
             gap = _SPACE.match(text, at, start)
             end = gap.end() if gap else at + 1
-            if gap is None or gap.group() != " ":
+            if gap is None or gap.group() != " " or not found:
                 found.append(Span(at, end))
             at = end
         if word:

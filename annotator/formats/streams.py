@@ -49,11 +49,14 @@ class TextLines:
             number = 0
             while line := text.readline(LIMIT + 1):
                 number += 1
-                if len(line) <= LIMIT:
-                    yield number, self._clean(number, line)
-                else:
+                if len(line) > LIMIT:
                     _skip(text, line)
                     yield number, None
+                elif line.isascii() or not _ESCAPED.search(line):
+                    yield number, line
+                else:
+                    self._bad.append(number)
+                    yield number, _ESCAPED.sub(REPLACEMENT, line)
         finally:
             text.detach()  # or the stream would be closed with it
 
@@ -65,12 +68,6 @@ class TextLines:
             lines = counted(len(self._bad), "line")
             what = f"{lines} with bytes that are not UTF-8, the first line {self._bad[0]}"
             yield Note(self._name, f"{what}; they were replaced by U+FFFD.")
-
-    def _clean(self, number: int, line: str) -> str:
-        if line.isascii() or not _ESCAPED.search(line):
-            return line
-        self._bad.append(number)
-        return _ESCAPED.sub(REPLACEMENT, line)
 
 
 def _skip(text: TextIOWrapper, line: str) -> None:

@@ -14,6 +14,12 @@ from annotator.core.text import canonical
 
 POINTS, UTF16, BYTES = "code points", "UTF-16 units", "UTF-8 bytes"
 GRAPHEMES = "graphemes"
+LENGTHS: dict[str, Callable[[str], int]] = {
+    UTF16: lambda text: len(text.encode("utf-16-le", "surrogatepass")) // 2,
+    POINTS: len,
+    BYTES: lambda text: len(text.encode("utf-8", "surrogatepass")),
+}
+"""How long a text is in a unit."""
 _ONCE = ", each line end as one"
 _BOM = "\ufeff"
 _GRAPHEME = regex.compile(r"\X")
@@ -27,15 +33,27 @@ class Ruler:
 
     unit: str
     text: str = field(repr=False)
-    _point: Callable[[int], int | None] = field(repr=False)
+    _point: Callable[[int], int | None] | None = field(repr=False)
+    """The code point at an offset of the file; None where the file counts as the text does."""
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether the offsets of the file are those of the canonical text."""
+        return self._point is None
 
     def span(self, start: int, end: int) -> Span | None:
         """The span from `start` to `end`; None where there is none, or one cuts a character."""
+        if self._point is None:
+            return Span(start, end) if 0 <= start < end <= len(self.text) else None
         first, last = self._point(start), self._point(end)
         return None if first is None or last is None or last <= first else Span(first, last)
 
     def fits(self, quote: Quote) -> bool:
         """Whether the words stand where the file says; any line end may stand as a space."""
+        start, end, said = quote
+        if self.is_ours and 0 <= start < end == start + len(said):
+            # So it is with nearly all, and for that no span need be made.
+            return self.text.startswith(said, start) or self.quoted(quote) is not None
         return self.quoted(quote) is not None
 
     def quoted(self, quote: Quote) -> Span | None:
@@ -70,7 +88,7 @@ def ruler_in(raw: str, unit: str, note: str = "") -> Ruler:
     """The ruler of a text that counts in this unit; `note` goes to its name."""
     point = _FROM[unit](raw)
     if raw.startswith(_BOM) or "\r\n" in raw:
-        point = _chained(point, _canonical_points(raw))
+        point = _chained(point or _from_points(raw), _canonical_points(raw))
     return Ruler(unit + note, canonical(raw).text, point)
 
 
@@ -90,7 +108,7 @@ def _units(raw: str) -> Iterator[tuple[str, str, str]]:
     for base, note in ((raw, ""), (folded, _ONCE)) if folded != raw else ((raw, ""),):
         yield base, POINTS, note
         if not base.isascii():
-            if len(base) < Utf16Map(base).units:
+            if len(base) < LENGTHS[UTF16](base):
                 yield base, UTF16, note
             yield base, BYTES, note
     if not folded.isascii():
@@ -117,9 +135,11 @@ def _from_points(raw: str) -> Callable[[int], int | None]:
     return lambda position: position if 0 <= position <= length else None
 
 
-def _from_utf16(raw: str) -> Callable[[int], int | None]:
+def _from_utf16(raw: str) -> Callable[[int], int | None] | None:
     units = Utf16Map(raw)
     most, exact = units.units, units.exact
+    if most == len(raw):
+        return None
 
     def point(position: int) -> int | None:
         found, whole = exact(position)
@@ -129,7 +149,7 @@ def _from_utf16(raw: str) -> Callable[[int], int | None]:
 
 
 def _from_bytes(raw: str) -> Callable[[int], int | None]:
-    starts: Sequence[int] = [0, *accumulate(map(_width, raw))]
+    starts: Sequence[int] = [0, *accumulate(map(LENGTHS[BYTES], raw))]
 
     def point(position: int) -> int | None:
         found = bisect_right(starts, position) - 1
@@ -148,11 +168,6 @@ def _grapheme_starts(text: str) -> list[int]:
     return [*(each.start() for each in _GRAPHEME.finditer(text)), len(text)]
 
 
-def _width(character: str) -> int:
-    """The bytes that a character takes in UTF-8; a lone surrogate as three."""
-    return 1 + (character > "\x7f") + (character > "\u07ff") + (character > "\uffff")
-
-
 def _chained(
     first: Callable[[int], int | None], then: Callable[[int], int | None]
 ) -> Callable[[int], int | None]:
@@ -163,7 +178,12 @@ def _chained(
     return point
 
 
-_FROM = {POINTS: _from_points, UTF16: _from_utf16, BYTES: _from_bytes, GRAPHEMES: _from_graphemes}
+_FROM: dict[str, Callable[[str], Callable[[int], int | None] | None]] = {
+    POINTS: lambda _raw: None,
+    UTF16: _from_utf16,
+    BYTES: _from_bytes,
+    GRAPHEMES: _from_graphemes,
+}
 
 
 def _plain(words: str) -> str:

@@ -12,6 +12,7 @@ from annotator.ingest.pdf_lines import Line, joined, paragraphs, without_furnitu
 
 PAGES = 5_000
 """A file with more is no article."""
+_GAP = re.compile("  +")
 _DATE = re.compile(r"(?:D:)?(\d{4})(\d\d)?(\d\d)?")
 _NO_TITLE = re.compile(r".*\.\w{2,5}|microsoft word\b.*|untitled.*|document\d*|\W*", re.IGNORECASE)
 
@@ -97,7 +98,7 @@ def _units(text: str) -> int:
 
 
 def _line(words: str, text_page: Any, raw: Any, start: int, end: int) -> Line:
-    boxes = []
+    boxes, words = [], _GAP.sub(" ", words)
     for each in (start, end):
         index = raw.FPDFText_GetCharIndexFromTextIndex(text_page.raw, each)
         boxes.append(text_page.get_charbox(max(index, 0), loose=True))

@@ -78,8 +78,11 @@ def paragraphs(pages: Pages) -> Iterator[str]:
     before: Line | None = None
     for page in pages:
         pitch, edge = _pitch(page), max((each.right for each in page), default=0.0)
+        usual = median([each.height for each in page] or [0.0])
         for number, line in enumerate(page):
-            if before is not None and _begins(line, before, pitch, edge, over=number == 0):
+            # The lines of a headline are as far from each other as its letters are large.
+            apart = pitch * max(1.0, line.height / usual) if usual > 0 else pitch
+            if before is not None and _begins(line, before, apart, edge, over=number == 0):
                 yield " ".join(words)
                 words = []
             words.append(line.text)

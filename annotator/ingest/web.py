@@ -8,6 +8,7 @@ from typing import Any
 from annotator.core.errors import UserError
 from annotator.ingest.blocks import blocks_of, fuller
 from annotator.ingest.charsets import decoded_page
+from annotator.ingest.linked_data import address
 from annotator.ingest.original import Made, Original, made
 from annotator.ingest.saved import page_in
 
@@ -60,6 +61,7 @@ def _page(trafilatura: Any, html: str, file: str) -> _Page:
     tree = trafilatura.load_html(html)
     if tree is None:
         raise UserError(f"{file} is no web page, or an empty one.")
+    linked = address(tree)
     try:
         found = trafilatura.bare_extraction(
             tree, include_comments=False, with_metadata=True, date_extraction_params=_DATES
@@ -77,6 +79,7 @@ def _page(trafilatura: Any, html: str, file: str) -> _Page:
         said = {"title": found.title, "source": found.sitename, "url": found.url}
         details |= {key: " ".join((value or "").split()) for key, value in said.items()}
         details["published"] = found.date or ""
+        details["url"] = details["url"] or linked
         author = found.author or ""
     return _Page(_headed(whole, details["title"]), details, author, () if text else (_WHOLE,))
 

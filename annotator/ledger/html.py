@@ -7,7 +7,17 @@ from math import log10
 from annotator.core.text import counted
 from annotator.ledger.values import Entry, Ledger, Statement
 from annotator.ledger.views import answers, by_days, competing, count_of, disputed, untargeted
-from annotator.ledger.words import NO_SIDE, days, left_out, number, quote, speaker, where, who
+from annotator.ledger.words import (
+    NO_SIDE,
+    VAGUE,
+    amount,
+    days,
+    left_out,
+    quote,
+    speaker,
+    where,
+    who,
+)
 
 _STYLE = """
 :root { color-scheme: light dark; --paper: #f6f6f4; --card: #ffffff; --ink: #1f2328;
@@ -135,9 +145,9 @@ def _casualty(ledger: Ledger, each: Statement, longest: float, rival: bool) -> s
     count = count_of(each)
     share = _length(each) / longest if longest else 0.0
     bar = f'<span class="bar" style="width: {share:.0%}"></span>' if share else ""
-    if count.bound == "vague" and not share:
+    if count.bound == VAGUE and not share:
         bar = '<span class="bar vague"></span>'
-    told = escape(number(count)) + ("<br>competing" if rival else "")
+    told = escape(amount(each.first)) + ("<br>competing" if rival else "")
     whose = who(count.whose) if count.whose else "not told"
     return (
         f'<th scope="row">{escape(whose)}</th><td>{escape(speaker(each.first))}</td>'

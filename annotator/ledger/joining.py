@@ -1,21 +1,23 @@
 """Pages joined to a ledger: what is the same statement, and who answers it."""
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Hashable, Iterable, Iterator, Mapping, Sequence
 
+from annotator.core.apart import NONE, Apart
 from annotator.core.find import fold
 from annotator.core.roles import KINDS
-from annotator.core.similar import ALIKE, Index, signature
+from annotator.core.similar import ALIKE, KEYS, Index, Signature, signature, similarity
 from annotator.ledger.values import Entry, Ledger, Page, Pair, Parties, Statement
 
 
-def ledger(pages: Iterable[Page], *, alike: float = ALIKE) -> Ledger:
+def ledger(pages: Iterable[Page], *, alike: float = ALIKE, apart: Apart = NONE) -> Ledger:
     """The ledger of some pages, in whatever order they come.
 
     A claim or denial that several pages have is one statement: of the same sources, against the
     same, about the same days, and in words whose likeness (similar.py) is at least `alike`, from 0
     to 1. So is a count of the same victims, days, numbers and sources. What is linked as repeated
-    is one as well. Nothing of that is written anywhere.
+    is one as well. Of annotations that are kept `apart` none is the same as another, unless links
+    say so. Nothing of that is written anywhere.
     """
     pages = sorted(pages, key=_order)
     repeats = [pair for page in pages for pair in page.repeats]
@@ -23,9 +25,9 @@ def ledger(pages: Iterable[Page], *, alike: float = ALIKE) -> Ledger:
     claims, denials = (_told(entries[kind], alike) for kind in KINDS[:2])
     counts = _counted(entries["casualty"])
     return Ledger(
-        _statements(entries["claim"], _apart(claims), repeats),
-        _statements(entries["denial"], _apart(denials), repeats),
-        _statements(entries["casualty"], _apart(counts), repeats),
+        _statements(entries["claim"], _parted(claims, apart), repeats),
+        _statements(entries["denial"], _parted(denials, apart), repeats),
+        _statements(entries["casualty"], _parted(counts, apart), repeats),
         tuple(sorted(pair for page in pages for pair in page.denies)),
         tuple(sorted({_undirected(pair) for page in pages for pair in page.disputes})),
         {each.source.document: each.source for each in pages},
@@ -69,13 +71,17 @@ def _near(by_words: Mapping[str, list[Entry]], alike: float) -> Iterator[list[En
         yield from by_words.values()
         return
     index = Index()
+    firsts: list[tuple[str, Signature]] = []
     found: dict[str, list[Entry]] = {}
     for words in sorted(by_words):
         sketch = signature(words)
-        near = index.like(sketch, alike)
-        if not near:
-            index.add(words, sketch)
-        found.setdefault(near[0][0] if near else words, []).extend(by_words[words])
+        near = (firsts[number] for number in index.near(sketch[:KEYS]))
+        like = ((similarity(sketch, other), first) for first, other in near)
+        close = sorted((-how, first) for how, first in like if how >= alike)
+        if not close:
+            index.add(sketch[:KEYS])
+            firsts.append((words, sketch))
+        found.setdefault(close[0][1] if close else words, []).extend(by_words[words])
     yield from found.values()
 
 
@@ -92,18 +98,25 @@ def _counted(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
     yield from groups.values()
 
 
-def _apart(same: Iterable[Sequence[Entry]]) -> Iterator[Sequence[Entry]]:
-    """What is the same on several pages; of two on one page each is another one."""
+def _parted(same: Iterable[Sequence[Entry]], apart: Apart) -> Iterator[Sequence[Entry]]:
+    """What is the same on several pages; of two on one page, or kept apart, each is another one."""
     for several in same:
         taken: dict[str, int] = {}
         groups: list[list[Entry]] = []
         for each in several:
+            others = apart.get(each.annotation, ())
             at = taken.get(each.layer, 0)
+            while at < len(groups) and others and _has(groups[at], others):
+                at += 1
             if at == len(groups):
                 groups.append([])
             groups[at].append(each)
             taken[each.layer] = at + 1
         yield from groups
+
+
+def _has(group: Iterable[Entry], annotations: Container[str]) -> bool:
+    return any(each.annotation in annotations for each in group)
 
 
 def _statements(

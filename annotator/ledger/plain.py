@@ -13,7 +13,17 @@ from annotator.ledger.views import (
     unanswered,
     untargeted,
 )
-from annotator.ledger.words import NO_SIDE, days, left_out, number, quote, speaker, where, who
+from annotator.ledger.words import (
+    NO_SIDE,
+    amount,
+    days,
+    left_out,
+    quote,
+    shortened,
+    speaker,
+    where,
+    who,
+)
 
 _QUOTED = 100
 """Code points of a quotation in a line."""
@@ -59,8 +69,7 @@ def _line(ledger: Ledger, one: Entry) -> str:
     against = f", against {who(one.against)}" if one.against else ""
     dated = f", {days(one.when)}" if one.when else ""
     place = f" [{where(ledger, one)[:40]}]" if len(ledger.sources) > 1 else ""
-    words = quote(one)
-    cut = words if len(words) <= _QUOTED else f"{words[: _QUOTED - 1]}…"
+    cut = shortened(quote(one), _QUOTED)
     return f"{speaker(one)}{against}{dated}: “{cut}”{place}"
 
 
@@ -73,7 +82,7 @@ def _casualties(ledger: Ledger) -> Iterator[str]:
                 who(count_of(each).whose) if count_of(each).whose else "not told",
                 "the article" if each.own else who(each.sources),
                 count_of(each).outcome or "not told",
-                number(count_of(each)) + (" (competing)" if each.id in rivals else ""),
+                amount(each.first) + (" (competing)" if each.id in rivals else ""),
                 quote(each.first)[:_QUOTED],
             )
             for each in statements

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
+from annotator.core.apart import NONE, Apart
 from annotator.core.model import Entity
 from annotator.core.twins import twins
 from annotator.ledger.values import Parties, Party
@@ -13,12 +14,12 @@ _GONE = "not in the register"
 
 
 class Register:
-    """The entities of a project, each as a party."""
+    """The entities of a project, each as a party; twins that are kept apart are several."""
 
-    def __init__(self, entities: Iterable[Entity] = ()) -> None:
+    def __init__(self, entities: Iterable[Entity] = (), apart: Apart = NONE) -> None:
         known = {each.id: each for each in entities}
         groups: defaultdict[str, list[Entity]] = defaultdict(list)
-        for id_, first in twins(known.values()).items():
+        for id_, first in twins(known.values(), apart).items():
             groups[first].append(known[id_])
         self._parties: dict[str, Party] = {}
         for first, several in groups.items():

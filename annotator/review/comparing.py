@@ -18,7 +18,7 @@ def compared(works: Mapping[str, Work], ground: Ground) -> Compared:
     """What the layers in review have, by their ids in the order in which versions are shown."""
     found = tuple(clusters({layer: work.annotations for layer, work in works.items()}))
     annotations = {each.id: each for work in works.values() for each in work.annotations}
-    signs = {id_: sign(each) for id_, each in annotations.items()}
+    signs = {id_: hash_ for each in found for id_, hash_ in _signs(each)}
     meanings = signs
     if ground.twins:
         meanings = {id_: ground.meaning(each) for id_, each in annotations.items()}
@@ -45,6 +45,23 @@ def compared(works: Mapping[str, Work], ground: Ground) -> Compared:
         places.append(Place(key_of(seen), "", kind, status, versions, both))
     ground_laid = Compared(found, tuple(places), annotations, at, signs, meanings)
     return replace(ground_laid, groups=tuple(_groups(works, ground_laid, ground)))
+
+
+def _signs(cluster: Cluster) -> Iterator[tuple[str, str]]:
+    """The hashes of the annotations of a cluster, by id; of equal bare ones, as most are, one."""
+    last, hash_ = None, ""
+    for several in cluster.members.values():
+        for each in several:
+            if last is None or not _are_equal_and_bare(each, last):
+                last, hash_ = each, sign(each)
+            yield each.id, hash_
+
+
+def _are_equal_and_bare(one: Annotation, other: Annotation) -> bool:
+    """Whether two have no attributes, of which 1 and 1.0 would be equal too, and are the same."""
+    if one.attributes or other.attributes:
+        return False
+    return one.label == other.label and one.spans == other.spans
 
 
 def key_of(seen: Seen, relation: str = "") -> str:

@@ -22,6 +22,7 @@ EDGES = "edges only"
 MAJORITY = "majority"
 TRUSTED = "trusted annotator"
 _HALF = 0.5
+_FIRST_AND_LAST = 2
 
 
 def granted(reviewed: Reviewed, rules: Rules | None = None, *, by: str) -> Edit:
@@ -32,19 +33,20 @@ def granted(reviewed: Reviewed, rules: Rules | None = None, *, by: str) -> Edit:
     """
     rules = rules or reviewed.ground.rules
     edits, then, _ = _spans(reviewed, rules, by)
-    links = _changes(_decided(then, rules, by, links=True))
-    return combined(NAME, [*edits, Edit(NAME, links)])
+    links = list(_decided(then, rules, by, links=True))
+    return _together([*edits, _edit(then, links)])
 
 
 @dataclass(frozen=True, slots=True)
 class Granted:
-    """What rules take of an article: `edit`, and at how many places.
+    """What rules take of an article: `edit`, at how many places, `links` of them of relations.
 
     `statuses` is how many places have each status then.
     """
 
     edit: Edit
     taken: int
+    links: int
     statuses: Mapping[Status, int]
 
 
@@ -54,8 +56,14 @@ def grants(article: Article, ground: Ground, *, by: str) -> Granted:
     links = list(_decided(then, ground.rules, by, links=True))
     keys = {place.key for place, _ in links}
     statuses = Counter("decided" if each.key in keys else each.status for each in then.places)
-    edit = combined(NAME, [*edits, Edit(NAME, _changes(links))])
-    return Granted(edit, taken + len(links), statuses)
+    edit = _together([*edits, _edit(then, links)])
+    return Granted(edit, taken + len(links), len(links), statuses)
+
+
+def takable(reviewed: Reviewed) -> int:
+    """At how many places its rules would decide now; links whose ends that decides come besides."""
+    desk, rules = Desk(reviewed), reviewed.ground.rules
+    return sum(_is_free(each) and _ruled(each, rules, desk) is not None for each in reviewed.places)
 
 
 _Decided = tuple[Place, tuple[Change, ...]]
@@ -68,7 +76,7 @@ def _spans(reviewed: Reviewed, rules: Rules, by: str) -> tuple[list[Edit], Revie
     links that another one moves too.
     """
     some = list(_decided(reviewed, rules, by, links=False))
-    edits = [Edit(NAME, _changes(some))]
+    edits = [_edit(reviewed, some)]
     decided = {place.key: _decision(changes) for place, changes in some}
     then = with_spans(reviewed, edits[0], decided)
     while again := next(_decided(then, rules, by, links=False, anew=True), None):
@@ -92,13 +100,19 @@ def _decided(
                 yield place, _settled(desk, place, found, by)
 
 
-def _changes(decided: Iterable[_Decided]) -> tuple[Change, ...]:
-    """The changes of several decisions; the layer of gold comes once."""
-    found: dict[tuple[str, str], Change] = {}
-    for _, changes in decided:
-        for each in changes:
-            found.setdefault((each.kind, each.id), each)
-    return tuple(found.values())
+def _edit(reviewed: Reviewed, decided: Sequence[_Decided]) -> Edit:
+    """What several decisions, each at a place of its own, change; the layer of gold comes once."""
+    every = [changes for _, changes in decided]
+    if reviewed.fresh:  # then it is the first that each of them brings
+        every[1:] = [changes[1:] for changes in every[1:]]
+    return Edit(NAME, tuple([one for changes in every for one in changes]))
+
+
+def _together(edits: Sequence[Edit]) -> Edit:
+    """These edits as one; the first and the last, at places of spans and of links, never meet."""
+    if len(edits) > _FIRST_AND_LAST:
+        return combined(NAME, edits)
+    return Edit(NAME, tuple([one for each in edits for one in each.changes]))
 
 
 def _decision(changes: Iterable[Change]) -> Decision:

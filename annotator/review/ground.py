@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any
 
+from annotator.core.apart import NONE, Apart
 from annotator.core.model import Annotation, Attributes, Entity, Relation
 from annotator.core.rules import entities_of
 from annotator.core.tagset import Tagset
@@ -53,9 +54,15 @@ class Ground:
     rules: Rules = DEFAULT
 
     @classmethod
-    def of(cls, tagset: Tagset, entities: Mapping[str, Entity], rules: Rules = DEFAULT) -> "Ground":
-        """The ground of a project with this register of entities, by id."""
-        found = twins(entities.values())
+    def of(
+        cls,
+        tagset: Tagset,
+        entities: Mapping[str, Entity],
+        rules: Rules = DEFAULT,
+        apart: Apart = NONE,
+    ) -> "Ground":
+        """The ground of a project with this register of entities, by id, some kept apart."""
+        found = twins(entities.values(), apart)
         naming = {each.name: each.naming for each in tagset.labels if each.naming}
         return cls(tagset, {each: one for each, one in found.items() if each != one}, naming, rules)
 
@@ -84,7 +91,9 @@ class Ground:
         """For whom a mention stands, one for all twins; nobody where it is no mention."""
         naming = self.naming.get(annotation.label)
         found = annotation.attributes.get(naming) if naming else None
-        several = found if isinstance(found, list) else [found] if found else []
+        if not found:
+            return ()
+        several = found if isinstance(found, list) else [found]
         return tuple(dict.fromkeys(self.twins.get(each, each) for each in several))
 
     def allows(self, type_: str, source: Annotation, target: Annotation) -> bool:

@@ -209,6 +209,20 @@ def unread(error: Exception, path: Path) -> UserError:
     return UserError(f"{path} is damaged and could not be read: {in_line(error)}.")
 
 
+@contextmanager
+def readable(connection: sqlite3.Connection) -> Iterator[None]:
+    """Raise UserError, naming the file, where reading inside shows it damaged or held."""
+    try:
+        yield
+    except (*FAULTS, TypeError) as error:  # TypeError: no number where the schema has one
+        raise unread(error, path_of(connection)) from error
+
+
+def path_of(connection: sqlite3.Connection) -> Path:
+    """Where the file of a connection lies."""
+    return Path(connection.execute("PRAGMA database_list").fetchone()[2])
+
+
 def unsaved(error: Exception, path: Path) -> UserError:
     """What to say when SQLite can't write a project file."""
     if _is_lock(error):

@@ -7,6 +7,8 @@ from typing import Any, Literal
 
 from annotator.core.errors import UserError
 from annotator.core.model import Annotation, Document, Layer, Relation
+from annotator.core.tagset import Tagset
+from annotator.core.tagset_toml import loads
 from annotator.store.reader import Reader
 
 What = Literal["spans", "relations"]
@@ -31,8 +33,9 @@ def frame(
 
     `layer` is a role, an annotator's name or `all`; `library` is the first that is installed if
     none is named. `start` and `end` are code points, of an annotation of several fragments those
-    around them all. Attributes are columns (`attribute.certainty`), a date is three of them; one
-    whose values are of several kinds is JSON. Raises UserError where no library is installed.
+    around them all. Attributes are columns (`attribute.certainty`), those of the tag set and any
+    others that there are; a date is three of them; one whose values are of several kinds is JSON.
+    Raises UserError where no library is installed.
     """
     for name in (library,) if library else _LIBRARIES:
         try:
@@ -58,10 +61,21 @@ def _columns(read: Reader, what: What, layer: str) -> Columns:
         for each in read.layers(document=document.id):
             if layer in ("all", each.annotator, each.role):
                 rows += rows_of(read, document, each, names)
-    attributes = sorted({key for row in rows for key in row if key.startswith(_ATTRIBUTE)})
+    there = {key for row in rows for key in row if key.startswith(_ATTRIBUTE)}
+    attributes = sorted({*there, *_of_tagset(loads(read.tagset().toml), what)})
     found: Columns = {name: [row[name] for row in rows] for name in fixed}
     found |= {name: _alike([row.get(name) for row in rows]) for name in attributes}
     return found
+
+
+def _of_tagset(tagset: Tagset, what: What) -> Iterator[str]:
+    """The columns for all attributes that the tag set has, so that none depends on the work."""
+    for owner in tagset.labels if what == "spans" else tagset.relations:
+        for each in owner.attributes:
+            parts = ("text", "from", "to") if each.type == "date" and not each.several else ()
+            yield from (f"{_ATTRIBUTE}{each.name}.{part}" for part in parts)
+            if not parts:
+                yield _ATTRIBUTE + each.name
 
 
 def _before(document: Document, layer: Layer) -> Cells:

@@ -9,13 +9,20 @@ from annotator.core.errors import Conflict
 from annotator.core.ids import new_id
 from annotator.core.steps import Counted
 from annotator.core.tagset import Tagset
-from annotator.store.journal import made_by, users
+from annotator.store.journal import last_changed, made_by, users
 from annotator.store.law import Law, tagset_after, versions
 from annotator.store.lineage import Overtaken, inverse
 from annotator.store.merge.stamped import restored
 from annotator.store.reader import Reader
 from annotator.store.writer import Entry, Writer, minute
 
+_HOLDERS = {
+    "layer": ("document", "annotator"),
+    "annotation": ("layer",),
+    "relation": ("layer",),
+    "decision": ("document",),
+}
+"""By kind, what its values are in: kinds, which are the names of fields too."""
 _NAMING = ("annotation", "relation")
 """The kinds of values that name actors."""
 
@@ -54,7 +61,8 @@ class Going:
 
     def _steps(self, to: str) -> Iterator[Noted]:
         """The edits to undo or redo, each looked for after the one before it was."""
-        find = self._read.undoable if self.kind == "undo" else self._read.redoable
+        journal = self._read.journal
+        find = journal.undoable if self.kind == "undo" else journal.redoable
         noted = find(self.who)
         while noted is not None:
             yield noted
@@ -74,6 +82,7 @@ class Going:
             try:
                 found = yield from inverse(self.connection, noted, kind)
                 self._require_unneeded(noted, found.edit)
+                self._require_held(noted, kind, found.edit)
             except Overtaken as overtaken:
                 if not through:
                     raise
@@ -85,10 +94,9 @@ class Going:
         for problem in law.problems(edit):
             raise Conflict(f'"{noted.name}" can\'t be {_taken(kind)}: {problem}.')
         writing = self.writer.begin(Entry(new_id(), self.who, noted.name, kind, noted.id))
-        if found.rows is None:
-            yield from writing.adding(edit.changes)
-        else:
-            yield from restored(self.connection, writing.journal, found.rows)
+        own = tuple(each for each in edit.changes if (each.kind, each.id) not in found.rows)
+        yield from writing.adding(own)
+        yield from restored(self.connection, writing.journal, found.rows)
         writing.close()
         self.done.append((noted, edit))
 
@@ -104,6 +112,26 @@ class Going:
                         f'"{noted.name}" can\'t be taken back, because other work depends on it: '
                         f'"{since.name}" by {since.who or "nobody"}, {minute(since.time)}; '
                         "that has to be taken back first.",
+                        since,
+                    )
+
+    def _require_held(self, noted: Noted, kind: Kind, edit: Edit) -> None:
+        """Raise Overtaken where a later edit took away what a value that comes back is in."""
+        known = {(each.kind, each.id) for each in edit.changes if each.after is not None}
+        needed: dict[str, set[str]] = {}
+        for change in edit.changes:
+            for holder in _HOLDERS.get(change.kind, ()) if change.after is not None else ():
+                id_ = str(getattr(change.after, holder))
+                if (holder, id_) not in known:
+                    needed.setdefault(holder, set()).add(id_)
+        for holder, ids in needed.items():
+            for id_ in ids - self._read.values(holder, list(ids)).keys():
+                since = last_changed(self.connection, holder, id_)
+                if since is not None and since.id != noted.id:
+                    raise Overtaken(
+                        f'"{noted.name}" can\'t be {_taken(kind)}, because "{since.name}" by '
+                        f"{since.who or 'nobody'}, {minute(since.time)}, took away or renamed the "
+                        f"{holder} that it is about; that has to be taken back first.",
                         since,
                     )
 

@@ -1,9 +1,10 @@
 """The door for very many changes at once: an import, batch by batch, in one transaction."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from annotator.core.edits import Change, Edit
 from annotator.core.model import RESERVED_NAMES, Layer
+from annotator.core.steps import Counted
 from annotator.core.tagset import Tagset
 from annotator.store.reader import Reader
 from annotator.store.writer import Writing
@@ -46,6 +47,25 @@ class Intake:
         self.added += len(batch.changes)
         self.own_names |= own_names(batch)
         self.told = (*self.told, *batch.changes) if self.added <= _TOLD else ()
+
+    def rename(self, names: Mapping[str, str]) -> Counted[None]:
+        """Give people other names, with all that is theirs; comes last, after what notes it.
+
+        Rows move with the stamps that they have. Yields how many were looked at.
+        """
+        # Imported here only, so that the window starts sooner.
+        from annotator.store.merge.naming import rename  # noqa: PLC0415
+        from annotator.store.merge.side import Side  # noqa: PLC0415
+
+        assert self._writing is not None, "the new names are to be noted first"
+        here = Side(self._writing.connection)
+        yield from rename(here, self._writing, names)
+        # Like a merge it leaves stamps that are not its own, and what lies aside since.
+        here.connection.execute(
+            "INSERT INTO merge (edit, file, project) VALUES (?, '', ?)",
+            (self._writing.id, here.past.project),
+        )
+        self.told = ()
 
     def close(self) -> None:
         """Write what the journal has to say of it."""

@@ -153,6 +153,13 @@ def made_by(connection: sqlite3.Connection, kind: str, id_: str) -> Noted | None
     return None
 
 
+def last_changed(connection: sqlite3.Connection, kind: str, id_: str) -> Noted | None:
+    """The newest edit of this file that changed a value, whatever its stamp says; looks at all."""
+    sql = "SELECT id, of FROM journal WHERE instr(changes, ?) ORDER BY seq DESC LIMIT 1"
+    found = connection.execute(sql, (to_json([kind, id_])[:-1],)).fetchone()
+    return None if found is None else entry(connection, found[1] or found[0])
+
+
 def undoable(connection: sqlite3.Connection, who: str) -> Noted | None:
     """The newest edit of a person that is not undone."""
     return _at(connection, "SELECT max(seq) FROM undo_stack WHERE who = ?", who)

@@ -142,6 +142,20 @@ def versions(edit: Edit, read: Reader, newest: Tagset) -> Callable[[], Iterator[
     return found
 
 
+def require_lawful(
+    edit: Edit, read: Reader, tagset: Tagset, lengths: dict[str, int], *, older: bool = False
+) -> Tagset:
+    """The tag set that holds after an edit; raises UserError when the edit breaks a rule.
+
+    With `older` it may follow an older version of the tag set, as what is imported does.
+    """
+    tagset = tagset_after(edit, read, tagset)
+    tagsets = versions(edit, read, tagset) if older else lambda: (tagset,)
+    for problem in Law(read, tagsets, lengths).problems(edit):
+        raise UserError(f"This can't be done: {problem}.")
+    return tagset
+
+
 def _tagset_problems(
     value: Annotation | Relation, state: "_State", tagset: Tagset
 ) -> Iterator[str]:

@@ -10,7 +10,7 @@ from annotator.core.edits import Change, Edit, Kind, Noted
 from annotator.core.errors import Conflict
 from annotator.core.model import Value
 from annotator.core.steps import Counted
-from annotator.store.journal import brought, changes_of, entry, stamp_of, whole
+from annotator.store.journal import brought, changes_of, entry, last_changed, stamp_of, whole
 from annotator.store.tables import TABLES, Row
 from annotator.store.writer import batches, minute, stored_rows, tombs
 
@@ -25,13 +25,14 @@ class Overtaken(Conflict):
 
 @dataclass(frozen=True, slots=True)
 class Inverse:
-    """What takes an entry back: an edit, and, for a merge, the rows as they were, by kind and id.
+    """What takes an entry back: an edit, of which `rows` is what comes back as it was, stamps too.
 
-    The rows come back with the stamps that they had.
+    Those are the rows, by kind and id, that the entry had from elsewhere: it was a merge, or gave
+    somebody another name.
     """
 
     edit: Edit
-    rows: dict[tuple[str, str], Row | None] | None = None
+    rows: dict[tuple[str, str], Row | None]
 
 
 def inverse(connection: sqlite3.Connection, edit: Noted, kind: Kind) -> Counted[Inverse]:
@@ -48,15 +49,15 @@ def inverse(connection: sqlite3.Connection, edit: Noted, kind: Kind) -> Counted[
     for batch in batches(changes_of(connection, lineage.last), lambda each: each[:2]):
         unseen = {each[:2]: each[3] for each in batch if each[:2] not in seen}
         seen.update(lineage.untouched(unseen))
-        for name, key, before, _ in batch:
+        for name, key, before, left in batch:
             current, after = seen[name, key], whole(TABLES[name], before)
             seen[name, key] = after
-            rows[name, key] = before
+            if left != lineage.last:
+                rows[name, key] = before
             if current is not None or after is not None:
                 changes.append(Change(current, after))
         yield len(batch)
-    merged = connection.execute("SELECT 1 FROM merge WHERE edit = ?", (edit.id,)).fetchone()
-    return Inverse(Edit(edit.name, tuple(changes)), rows if merged else None)
+    return Inverse(Edit(edit.name, tuple(changes)), rows)
 
 
 class _Lineage:
@@ -100,7 +101,7 @@ class _Lineage:
         """Raise Conflict unless a row's stamp leads back to the one that was left."""
         while stamp != left:
             if stamp is None:
-                raise self._conflict(what[0], None)
+                raise self._conflict(what[0], last_changed(self._connection, *what))
             since = self._since(what, stamp)
             if since.kind == "edit":
                 raise self._conflict(what[0], since)
@@ -119,7 +120,7 @@ class _Lineage:
 
     def _conflict(self, kind: str, since: Noted | None) -> Conflict:
         step = "taken back" if self._kind == "undo" else "done again"
-        if since is None:
+        if since is None or since.id == self._edit.id:
             return Conflict(
                 f'"{self._edit.name}" can\'t be {step}: the {kind} is not as it left it.'
             )

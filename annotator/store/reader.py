@@ -1,18 +1,15 @@
 """Everything that is read from a project file, as values.
 
 Over 400 lines because it is the one place that others read from; most methods are a line that hands
-on to the module that knows (shelf, usage, journal, walk).
+on to the module that knows (shelf, usage, walk).
 """
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import replace
-from pathlib import Path
 from typing import Any, Literal, cast
 
 from annotator.core.article import Work
-from annotator.core.edits import Happened, Noted, Standing, Step, Summary
 from annotator.core.errors import UserError
 from annotator.core.model import (
     Annotation,
@@ -30,23 +27,13 @@ from annotator.core.model import (
     TimeSpent,
     Value,
 )
+from annotator.core.people import names_since, present_name
 from annotator.core.query import Order, Query, Word
 from annotator.core.steps import Counted
 from annotator.store import shelf, suggested, usage
 from annotator.store.check import problems, tagset_problems
-from annotator.store.file import FAULTS, unread
-from annotator.store.journal import (
-    ahead,
-    entries,
-    history,
-    numbers,
-    people,
-    redoable,
-    standings,
-    summary,
-    undoable,
-    undone_to,
-)
+from annotator.store.file import path_of, readable
+from annotator.store.journal_reader import JournalReader
 from annotator.store.matching import match_of
 from annotator.store.merge.taking import Records, take_over
 from annotator.store.shelf import Listing
@@ -71,6 +58,7 @@ class Reader:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+        self.journal = JournalReader(connection)
 
     def close(self) -> None:
         """Close the connection."""
@@ -115,6 +103,12 @@ class Reader:
         """An annotator by name."""
         return cast(Annotator | None, self._one("annotator", name))
 
+    def present_name(self, name: str) -> str:
+        """What who was called so at first is called now, unless that is somebody's name now."""
+        if self.annotator(name) is not None:
+            return name
+        return present_name(names_since(self.settings()), name)
+
     def value(self, kind: str, id_: str) -> Value | None:
         """A value of any kind (model.KINDS) by its id."""
         return self._one(kind, int(id_) if kind == "tagset" else id_)
@@ -134,7 +128,7 @@ class Reader:
         """The newest version of the tag set."""
         found = next(self._many("tagset", "ORDER BY version DESC LIMIT 1"), None)
         if found is None:
-            raise UserError(f"{self._path()} is damaged: it has no tag set.")
+            raise UserError(f"{path_of(self._connection)} is damaged: it has no tag set.")
         return cast(TagsetVersion, found)
 
     def settings(self) -> Iterator[Setting]:
@@ -191,10 +185,10 @@ class Reader:
 
     def links_of(self, *annotations: str) -> Iterator[Relation]:
         """The relations that one of these annotations is an end of."""
-        ends = "(SELECT value FROM json_each(?1))"
+        ends = "(SELECT value FROM json_each(?))"
         where = f"WHERE source IN {ends} OR target IN {ends} ORDER BY id"
         given = to_json(annotations)
-        return cast(Iterator[Relation], self._many("relation", where, given))
+        return cast(Iterator[Relation], self._many("relation", where, given, given))
 
     def entities(self) -> Iterator[Entity]:
         """The register of entities by name."""
@@ -377,62 +371,11 @@ class Reader:
         sql = "SELECT coalesce(max(length(text)), 0) FROM document WHERE id = ?"
         return self._number(sql, document)
 
-    def undoable(self, who: str) -> Noted | None:
-        """The edit that undo would take back for this person."""
-        with self._readable():
-            return undoable(self._connection, who)
-
-    def redoable(self, who: str) -> Noted | None:
-        """The edit that redo would do again for this person."""
-        with self._readable():
-            return redoable(self._connection, who)
-
-    def ahead(self, who: str, kind: Step, to: str = "") -> int:
-        """How many changes this person's next undo or redo makes, or all up to the edit `to`."""
-        with self._readable():
-            return ahead(self._connection, who, kind, to)
-
-    def undone_to(self, who: str, entry: str) -> Noted | None:
-        """The last edit that this person undoes to be where they were after an entry."""
-        with self._readable():
-            return undone_to(self._connection, who, entry)
-
-    def journal(self) -> Iterator[Noted]:
-        """The entries of the journal, the newest first."""
-        with self._readable():
-            yield from entries(self._connection)
-
-    def journal_numbers(self, who: str | None = None) -> list[int]:
-        """The numbers of the entries, the newest first, of everybody or one person; not of work."""
-        with self._readable():
-            return numbers(self._connection, who)
-
-    def journal_page(self, seqs: Sequence[int]) -> list[Standing]:
-        """The journal's entries of these numbers, the newest first."""
-        with self._readable():
-            return standings(self._connection, seqs)
-
-    def journal_people(self) -> list[str]:
-        """Who is in the journal."""
-        with self._readable():
-            return people(self._connection)
-
-    def summary(self, entry: Noted) -> Summary:
-        """What an entry of the journal changed, as far as a line can tell."""
-        with self._readable():
-            return summary(self._connection, entry)
-
-    def history(self, kind: str, id_: str) -> list[Happened]:
-        """What happened to a value of a kind (model.KINDS), the newest first."""
-        with self._readable():
-            return list(history(self._connection, kind, id_))
-
     def last_value(self, kind: str, id_: str) -> Value | None:
         """A value as it is, or, where it was taken away, as it was before."""
         found = self.value(kind, id_)
         if found is None:
-            with self._readable():
-                last = next(history(self._connection, kind, id_), None)
+            last = next(iter(self.journal.history(kind, id_)), None)
             found = last.before if last else None
         return found
 
@@ -440,7 +383,7 @@ class Reader:
         self, target: sqlite3.Connection, writing: Writing, records: Records, *, handoff: str
     ) -> Counted[None]:
         """Write values as they stand here into another file (merge/taking.py)."""
-        with self._readable():
+        with readable(self._connection):
             yield from take_over(self._connection, target, writing, records, handoff=handoff)
 
     def problems(self) -> list[str]:
@@ -449,7 +392,7 @@ class Reader:
 
     def tagset_problems(self) -> list[str]:
         """What no version of the tag set allows, a sentence each (check.py)."""
-        with self._readable():
+        with readable(self._connection):
             return list(tagset_problems(self._connection))
 
     def schema(self) -> str:
@@ -466,24 +409,14 @@ class Reader:
         return map(table.value, self._rows(f"{table.select} {where}", *values))
 
     def _number(self, sql: str, *values: Any) -> int:
-        with self._readable():
+        with readable(self._connection):
             return int(self._connection.execute(sql, values).fetchone()[0])
 
     def _rows(self, sql: str, *values: Any) -> list[sqlite3.Row]:
-        with self._readable():
+        with readable(self._connection):
             return self._connection.execute(sql, values).fetchall()
 
     def _pairs(self, sql: str, *values: Any) -> list[tuple[str, int]]:
-        with self._readable():
+        with readable(self._connection):
             rows = self._connection.execute(sql, values).fetchall()
             return [(str(name), int(count)) for name, count in rows]
-
-    @contextmanager
-    def _readable(self) -> Iterator[None]:
-        try:
-            yield
-        except (*FAULTS, TypeError) as error:  # TypeError: no number where the schema has one
-            raise unread(error, self._path()) from error
-
-    def _path(self) -> Path:
-        return Path(self._connection.execute("PRAGMA database_list").fetchone()[2])

@@ -4,7 +4,7 @@ import json
 import sqlite3
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import Any, cast
 
 from annotator.core.errors import UserError
@@ -81,10 +81,10 @@ class Table:
 
     @property
     def update(self) -> str:
-        """The UPDATE by key, which is the first column; parameters are the columns and the edit."""
+        """The UPDATE by key; parameters are the columns but the key, the edit, and the key."""
         # A key that is set, if only to what it is, is looked up by all that refer to it.
-        marks = [f'"{column}" = ?{at}' for at, column in enumerate((*self.columns, "edit"), 1)]
-        return f"UPDATE {self.name} SET {', '.join(marks[1:])} WHERE {marks[0]}"  # noqa: S608  (our own names)
+        key, *marks = [f'"{column}" = ?' for column in (*self.columns, "edit")]
+        return f"UPDATE {self.name} SET {', '.join(marks)} WHERE {key}"  # noqa: S608  (our own names)
 
     @property
     def delete(self) -> str:
@@ -175,19 +175,18 @@ def _first_pass(row: Mapping[str, Any]) -> FirstPass:
     return FirstPass(layer, tuple(annotations), tuple(relations))
 
 
+def _cell(each: Any) -> Cell:
+    return int(each) if each is True or each is False else each  # the rest are strings and numbers
+
+
 def _plain(kind: type, columns: tuple[str, ...], json_columns: frozenset[str]) -> dict[str, Any]:
     """`cells` and `value` for a kind whose fields are its columns, some of them JSON."""
+    fields_of = attrgetter(*columns)
+    turned = [name in json_columns for name in columns]
 
     def cells(value: Any) -> tuple[Cell, ...]:
-        found = (getattr(value, name) for name in columns)
-        return tuple(
-            to_json(each)
-            if name in json_columns
-            else int(each)
-            if each is True or each is False
-            else each
-            for name, each in zip(columns, found, strict=True)
-        )
+        found = zip(turned, fields_of(value), strict=True)
+        return tuple([to_json(each) if is_json else _cell(each) for is_json, each in found])
 
     def value(row: Mapping[str, Any]) -> Value:
         fields = {

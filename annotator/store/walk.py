@@ -61,7 +61,8 @@ class Walk:
         tests = "".join(f" AND ({each})" for each in self._tests)
         way = "DESC" if self._descending else "ASC"
         sql = (
-            f"SELECT {self._key} FROM {self._from} WHERE {self._key} > ?1 AND {self._key} <= ?2"  # noqa: S608  (our own names)
+            "WITH block (above, up_to) AS (VALUES (?, ?)) "  # noqa: S608  (our own names)
+            f"SELECT {self._key} FROM {self._from} WHERE {_in_block(self._key)}"
             f"{tests} ORDER BY {self._key} {way}"
         )
         starts = range(0, top, BLOCK)
@@ -102,8 +103,8 @@ class Walk:
             match = match_of(self._rows, [word])
             if match:
                 sql = (
-                    "SELECT rowid FROM document_search WHERE document_search MATCH ?"
-                    " AND rowid > ?1 AND rowid <= ?2"
+                    "SELECT rowid FROM document_search WHERE document_search MATCH ?"  # noqa: S608  (our own names)
+                    f" AND {_in_block('rowid')}"
                 )
                 self._test(f"{self._key} NOT IN ({sql})", match)
 
@@ -162,3 +163,7 @@ class Walk:
         )
         sought, found = words.casefold(), self._rows(sql, json.dumps(self._whose))
         return sorted({row[0] for row in found if sought in str(row[1]).casefold()})
+
+
+def _in_block(key: str) -> str:
+    return f"{key} > (SELECT above FROM block) AND {key} <= (SELECT up_to FROM block)"  # noqa: S608  (our own names)

@@ -11,9 +11,9 @@ from annotator.store.tables import to_json
 
 Many = Callable[..., Iterator[Value]]
 _PART = 64
-_CHOSEN = "layer IN (SELECT value FROM json_each(?1))"
+_CHOSEN = "layer IN (SELECT value FROM json_each(?))"
 _ASIDE = (
-    " AND NOT (label IN (SELECT value FROM json_each(?2))"
+    " AND NOT (label IN (SELECT value FROM json_each(?))"
     " AND NOT EXISTS (SELECT 1 FROM relation WHERE target = annotation.id))"
 )
 

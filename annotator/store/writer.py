@@ -22,6 +22,8 @@ from annotator.store.tables import TABLES, Cell, Row, Table, to_json
 _PART_CHANGES = 10_000
 _PART_BYTES = 8_000_000
 _BATCH = 500
+_CACHE = 64_000
+"""Kibibytes of pages that a transaction may hold."""
 _MARKS = 500
 """As many keys are asked for at once; SQLite before 3.32 takes 999."""
 Item = TypeVar("Item")
@@ -47,6 +49,8 @@ class Writer:
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         self._connection = connection
         self._path = path
+        # A page that a large transaction has no room for is written, read and written again.
+        connection.execute(f"PRAGMA cache_size = -{_CACHE}")
 
     @contextmanager
     def transaction(self, *, dry: bool = False) -> Iterator[None]:
@@ -122,7 +126,7 @@ class Writing:
         self, connection: sqlite3.Connection, entry: Entry, *, in_parts: bool = True
     ) -> None:
         self.id = entry.id
-        self._connection = connection
+        self.connection = connection
         self._entry = entry
         self.journal = Journal(connection, entry, in_parts=in_parts)
         self._first_passes = first_passes.FirstPasses(connection, entry.kind)
@@ -140,7 +144,7 @@ class Writing:
         for owed in self._first_passes.owed(changes):
             if self._kept is None:
                 kept = Entry(new_id(), "", first_passes.NAME)
-                self._kept = Writing(self._connection, kept, in_parts=False)
+                self._kept = Writing(self.connection, kept, in_parts=False)
             self._kept.add(inserted([owed]))
         for start in range(0, len(changes), _BATCH):
             some = changes[start : start + _BATCH]
@@ -177,7 +181,7 @@ class Writing:
             (*table.cells(each.after), self._entry.id, places.get(each.id)) for each in known_first
         )
         try:
-            self._connection.executemany(table.insert, rows)
+            self.connection.executemany(table.insert, rows)
         except sqlite3.IntegrityError as error:
             raise Conflict(_why_not_inserted(kind, error)) from error
         self._cut(batch)
@@ -187,7 +191,7 @@ class Writing:
         texts = (
             (each.id, each.title, each.text) for each in documents if isinstance(each, Document)
         )
-        cut_apart(self._connection, texts)
+        cut_apart(self.connection, texts)
 
     def _places(self, table: Table, kind: str, ids: Sequence[str]) -> dict[str, int]:
         """The row numbers at which undo and redo put rows back, by id, as far as they are free.
@@ -197,39 +201,40 @@ class Writing:
         if self._entry.kind == "edit" or not self._tombs:
             return {}
         sql = "SELECT id, place FROM tombstone WHERE kind = ? AND place IS NOT NULL AND id"
-        places = {row[0]: row[1] for row in among(self._connection, sql, ids, kind)}
+        places = {row[0]: row[1] for row in among(self.connection, sql, ids, kind)}
         sql = f"SELECT pk FROM {table.name} WHERE pk"  # noqa: S608  (our own names)
-        taken = {row[0] for row in among(self._connection, sql, list(places.values()))}
+        taken = {row[0] for row in among(self.connection, sql, list(places.values()))}
         return {id_: place for id_, place in places.items() if place not in taken}
 
     def _disinterred(self, kind: str, ids: Sequence[str]) -> dict[str, str]:
         """The stamps of the deletions that insertions follow, by id; the tombstones go."""
-        former = tombs(self._connection, kind, ids) if self._tombs else {}
-        self._connection.executemany(
+        former = tombs(self.connection, kind, ids) if self._tombs else {}
+        self.connection.executemany(
             "DELETE FROM tombstone WHERE kind = ? AND id = ?", [(kind, id_) for id_ in former]
         )
         return former
 
     def _update(self, table: Table, batch: Sequence[Change], kind: str) -> None:
         self._note_former(table, batch, kind)
-        rows = ((*table.cells(each.after), self._entry.id) for each in batch)
-        self._connection.executemany(table.update, rows)
+        rows = (table.cells(each.after) for each in batch)
+        updates = ((*rest, self._entry.id, key) for key, *rest in rows)
+        self.connection.executemany(table.update, updates)
         self._cut(batch)
 
     def _delete(self, table: Table, batch: Sequence[Change], kind: str) -> None:
         self._note_former(table, batch, kind)
         keys = [table.native(each.id) for each in batch]
-        self._connection.executemany(
+        self.connection.executemany(
             "INSERT INTO tombstone (kind, id, edit, place)"  # noqa: S608  (our own names)
             f' SELECT ?, ?, ?, pk FROM {table.name} WHERE "{table.key}" = ?',
             [(kind, each.id, self._entry.id, key) for each, key in zip(batch, keys, strict=True)],
         )
-        self._connection.executemany(table.delete, [(key,) for key in keys])
+        self.connection.executemany(table.delete, [(key,) for key in keys])
 
     def _note_former(self, table: Table, batch: Sequence[Change], kind: str) -> None:
         """Note the rows as they stand, each of which must be its change's `before`."""
         keys = [table.native(each.id) for each in batch]
-        rows = stored_rows(self._connection, table, keys)
+        rows = stored_rows(self.connection, table, keys)
         for each, key in zip(batch, keys, strict=True):
             self.journal.add(kind, each.id, self._expected(table, each, rows.get(key)))
 
@@ -359,7 +364,10 @@ class Journal:
 
         `left` is the stamp that the row or its deletion has now where that isn't this entry's id.
         """
-        text = to_json([kind, id_, before, *left])
+        if before is None and not left:  # as all insertions, of which there may be very many
+            text = f"[{to_json(kind)},{to_json(id_)},null]"
+        else:
+            text = to_json([kind, id_, before, *left])
         self._waiting.append(text)
         self._bytes += len(text)
         full = len(self._waiting) >= _PART_CHANGES or self._bytes >= _PART_BYTES

@@ -6,7 +6,7 @@ from typing import Any
 
 from annotator.core.model import Document
 from annotator.core.span import Span
-from annotator.core.tagset import fits
+from annotator.core.tagset import Label, fits
 from annotator.suggest.numbers import Count, read_count
 from annotator.suggest.proposing import Known, Proposal, Suggester
 from annotator.suggest.sheet import Sheet, Token
@@ -36,7 +36,8 @@ def propose(document: Document, known: Known) -> Iterator[Proposal]:
     A number of people counts only where it is told what became of them.
     """
     label, sheet = known.label("casualty"), Sheet(document)
-    if not label or not sheet.lexicon.signs:
+    owner = known.tagset.label(label)
+    if owner is None or not sheet.lexicon.signs:
         return
     for sentence in sheet.sentences():
         tokens = sheet.tokens(sentence)
@@ -44,22 +45,20 @@ def propose(document: Document, known: Known) -> Iterator[Proposal]:
             shown = Span(tokens[phrase.first].start, tokens[phrase.end - 1].end)
             count = read_count(shown.of(sheet.text), document.language)
             if count is not None:
-                values = _values(known, label, phrase, count)
+                values = values_of(owner, count, phrase.outcome)
                 yield Proposal(label, sheet.source(shown), values, confidence=phrase.confidence)
 
 
-def _values(known: Known, label: str, phrase: _Phrase, count: Count) -> dict[str, Any]:
-    """The attributes of a casualty that the tag set has."""
+def values_of(label: Label, count: Count, outcome: str) -> dict[str, Any]:
+    """The attributes of a count, as far as its label has them; `outcome` may be told beside it."""
     found = {
-        "outcome": phrase.outcome,
+        "outcome": outcome,
         "low": count.low,
         "high": count.high,
         "bound": count.bound,
         "victims": count.victims,
     }
-    owner = known.tagset.label(label)
-    assert owner is not None
-    asked = {name: owner.attribute(name) for name in found}
+    asked = {name: label.attribute(name) for name in found}
     return {
         name: value
         for name, value in found.items()
@@ -71,8 +70,11 @@ def _told(tokens: Sequence[Token]) -> list[_Phrase]:
     """The phrases of people of whom it is told what became of them."""
     phrases = list(_phrases(tokens))
     found: list[_Phrase] = []
+    told = 0
     for at, each in enumerate(phrases):
-        outcome, confidence = _outcome(tokens, each)
+        if each.first < told:  # the injuries that the ones before suffered
+            continue
+        outcome, confidence, told = _outcome(tokens, each)
         last = found[-1] if found and phrases[at - 1].end == found[-1].end else None
         if not outcome and last and _joined(tokens, last.end, each.first):
             outcome, confidence = last.outcome, last.confidence * 0.9  # two soldiers and a child
@@ -120,15 +122,15 @@ def _quantity(tokens: Sequence[Token], first: int) -> _Phrase | None:
         linked = each.has("of", "hyphen", "range", "inside") and _is_number(tokens, end + 1)
         if _is_number(tokens, end) or (numbered and (each.sign.after or linked)):
             numbered = True
-        elif numbered or not (each.sign.bound or each.has("filler")):
+        elif numbered or not (each.sign.bound or each.has("filler") or _opens(tokens, end)):
             break
         end += 1
     one = not numbered and end < len(tokens) and _is_one(tokens, first, end)
     if not numbered and not one:
         return None
     of = numbered and end < len(tokens) and tokens[end].has("of")
-    head = _head(tokens, end + of, one=one)
-    if head is not None:
+    head = _head(tokens, end + of, one=one, of=of)
+    if head is not None and not (of and _is_none(tokens[first])):
         return _Phrase(first, _more(tokens, head), one)
     return _alone(tokens, first, end) if numbered and not of else None
 
@@ -140,23 +142,45 @@ def _is_number(tokens: Sequence[Token], at: int) -> bool:
     return not (tokens[at].has("year") and at and tokens[at - 1].has("date", "month"))
 
 
+def _opens(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a range of numbers begins behind a word: "between 3 and 5"."""
+    ends = _is_number(tokens, at + 1) and _is_number(tokens, at + 3)
+    return tokens[at].has("between") and ends and tokens[at + 2].has("inside", "range")
+
+
+def _is_none(token: Token) -> bool:
+    """Whether it counts nobody; none of the injuries may still be many."""
+    return token.has("numeral") and not token.sign.low
+
+
 def _is_one(tokens: Sequence[Token], first: int, end: int) -> bool:
     """Whether it is "a" and nothing else: "an Azerbaijani soldier"."""
     return end == first + 1 and tokens[first].has("article")
 
 
-def _head(tokens: Sequence[Token], start: int, *, one: bool) -> int | None:
-    """The end of the words for those who are counted, None where there are none near."""
-    end = None
+def _head(tokens: Sequence[Token], start: int, *, one: bool, of: bool = False) -> int | None:
+    """The end of the words for those who are counted, None where there are none near.
+
+    `of` tells that they are a part of others, of whom it may be told first what became of them.
+    """
+    end, complete = None, False
     for at in range(start, min(len(tokens), start + _ADJECTIVES + 1)):
         each = tokens[at]
-        if each.apart or (each.has("done") and (one or at > start)):
+        told = each.has("done", "happened") and (one or at > start) and not (of and end is None)
+        if each.apart or told:
             break
         if each.sign.victims:
-            end = at + 1
-        elif end is not None or _parts(each):
+            end, complete = at + 1, not each.has("filler")  # three other soldiers
+        elif complete or (_parts(each) and not _glues(tokens, at)):
             break
     return end
+
+
+def _glues(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a hyphen stands within a word: "pro-regime fighters"."""
+    if not tokens[at].has("hyphen") or not 0 < at < len(tokens) - 1:
+        return False
+    return tokens[at - 1].end == tokens[at].start and tokens[at].end == tokens[at + 1].start
 
 
 def _parts(token: Token) -> bool:
@@ -169,7 +193,10 @@ def _parts(token: Token) -> bool:
 
 def _alone(tokens: Sequence[Token], first: int, end: int) -> _Phrase | None:
     """A number without a noun, where it is told right before or behind it what became of them."""
-    behind = tokens[end] if end < len(tokens) else None
+    if _toll(tokens, first):
+        return _Phrase(first, end, one=True)
+    past = end + 2 if end < len(tokens) and _glues(tokens, end) else end  # 64-ը
+    behind = tokens[past] if past < len(tokens) else None
     hit = first > 0 and tokens[first - 1].has("hit") and not tokens[first].apart
     if behind is None or behind.apart:
         told = hit
@@ -180,55 +207,89 @@ def _alone(tokens: Sequence[Token], first: int, end: int) -> _Phrase | None:
     return _Phrase(first, end, one=True) if told else None
 
 
+def _toll(tokens: Sequence[Token], first: int) -> str:
+    """What became of those whom a number counts behind "the death toll rose to"."""
+    for at in range(first - 1, max(-1, first - 1 - _HELPERS), -1):
+        each = tokens[at]
+        if each.has("tally"):
+            return each.sign.outcome
+        if tokens[at + 1].apart or not (each.has("reach", "helper") or each.sign.victims):
+            break
+    return ""
+
+
 def _more(tokens: Sequence[Token], end: int) -> int:
-    """The end with what is told behind a comma of most of them: ", mostly ethnic Azerbaijanis"."""
+    """The end with what tells more of them: ", mostly Azerbaijanis", "among civilians"."""
     if end + 1 < len(tokens) and tokens[end].has("comma") and tokens[end + 1].has("mostly"):
         for at in range(end + 2, min(len(tokens), end + 6)):
             if tokens[at].has("comma", "helper", "done", "happened"):
                 return at
         return min(len(tokens), end + 6)
+    if end < len(tokens) and tokens[end - 1].has("toll") and tokens[end].has("among"):
+        return _head(tokens, end + 1, one=False) or end
     return end
 
 
 def _bare(tokens: Sequence[Token], at: int) -> _Phrase | None:
     """A word that says that some were hurt, without a number: "losses among personnel"."""
-    if not tokens[at].has("toll"):
-        return None
     behind = tokens[at + 1] if at + 1 < len(tokens) else None
     before = tokens[at - 1] if at else None
-    if (behind and behind.has("of")) or (before and before.has("filler", "article")):
+    if tokens[at].sign.outcome and behind and behind.has("lacking"):
+        return _Phrase(at, at + 2)
+    if not tokens[at].has("toll"):
         return None
-    end = at + 1
-    if behind is not None and behind.word.casefold() == "among":
-        end = _head(tokens, at + 2, one=False) or end
-    return _Phrase(at, end)
+    own = before and before.has("filler", "article") and not before.has("helper")
+    if own or (behind and behind.has("of")):
+        return None
+    return _Phrase(at, _more(tokens, at + 1))
 
 
-def _outcome(tokens: Sequence[Token], phrase: _Phrase) -> tuple[str, float]:
-    """What became of those who are counted, and how sure that is; "" where it isn't told."""
-    if phrase.first and (before := tokens[phrase.first - 1]).has("hit") and before.sign.outcome:
-        return before.sign.outcome, _STRONG
-    behind = _behind(tokens, phrase.end)
-    if behind:
-        return behind, _LIKELY
+def _outcome(tokens: Sequence[Token], phrase: _Phrase) -> tuple[str, float, int]:
+    """What became of those who are counted, how sure that is, and where the words for it end.
+
+    The first is "" where it isn't told.
+    """
     inside = {each.sign.outcome for each in tokens[phrase.first : phrase.end]} - {""}
     told = inside - {"unspecified"} or inside
-    return (next(iter(told)), _WEAK) if len(told) == 1 and not phrase.one else ("", 0.0)
+    before = tokens[phrase.first - 1] if phrase.first else None
+    if before is not None and before.has("hit") and before.sign.outcome:
+        own = next(iter(told)) if len(told) == 1 else ""  # lost 14 killed
+        hit = before.sign.outcome
+        return own if own and hit == "unspecified" else hit, _STRONG, phrase.end
+    behind, end = _behind(tokens, phrase.end)
+    if behind:
+        return behind, _LIKELY, end
+    if toll := _toll(tokens, phrase.first):
+        return toll, _LIKELY, phrase.end
+    known = len(told) == 1 and not phrase.one
+    return (next(iter(told)), _WEAK, phrase.end) if known else ("", 0.0, phrase.end)
 
 
-def _behind(tokens: Sequence[Token], start: int) -> str:
-    """What is told behind a place of those who stand before it."""
+def _behind(tokens: Sequence[Token], start: int) -> tuple[str, int]:
+    """What is told behind a place of those who stand before it, and where that ends."""
     helped = False
     for at in range(start, min(len(tokens), start + _HELPERS + 1)):
         each = tokens[at]
         if each.apart:
             break
+        if each.has("suffer"):
+            return _suffered(tokens, at + 1)
         if each.has("happened") or (each.has("done") and (helped or not _hits(tokens, at + 1))):
-            return each.sign.outcome
+            return each.sign.outcome, at + 1
         helped = helped or each.has("helper")
         if not each.has("helper", "comma"):
             break
-    return ""
+    return "", start
+
+
+def _suffered(tokens: Sequence[Token], start: int) -> tuple[str, int]:
+    """What they suffered, from a place on: "mostly minor injuries"; and where that ends."""
+    for at in range(start, min(len(tokens), start + _ADJECTIVES)):
+        if tokens[at].apart or tokens[at].has("comma"):
+            break
+        if tokens[at].has("toll"):
+            return tokens[at].sign.outcome, at + 1
+    return "", start
 
 
 def _hits(tokens: Sequence[Token], at: int) -> bool:

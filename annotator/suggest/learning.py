@@ -2,7 +2,8 @@
 
 Linear-chain conditional random fields (Lafferty, McCallum, Pereira 2001) by CRFsuite, which comes
 with the extra `learn`. A model tags each token as the beginning, the inside or the outside of a
-span; the confidence of a span is the mean marginal probability of its tokens' tags.
+span; the confidence of a span is the mean marginal probability of its tokens' tags. What the rules
+propose is a feature as others are: so the model learns where to believe them.
 """
 
 import tempfile
@@ -17,15 +18,20 @@ from typing import Protocol, cast
 from annotator.core.errors import UserError
 from annotator.core.model import Annotation, Document
 from annotator.core.span import Span
+from annotator.core.tagset import Tagset
 from annotator.core.tokens import sentence_firsts, tokens_of
+from annotator.suggest.casualties import values_of
 from annotator.suggest.lexicon import Lexicon, lexicon_of, signs_of
 from annotator.suggest.numbers import read_count
 from annotator.suggest.proposing import Known, Proposal, Suggester
+from annotator.suggest.registry import OWN
 
 NAME = "learned"
 _BEGINS, _GOES_ON, _OUTSIDE = "B", "I", "O"
-_SETTINGS = {"c1": 0.1, "c2": 0.01, "max_iterations": 40, "feature.minfreq": 2}
+_SETTINGS = {"c1": 0.7, "c2": 0.01, "max_iterations": 40, "feature.minfreq": 2}
 """Of CRFsuite's L-BFGS: regularisation, steps, and how often a feature must have been seen."""
+_SURE = 0.6
+"""The least confidence of what is proposed; as the settings by cross-validation (bench_suggest)."""
 _NEAR = (-2, -1, 1, 2)
 _WORDS = 20_000
 """Words whose meaning is remembered."""
@@ -49,10 +55,16 @@ class _Sentence:
     features: tuple[tuple[str, ...], ...]
 
 
-def learn(examples: Iterable[Example]) -> Suggester:
+class NothingToLearnError(UserError):
+    """There is nothing that could be learned from."""
+
+
+def learn(examples: Iterable[Example], tagset: Tagset) -> Suggester:
     """A suggester that proposes what is like these examples, in other articles than these.
 
-    Raises UserError where there are none, or the library isn't installed.
+    `tagset` is what the rules propose by.
+
+    Raises NothingToLearnError where there are none, UserError where the library isn't installed.
     """
     crf = _library()
     sentences: list[tuple[_Sentence, list[Annotation]]] = []
@@ -62,9 +74,9 @@ def learn(examples: Iterable[Example]) -> Suggester:
         seen.add(document.id)
         labels |= dict.fromkeys(each.label for each in annotations)
         found = list(annotations)
-        sentences += [(each, _within(each, found)) for each in _sentences(document)]
+        sentences += [(each, _within(each, found)) for each in _sentences(document, tagset)]
     if not labels:
-        raise UserError("There is nothing to learn from: set articles to done first.")
+        raise NothingToLearnError("There is nothing to learn from: set articles to done first.")
     models = {label: _model(crf, label, sentences) for label in labels}
 
     def propose(document: Document, known: Known) -> Iterator[Proposal]:
@@ -73,11 +85,12 @@ def learn(examples: Iterable[Example]) -> Suggester:
             for label, model in models.items()
             if known.tagset.label(label)
         }
-        for sentence in _sentences(document) if document.id not in seen else ():
+        for sentence in _sentences(document, tagset) if document.id not in seen else ():
             for label, tagger in taggers.items():
                 for span, confidence in _spans(sentence, tagger):
-                    values = _values(known, label, span.of(document.text), document.language)
-                    yield Proposal(label, span, values, confidence=round(confidence, 3))
+                    if confidence >= _SURE:
+                        values = _values(known, label, span.of(document.text), document.language)
+                        yield Proposal(label, span, values, confidence=round(confidence, 3))
 
     return Suggester(NAME, "what is like the articles that are done", propose)
 
@@ -149,23 +162,47 @@ def _spans(sentence: _Sentence, tagger: _Tagger) -> Iterator[tuple[Span, float]]
 
 
 def _values(known: Known, label: str, words: str, language: str) -> Mapping[str, object]:
-    """The numbers of a count, as its words have them."""
+    """What the words of a count say of it."""
     owner = known.tagset.label(label)
     count = read_count(words, language) if owner and owner.counts else None
-    values = {"low": count.low, "high": count.high} if count else {}
-    return {name: value for name, value in values.items() if value is not None}
+    return values_of(owner, count, count.outcome) if owner and count else {}
 
 
-def _sentences(document: Document) -> Iterator[_Sentence]:
+def _sentences(document: Document, tagset: Tagset) -> Iterator[_Sentence]:
     """The sentences of an article; none is empty."""
     tokens = tokens_of(document.text)
     firsts = [*sentence_firsts(document.text, tokens), len(tokens)] if len(tokens) else []
     lexicon = lexicon_of(document.language, document.text)
     meant = lru_cache(_WORDS)(lambda word: _meaning(word, lexicon))
+    ruled = _ruled(document, tagset)
     for first, end in pairwise(firsts):
         spans = tuple(tokens.span(at, at + 1) for at in range(first, end))
         alone = [_features(each.of(document.text), meant(each.of(document.text))) for each in spans]
-        yield _Sentence(spans, tuple(_with_near(alone, at) for at in range(len(alone))))
+        whole = Span(spans[0].start, spans[-1].end)
+        near = [each for each in ruled if each[0].overlaps(whole)]
+        features = (
+            (*_with_near(alone, at), *_by_rules(spans[at], near)) for at in range(len(alone))
+        )
+        yield _Sentence(spans, tuple(features))
+
+
+def _ruled(document: Document, tagset: Tagset) -> list[tuple[Span, str]]:
+    """What rules propose that know the tag set alone, and not the work that is learned from."""
+    known = Known(tagset)
+    return [
+        (each.span, each.label) for one in OWN.values() for each in one.propose(document, known)
+    ]
+
+
+def _by_rules(token: Span, ruled: Iterable[tuple[Span, str]]) -> Iterator[str]:
+    """Which labels rules propose for a token, and whether it is the first or the last of these."""
+    for span, label in ruled:
+        if token.overlaps(span):
+            yield f"r={label}"
+            if span.start >= token.start:
+                yield f"r[={label}"
+            if span.end <= token.end:
+                yield f"r]={label}"
 
 
 def _meaning(word: str, lexicon: Lexicon) -> tuple[str, ...]:

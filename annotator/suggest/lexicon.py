@@ -4,7 +4,8 @@ import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from functools import cache
+from functools import cache, reduce
+from operator import or_
 from typing import Any
 
 import regex
@@ -69,7 +70,7 @@ class Lexicon:
 
 
 NOTHING = Sign()
-_HURTING = ("hit", "done", "happened")
+_HURTING = ("hit", "done", "happened", "tally")
 """Roles of what is done to people; a phrase of these tells what by one of its words."""
 _NAME = Sign(frozenset({"name"}))
 """A rank, a time, a name with a number, or digits that may mean this or that."""
@@ -97,7 +98,7 @@ def placed_signs(text: str, lexicon: Lexicon) -> Iterator[tuple[int, int, Sign]]
     """The same with the places in the text (code points) where each starts and ends."""
     found = list(lexicon.token.finditer(text))
     words = [match[0] for match in found]
-    folded = [word.casefold() for word in words]
+    folded = [_folded(word) for word in words]
     at = 0
     while at < len(words):
         start, end = found[at].span()
@@ -124,10 +125,13 @@ def _word(word: str, folded: str, lexicon: Lexicon) -> Sequence[Sign]:
     sign = lexicon.signs.get((word,)) or lexicon.signs.get((folded,)) or _marks().get(word)
     if sign is None and lexicon.joined and (parts := _parts(folded, lexicon)):
         return parts
-    stem = next((stem for stem in _beginnings(folded) if stem in lexicon.stems), "")
-    if stem:
-        sign = (sign or NOTHING) | lexicon.stems[stem]
-    return (sign or NOTHING,)
+    stems = (lexicon.stems[each] for each in _beginnings(folded) if each in lexicon.stems)
+    return (reduce(or_, stems, sign or NOTHING),)
+
+
+def _folded(word: str) -> str:
+    """A word as it is looked up: without case, and without the tone marks within Armenian words."""
+    return regex.sub("[՛՜՞]", "", word.replace("İ", "i")).casefold()
 
 
 def _parts(word: str, lexicon: Lexicon) -> list[Sign]:
@@ -184,9 +188,11 @@ def _lexicon(language: str) -> Lexicon:
     token = _token(table["group"], table["decimal"], table["ordinal_endings"])
     for written, sign in _entries(table):
         if written.endswith("*"):
-            stems[written[:-1]] = stems.get(written[:-1], NOTHING) | sign
+            stem = _folded(written[:-1])
+            stems[stem] = stems.get(stem, NOTHING) | sign
         else:
-            words = tuple(match[0] for match in token.finditer(written))
+            as_is = (match[0] for match in token.finditer(written))
+            words = tuple(_folded(word) if word.islower() else word for word in as_is)
             signs[words] = signs.get(words, NOTHING) | sign
     for words, sign in signs.items():
         if len(words) > 1 and not sign.outcome and not sign.roles.isdisjoint(_HURTING):
@@ -211,8 +217,8 @@ def _lexicon(language: str) -> Lexicon:
 
 def _outcome(word: str, signs: Mapping[tuple[str, ...], Sign], stems: Mapping[str, Sign]) -> str:
     """What a single word says that became of people, "" for nothing."""
-    stem = next((stems[each] for each in _beginnings(word) if each in stems), NOTHING)
-    return signs.get((word,), NOTHING).outcome or stem.outcome
+    known = (stems[each].outcome for each in _beginnings(word) if each in stems)
+    return signs.get((word,), NOTHING).outcome or next(filter(None, known), "")
 
 
 def _entries(table: Mapping[str, Any]) -> Iterator[tuple[str, Sign]]:
@@ -239,8 +245,8 @@ def _token(group: str, decimal: str, endings: Sequence[str]) -> "regex.Pattern[s
             | {_LETTER}(?:{_LETTER}|\p{{M}})*+[-‐‑]?\d\w* )
         | (?P<number> \d++ {point} (?![.,]\d) )
         | (?P<name> \d++(?:[.,]\d++)+ )
-        | [\p{{L}}\p{{M}}]++ (?:['’][\p{{L}}\p{{M}}]++)*+
-        | [^\s\w.!?"“”«»]""",
+        | [\p{{L}}\p{{M}}]++ (?:['’][\p{{L}}\p{{M}}]++ | [՛՜՞][\p{{L}}\p{{M}}]*+)*+
+        | [^\s\w.!?։"“”«»]""",
         regex.VERBOSE | regex.V1,
     )
 

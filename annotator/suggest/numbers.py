@@ -111,7 +111,9 @@ class _Walk:
 
     def _word(self, roles: frozenset[str]) -> None:
         """What stands in a number's place: "several", "a", "no"."""
-        if roles & {"vague", "article", "zero"} and not self.apart:
+        if "lacking" in roles:
+            self.found.append(_Group(0, 0, people=True))
+        elif roles & {"vague", "article", "zero"} and not self.apart:
             one = 1 if "article" in roles else 0
             self.found.append(
                 _Group(None, None, "vague", joined=self.joined)

@@ -74,7 +74,8 @@ class Sheet:
         """The words, numbers and marks of a sentence."""
         words, found, last = sentence.of(self.text), list[Token](), 0
         for start, end, sign in placed_signs(words, self.lexicon):
-            apart = not words[last:start].isspace() and start > last
+            between = words[last:start].strip()
+            apart = bool(between) and not (between == "." and _is_initial(words[:last]))
             place = sentence.start + start, sentence.start + end
             found.append(Token(*place, words[start:end], sign, apart))
             last = end
@@ -87,3 +88,8 @@ class Sheet:
         span = self.reading.span_from_widget(*ends)
         assert span is not None
         return span
+
+
+def _is_initial(words: str) -> bool:
+    """Whether some words end in a single capital, whose stop shortens it: "U.S. soldiers"."""
+    return words[-1:].isupper() and not words[-2:-1].isalnum()

@@ -29,7 +29,7 @@ for article in articles:
 
 with open("tables/spans.csv", encoding="utf-8", newline="") as table:
     spans = list(csv.DictReader(table))
-print(len(spans), "annotations in", len(articles), "articles")
+print("articles:", len(articles), "annotations:", len(spans))
 ```
 """
 _AGAIN = """\

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Generator, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -16,7 +16,7 @@ from annotator.project import Project
 from annotator.store.reader import Reader
 from annotator.transfer.outgoing import Selection, count, items, part_name
 from annotator.transfer.publishing import ALL, Published, Publishing
-from annotator.transfer.renaming import AS_NAMED, Renaming
+from annotator.transfer.renaming import AS_NAMED, Renamer, Renaming
 from annotator.transfer.report import ExportReport, Job, Progress
 from annotator.transfer.targets import file_at, folder_at
 
@@ -77,10 +77,11 @@ def export_from(
     published = Published.of(chosen.publishing, read)
     _require_apart(read, selection, chosen, one=format_.layers == "one")
     parts = _parts(read, selection, chosen) if format_.layers == "one" else {}
+    renamer = Renamer(chosen.renaming)
     out = Outgoing(format_, chosen.options, Tally(format_.keeps, whole=selection.whole))
 
     def going(part: Selection) -> Iterator[Item]:
-        return map(chosen.renaming.item, published.items(items(read, part)))
+        return map(renamer.item, published.items(items(read, part)))
 
     if len(parts) > 1:
         if not isinstance(target, Path):
@@ -97,7 +98,8 @@ def export_from(
     else:
         with folder_at(target, own=own, force=force) as folder:
             yield from out.written(going(selection), folder, selection)
-    return ExportReport.of(out.tally.counts, format_.keeps, out.tally.lost)
+    report = ExportReport.of(out.tally.counts, format_.keeps, out.tally.lost)
+    return replace(report, notes=tuple(renamer.notes()))
 
 
 def _require_apart(read: Reader, selection: Selection, chosen: Exported, *, one: bool) -> None:

@@ -9,13 +9,16 @@ from annotator.agreement.gamma import SAMPLES
 from annotator.agreement.measures import Measure, measures
 from annotator.agreement.report import BY, Report, Tally, report, tally
 from annotator.agreement.resampling import DEFAULT, Sampling
+from annotator.core.apart import apart
 from annotator.core.article import Work
 from annotator.core.errors import UserError
 from annotator.core.model import ROLES, Document, Layer
+from annotator.core.steps import Made, Steps
 from annotator.core.tagset import Tagset
 from annotator.core.tagset_toml import loads
 from annotator.project import Project
 from annotator.store.reader import Reader
+from annotator.transfer.collecting import uncollected
 from annotator.transfer.report import Job, Progress
 
 FEW_FOR_GAMMA = 20
@@ -72,7 +75,7 @@ def agreement(
 
     Raises UserError where a layer, label or part is asked for that there isn't.
     """
-    with project.snapshot() as read:
+    with uncollected(), project.snapshot() as read:
         found = yield from agreement_of(read, chosen, cache)
     return found
 
@@ -90,18 +93,24 @@ def agreement_of(
     total = len(chosen.documents) or read.count_documents()
     tallies = []
     for number, document in enumerate(read.documents(ids=chosen.documents)):
-        yield Progress(number, total, _WHAT)
-        found = comparing.tally(number, document)
+        progress = Progress(number, total, _WHAT)
+        yield progress
+        found = yield from _telling(progress, comparing.tally(number, document))
         if found is not None:
             tallies.append(found)
     steps = report(tallies, comparing.measures, by=chosen.by, sampling=chosen.sampling)
+    return (yield from _telling(Progress(total, total, "Drawing samples"), steps))
+
+
+def _telling(progress: Progress, steps: Steps[Made]) -> Job[Made]:
+    """The same work, which says this at each pause."""
     while True:
         try:
             next(steps)
         except StopIteration as end:
-            made: Report = end.value
+            made: Made = end.value
             return made
-        yield Progress(total, total, "Drawing samples")
+        yield progress
 
 
 def comparisons(
@@ -156,7 +165,11 @@ class _Comparing:
         toml = read.tagset().toml
         entities = list(read.entities())
         self.basis = Basis.of(
-            loads(toml), entities, threshold=chosen.threshold, ordinal=chosen.ordinal
+            loads(toml),
+            entities,
+            threshold=chosen.threshold,
+            ordinal=chosen.ordinal,
+            apart=apart(read.settings()),
         )
         self.measures = measures(
             self.basis,
@@ -167,47 +180,57 @@ class _Comparing:
         self._counted: Sequence[Measure] = [
             each for each in self.measures if chosen.gamma or not each.slow
         ]
-        settings = (toml, entities, chosen.reference, chosen.by, chosen.gamma, chosen.threshold)
+        settings = (
+            toml,
+            entities,
+            self.basis.twins,
+            chosen.reference,
+            chosen.by,
+            chosen.gamma,
+            chosen.threshold,
+        )
         self._settings = repr((*settings, chosen.ordinal, chosen.samples, chosen.sampling.seed))
 
-    def tally(self, number: int, document: Document) -> Tally | None:
+    def tally(self, number: int, document: Document) -> Steps[Tally | None]:
         """What is counted in an article; None where fewer than two have done it."""
         works = self.works(document)
         if len(works) < 2:
             return None
-        key = self._key(document, works)
+        rounds = self._rounds(document)
+        key = self._key(document, [works, *rounds.values()])
         found = self._cache.tallies.get(key)
         if found is None:
             comparison = Comparison.of(document, works, self.basis)
-            found = tally(comparison, self._counted, by=self._chosen.by)
+            again = {
+                each: comparison if own == works else Comparison.of(document, own, self.basis)
+                for each, own in rounds.items()
+            }
+            found = yield from tally(comparison, self._counted, by=self._chosen.by, rounds=again)
             self._cache.tallies[key] = found
         suggested = any(each.layer.meta.get("suggestions") for each in works.values())
         return replace(found, title=document.title, when=_when(works, number), suggested=suggested)
 
-    def works(self, document: Document) -> dict[str, Work]:
-        """The work on an article that is compared, by who did it."""
-        chosen = self._chosen
+    def _rounds(self, document: Document) -> dict[str, dict[str, Work]]:
+        """The work of each round that two or more have done, where rounds are asked for."""
+        if "round" not in self._chosen.by or self._chosen.retest or self._chosen.round:
+            return {}
+        numbers = sorted({each.round for each in self._read.layers(document=document.id)})
+        found = {f"{each}": self.works(document, round_=each) for each in numbers}
+        return {each: works for each, works in found.items() if works}
+
+    def works(self, document: Document, *, round_: int = 0) -> dict[str, Work]:
+        """The work on an article that is compared, by who did it; `round_` is one, 0 the newest."""
+        chosen = replace(self._chosen, round=round_) if round_ else self._chosen
         if (chosen.first and document.published < chosen.first) or (
             chosen.last and document.published > chosen.last
         ):
             return {}
         layers: dict[str, Layer] = {}
         for each in self._read.layers(document=document.id):
-            if each.state == "done" and self._has(each):
+            if each.state == "done" and _has(each, chosen):
                 name = self._name(each.annotator)
                 layers[f"{name}, round {each.round}" if chosen.retest else name] = each
         return {name: self._work(each) for name, each in layers.items()} if len(layers) > 1 else {}
-
-    def _has(self, layer: Layer) -> bool:
-        """Whether a layer is compared; the newest round comes last, and so counts."""
-        chosen = self._chosen
-        if chosen.retest:
-            return layer.annotator == chosen.retest and layer.role == "annotator"
-        if chosen.round and layer.round != chosen.round:
-            return False
-        if not chosen.layers:
-            return layer.role == "annotator" or layer.annotator == chosen.reference
-        return layer.role in chosen.layers or layer.annotator in chosen.layers
 
     def _name(self, annotator: str) -> str:
         return annotator if annotator in ROLES else self._called(annotator)
@@ -222,14 +245,28 @@ class _Comparing:
             found, annotations=tuple(each for each in found.annotations if each.label in labels)
         )
 
-    def _key(self, document: Document, works: Mapping[str, Work]) -> str:
+    def _key(self, document: Document, several: Sequence[Mapping[str, Work]]) -> str:
         """The hash of all that a tally depends on."""
         content = [
-            (name, [_content(each) for each in (*work.annotations, *work.relations)])
-            for name, work in works.items()
+            [
+                (name, [_content(each) for each in (*work.annotations, *work.relations)])
+                for name, work in works.items()
+            ]
+            for works in several
         ]
         told = repr((self._settings, document.id, document.sha256, content))
         return hashlib.blake2b(told.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def _has(layer: Layer, chosen: Chosen) -> bool:
+    """Whether a layer is compared; the newest round comes last, and so counts."""
+    if chosen.retest:
+        return layer.annotator == chosen.retest and layer.role == "annotator"
+    if chosen.round and layer.round != chosen.round:
+        return False
+    if not chosen.layers:
+        return layer.role == "annotator" or layer.annotator == chosen.reference
+    return layer.role in chosen.layers or layer.annotator in chosen.layers
 
 
 def _content(value: object) -> object:

@@ -9,7 +9,8 @@ _CARD = "README.md"
 _ALONG = {
     ".txt": (".ann",),
     **dict.fromkeys(
-        ("annotation.conf", "visual.conf", "tools.conf", "kb_shortcuts.conf"), (".ann",)
+        ("annotation.conf", "visual.conf", "tools.conf", "kb_shortcuts.conf", "register.jsonl"),
+        (".ann",),
     ),
     **{f"{name}{end}": _TABLES for name in ("spans", "relations", "entities") for end in _TABLES},
     "TypeSystem.xml": (".json", ".xmi"),

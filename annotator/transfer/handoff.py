@@ -12,8 +12,8 @@ from annotator.core.citation import BACKGROUND
 from annotator.core.edits import Edit, inserted
 from annotator.core.errors import UserError
 from annotator.core.ids import new_id
-from annotator.core.model import Annotator, Layer, Setting
-from annotator.core.people import RENAMED, names_since
+from annotator.core.model import RESERVED_NAMES, Annotator, Layer, Setting
+from annotator.core.people import RENAMED
 from annotator.core.text import counted
 from annotator.project import Project
 from annotator.store import file
@@ -27,13 +27,17 @@ _TEAM = ("review",)
 
 @dataclass(frozen=True, slots=True)
 class HandoffReport:
-    """What was handed out to whom: the articles, and of the person's own work the annotations."""
+    """What was handed out to whom: the articles, and of the person's own work the annotations.
+
+    `remarks` are what a person who mistyped a name would want to know.
+    """
 
     id: str
     annotator: str
     path: Path
     documents: int
     annotations: int
+    remarks: tuple[str, ...] = ()
 
     def sentence(self) -> str:
         """What was handed out, in one sentence."""
@@ -51,6 +55,7 @@ class HandoffReport:
             "path": str(self.path),
             "documents": self.documents,
             "annotations": self.annotations,
+            "remarks": list(self.remarks),
         }
 
 
@@ -72,6 +77,8 @@ def hand_off(
         raise UserError(problem)
     if path.exists() and path.samefile(project.path):
         raise UserError(f"{path} is the project itself; choose another name.")
+    name = project.read.present_name(name)
+    remarks = tuple(doubts(project.read, name, chosen=bool(documents)))
     chosen, handoff = _chosen(project.read, name, documents), new_id()
     edit = Edit("", ())
     try:
@@ -81,11 +88,21 @@ def hand_off(
             with project.snapshot() as read:
                 annotations = yield from _write(read, draft, name, chosen, handoff)
     except BaseException:
-        last = project.read.undoable(project.who)
+        last = project.read.journal.undoable(project.who)
         if last and last.id == edit.id:  # what somebody has done meanwhile is never taken back
             project.undo()
         raise
-    return HandoffReport(handoff, name, path, len(chosen), annotations)
+    return HandoffReport(handoff, name, path, len(chosen), annotations, remarks)
+
+
+def doubts(read: Reader, name: str, *, chosen: bool) -> Iterator[str]:
+    """Why this may not be whom somebody means, a sentence each; `chosen` if the articles are."""
+    known = [each.name for each in read.annotators() if each.name not in RESERVED_NAMES]
+    having = {annotator for _, annotator, _ in read.holders()}
+    if known and name not in known:
+        yield f"{name} is new in this project; known are: {', '.join(known)}."
+    if not chosen and name not in having and having - {*RESERVED_NAMES}:
+        yield f"Nobody has given {name} an article yet, so all of them go."
 
 
 def handed_out(read: Reader) -> dict[str, str]:
@@ -147,8 +164,7 @@ def _records(
     read: Reader, name: str, chosen: Collection[str], layers: Sequence[str]
 ) -> Iterator[tuple[str, Sequence[str]]]:
     """Kind and ids of all that goes, parents before children."""
-    former = {key for key, now in names_since(read.settings()).items() if now == name}
-    keys = [each.key for each in read.settings() if _goes(each.key, name, former)]
+    keys = [each.key for each in read.settings() if _goes(each, name)]
     yield "setting", keys
     yield "tagset", [each.id for each in read.tagsets()]
     yield "annotator", [name]
@@ -156,16 +172,16 @@ def _records(
     yield "document", list(chosen)
     yield "first_pass", layers
     yield "layer", layers
-    for layer in layers:
-        yield "annotation", [each.id for each in read.annotations(layer=layer)]
-        yield "relation", [each.id for each in read.relations(layer=layer)]
+    # All of a kind at once, because that is written in the fewest steps.
+    yield "annotation", [each.id for one in layers for each in read.annotations(layer=one)]
+    yield "relation", [each.id for one in layers for each in read.relations(layer=one)]
     yield "work", layers
 
 
-def _goes(key: str, name: str, former: Collection[str]) -> bool:
-    """Whether a fact about the project is for this annotator, of these former names, too."""
-    if key.startswith(BACKGROUND):
-        return key == BACKGROUND + name
-    if key.startswith(RENAMED):
-        return key.removeprefix(RENAMED) in former
-    return not is_own(key) and key not in _TEAM
+def _goes(setting: Setting, name: str) -> bool:
+    """Whether a fact about the project is for this annotator too."""
+    if setting.key.startswith(BACKGROUND):
+        return setting.key == BACKGROUND + name
+    if setting.key.startswith(RENAMED):
+        return setting.value == name
+    return not is_own(setting.key) and setting.key not in _TEAM

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
 from io import BytesIO
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from annotator.formats.base import NO_OPTIONS, Format, Found, Options, Problem, 
 from annotator.project import Project
 from annotator.transfer.attaching import Texts, parted
 from annotator.transfer.incoming import Imported, Incoming
-from annotator.transfer.renaming import AS_NAMED, Renaming
+from annotator.transfer.renaming import AS_NAMED, Renamer, Renaming
 from annotator.transfer.report import ImportReport, Job, Progress
 from annotator.transfer.sources import format_of, named
 from annotator.transfer.wishes import Way
@@ -56,30 +55,30 @@ def import_sources(
             incoming.texts = Texts(incoming.batch, options)
             sources = parted(incoming.texts, sources)
         sizes = [each.size for each in sources]
-        total, done = sum(sizes), 0
+        total, done, renamer = sum(sizes), 0, Renamer(renaming)
         for source, size in zip(sources, sizes, strict=True):
-            yield Progress(done, total, source.name)
+            yield Progress(done, total, Path(source.name).name, in_bytes=True)
             at = 0
             way = ways.get(source.name, Way(format_, options))
-            begin = partial(incoming.begin_file, files=len(sources))
-            found = read_source(source, way.format, way.options, begin)
+            found = read_source(source, way.format, way.options, incoming.begin_file)
             for number, each in enumerate(found, 1):
                 match each:
                     case Found():
-                        incoming.take(replace(each, item=renaming.item(each.item)))
+                        incoming.take(replace(each, item=renamer.item(each.item)))
                         at = max(at, each.at)
                     case Problem():
                         incoming.batch.problems.append(each)
                     case _:
                         incoming.batch.notes.append(each)
                 if number % _EVERY == 0:
-                    yield Progress(done + at, total, source.name)
+                    yield Progress(done + at, total, Path(source.name).name, in_bytes=True)
             done += size
         incoming.flush()
         incoming.end()
+        incoming.batch.notes += renamer.notes()
         report = incoming.report()
         _require_fruit(report, fruitful=incoming.fruitful, strict=strict)
-        yield Progress(total, total, name)
+        yield Progress(total, total, name, in_bytes=True)
     return report
 
 

@@ -83,11 +83,10 @@ class Incoming:
         """Whether anything was found that is in the project now, be it that it was there before."""
         return self.batch.counts.total() > 0
 
-    def begin_file(self, format_: Format, files: int = 1) -> None:
-        """Forget what only held for the file before; it is one of so many of this import."""
+    def begin_file(self, format_: Format) -> None:
+        """Forget what only held for the file before."""
         self._local_ids = format_.local_ids
         self._versions.begin_file()
-        self._likeness.begin_file(format_, files)
 
     def report(self) -> ImportReport:
         """What came in so far."""
@@ -99,7 +98,6 @@ class Incoming:
             decisions=batch.counts["decision"],
             entities=batch.counts["entity"],
             duplicates=batch.counts["duplicate"],
-            uncompared=self._likeness.passed,
             added=tuple(self._versions.words.added),
             problems=tuple(batch.problems),
             notes=tuple(batch.notes),
@@ -217,7 +215,9 @@ class Incoming:
             return document.id
         for twin in like:
             self.batch.counts["duplicate"] += 1
-            self.batch.note(where, f"The project has this text already, as the article {twin}.")
+            known = self.batch.value("document", twin)
+            title = known.title if isinstance(known, Document) else ""
+            self.batch.note(where, f"The project has this text already, as “{title or twin}”.")
             return twin
         if alike := self._likeness.note(document, where):
             self.batch.notes.append(alike)

@@ -13,6 +13,7 @@ from typing import Any
 from annotator.core.errors import UserError
 from annotator.core.span import Span
 from annotator.project import Project
+from annotator.suggest.learning import NothingToLearnError
 from annotator.suggest.proposing import Proposal
 from annotator.transfer.suggesting import known_of, learned
 
@@ -47,10 +48,15 @@ def main(arguments: Sequence[str]) -> int:
 def proposals(path: Path, documents: Sequence[str]) -> dict[str, list[Proposal]]:
     """What is learned from a project's articles that are done, proposed for these, by id.
 
-    Raises UserError where nothing is done, what learns isn't installed, or the file can't be read.
+    Nothing where nothing is done. Raises UserError where what learns isn't installed, or the file
+    can't be read.
     """
     with Project.open(path) as project:
-        suggester, known = learned(project.read), known_of(project.read, project.tagset)
+        try:
+            suggester = learned(project.read, project.tagset)
+        except NothingToLearnError:
+            return {}
+        known = known_of(project.read, project.tagset)
         wanted = project.read.documents(ids=tuple(documents)) if documents else ()
         return {each.id: list(suggester.propose(each, known)) for each in wanted}
 

@@ -1,10 +1,9 @@
 """The ledger of a project's layers, read article by article, and written for others to read."""
 
-import gc
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 
+from annotator.core.apart import apart
 from annotator.core.model import Document, Layer
 from annotator.core.similar import ALIKE
 from annotator.core.tagset_toml import loads
@@ -18,6 +17,7 @@ from annotator.ledger.register import Register
 from annotator.ledger.values import Ledger, Page
 from annotator.project import Project
 from annotator.store.reader import Reader
+from annotator.transfer.collecting import uncollected
 from annotator.transfer.outgoing import Selection
 from annotator.transfer.report import Job, Progress
 from annotator.transfer.targets import file_at
@@ -34,28 +34,13 @@ def ledger_of(
     `alike` as for `ledger`. Raises UserError where there is no such layer or article.
     """
     found: list[Page] = []
-    with project.snapshot() as read, _uncollected():
-        layers = layers_of(read, layer, documents)
+    with project.snapshot() as read, uncollected():
+        layers, known = layers_of(read, layer, documents), apart(read.settings())
         for page in pages(read, layers):
             if len(found) % _PART == 0:
                 yield Progress(len(found), len(layers), "Reading the ledger")
             found.append(page)
-        return ledger(found, alike=alike)
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Without the collector of cycles, which makes a third of the time of very many values.
-
-    They have no cycles and live on, so that it would look through them in vain, again and again.
-    """
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
+        return ledger(found, alike=alike, apart=known)
 
 
 def layers_of(read: Reader, layer: str = "", documents: Sequence[str] = ()) -> list[Layer]:
@@ -70,11 +55,11 @@ def layers_of(read: Reader, layer: str = "", documents: Sequence[str] = ()) -> l
     return list(newest.values())
 
 
-def pages(read: Reader, layers: Sequence[Layer]) -> Iterator[Page]:
-    """The pages of these layers, in this order, a few of them read at a time."""
-    makes = Pages(loads(read.tagset().toml), Register(read.entities()))
-    for at in range(0, len(layers), _PART):
-        part = layers[at : at + _PART]
+def pages(read: Reader, layers: Sequence[Layer], *, at_once: int = _PART) -> Iterator[Page]:
+    """The pages of these layers, in this order; so many of them are read at a time."""
+    makes = Pages(loads(read.tagset().toml), Register(read.entities(), apart(read.settings())))
+    for at in range(0, len(layers), at_once):
+        part = layers[at : at + at_once]
         texts = read.values("document", [each.document for each in part])
         for work in read.works(part, unlinked=tuple(makes.roles.naming)):
             document = texts[work.layer.document]

@@ -1,71 +1,100 @@
 """Articles that come in and read almost like one that is there: corrected, copied, cut."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Sequence
+from functools import cache
 from itertools import islice
 
 from annotator.core.model import Document
-from annotator.core.similar import ALIKE, Index, Signature, phrases, signature, similarity
-from annotator.formats.base import Format, Note
+from annotator.core.similar import ALIKE, Index, landmarks, phrases, signature, similarity
+from annotator.formats.base import Note
 from annotator.store.reader import Reader
 
-FEW = 200
-"""Files of plain text beyond which an import doesn't look: it would take longer than the rest."""
-LOOKS = 1_000
-"""Articles of an import that are looked at, but for pages, whose reading takes longer anyway."""
-_SLOW = ("html", "pdf", "docx")
+_PACE = 4
+"""Older articles that go into the index with each that comes in: so nobody waits for them, and a
+small import into a large project looks at few of them."""
 _PHRASES = 4
 _CANDIDATES = 8
+_SHARED = 2
+_COMPARED = 4
+Similar = Callable[[str], float]
+"""How much of a text the article with this id has."""
 
 
 class Likeness:
-    """Looks for the likes of articles, one by one, among those of a project and of an import."""
+    """Looks for the likes of articles, one by one, among those of a project and of an import.
+
+    In memory are some hundred bytes for each article; texts are read again to be compared, for each
+    article at most a few.
+    """
 
     def __init__(self, read: Reader) -> None:
         self._read = read
-        self._waiting = Index()
-        self._titles: dict[str, str] = {}
-        self._left = LOOKS
-        self._plain = self._slow = self._few = False
-        self.passed = 0
-        """New articles that were not looked at, because there are too many."""
-
-    def begin_file(self, format_: Format, files: int) -> None:
-        """Look or don't look, as is due to a file of this format among so many."""
-        self._plain = format_.layers == "none"
-        self._slow = format_.name in _SLOW
-        self._few = files <= FEW
+        self._left = read.count_documents()
+        self._older = islice(read.documents(), self._left)
+        self._there, self._came = _Shelf(), _Shelf()
+        self._waiting: dict[str, Document] = {}
 
     def flush(self) -> None:
         """Forget what waited, which is in the project now."""
-        self._waiting = Index()
-        self._titles.clear()
+        self._waiting.clear()
 
     def note(self, document: Document, where: str) -> Note | None:
         """What the article is like, if anything; it is remembered for those that follow."""
-        if not self._plain:
+        for each in islice(self._older, _PACE):
+            self._there.add(each.id, landmarks(each.text))
+            self._left -= 1
+        keys, similar = landmarks(document.text), self._similar(document)
+        found, how = self._came.like(keys, similar), "which came in before it"
+        if not found:
+            found, how = self._there.like(keys, similar), "which the project has"
+        if not found and self._left:
+            found = [(similar(id_), id_) for id_ in self._having(document.text)]
+        self._came.add(document.id, keys)
+        self._waiting[document.id] = document
+        share, id_ = max(found, default=(0.0, ""))
+        if share < ALIKE:
             return None
-        if not (self._slow or (self._few and self._left)):
-            self.passed += 1
-            return None
-        self._left -= not self._slow
-        sketch = signature(document.text)
-        before = self._waiting.like(sketch)
-        self._waiting.add(document.id, sketch)
-        self._titles[document.id] = document.title
-        if before:
-            id_, how = before[0]
-            return _note(where, self._titles[id_], how, "which came in before it")
-        how, title = max(self._in_project(document.text, sketch), default=(0.0, ""))
-        return _note(where, title, how, "which the project has") if how >= ALIKE else None
+        title = self._article(id_).title
+        same = f"{min(share, 0.99):.0%} the same"
+        return Note(where, f"It reads almost like “{title}” ({same}), {how}.")
 
-    def _in_project(self, text: str, sketch: Signature) -> Iterator[tuple[float, str]]:
-        """How like it those articles of the project are that share one of its longest phrases."""
-        near: dict[str, None] = {}
-        for each in phrases(text, _PHRASES):
-            near |= dict.fromkeys(islice(self._read.documents_having(each), _CANDIDATES))
-        for document in self._read.documents(ids=tuple(near)) if near else ():
-            yield similarity(sketch, signature(document.text)), document.title
+    def _having(self, text: str) -> list[str]:
+        """Those articles of the project that share some of the longest phrases of a text."""
+        longest = phrases(text, _PHRASES)
+        found = (islice(self._read.documents_having(each), _CANDIDATES) for each in longest)
+        shared = Counter(id_ for ids in found for id_ in ids)
+        least = min(_SHARED, len(longest))
+        return [id_ for id_, many in shared.most_common(_COMPARED) if many >= least]
+
+    def _similar(self, document: Document) -> Similar:
+        sketch = cache(lambda: signature(document.text))  # most have nothing to be compared with
+        return lambda id_: similarity(sketch(), signature(self._article(id_).text))
+
+    def _article(self, id_: str) -> Document:
+        found = self._waiting.get(id_) or self._read.document(id_)
+        assert found is not None
+        return found
 
 
-def _note(where: str, title: str, how: float, there: str) -> Note:
-    return Note(where, f"It reads almost like “{title}” ({min(how, 0.99):.0%} the same), {there}.")
+class _Shelf:
+    """The ids of articles, found by their landmarks."""
+
+    def __init__(self) -> None:
+        self._ids: list[str] = []
+        self._index = Index()
+
+    def add(self, id_: str, keys: Sequence[int]) -> None:
+        self._ids.append(id_)
+        self._index.add(keys)
+
+    def like(self, keys: Sequence[int], similar: Similar) -> list[tuple[float, str]]:
+        """Articles that are alike, and how much."""
+        found = []
+        for number in self._index.near(keys):
+            share = similar(self._ids[number])
+            if share >= ALIKE:
+                found.append((share, self._ids[number]))
+            else:
+                self._index.lead_astray(keys, number)
+        return found

@@ -1,7 +1,7 @@
 """The merge of project files into a project: a report first, then all in one transaction."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -9,6 +9,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
+from annotator.core.apart import apart
 from annotator.core.entry_words import EntryTeller
 from annotator.core.errors import UserError
 from annotator.core.model import Entity, Value
@@ -20,7 +21,6 @@ from annotator.store.merge.door import Merging
 from annotator.store.merge.incoming import Incoming, opened
 from annotator.store.merge.tally import Tally
 from annotator.store.reader import Reader
-from annotator.transfer.people import called, followed, renamed_since
 from annotator.transfer.report import Job, Progress, finish
 from annotator.transfer.tagsets import Reconciled, reconcile
 
@@ -74,6 +74,8 @@ class MergedFile:
         for _, here in self.tally.mapped:
             article = self._called("document", here)
             yield f"{name}: {article} has another id there; its work was put onto this project's."
+        for former, now in self.tally.renamed:
+            yield f"{name}: {former} is called {now} there, and so here from now on."
         if self.tagset.differs:
             yield f"{name}: its tag set is another one; {_told(self.tagset)}."
         for problem in self.tagset.unlike:
@@ -104,6 +106,7 @@ class MergedFile:
             "conflicts": _conflicts(tally),
             "refused": list(tally.refused),
             "mapped": [{"document": there, "onto": here} for there, here in tally.mapped],
+            "renamed": [{"former": old, "name": new} for old, new in tally.renamed],
             "dropped": [{"relation": id_, "why": why} for id_, why in tally.dropped],
             "kept": [{"table": kind, "id": id_} for kind, id_ in tally.kept],
             "tagset": {
@@ -119,12 +122,14 @@ class MergedFile:
 class MergeReport:
     """What files bring; `applied` says whether they were merged, or only looked at.
 
-    `twins` are entities of one name and type, at least one of which came or was changed.
+    `twins` are entities of one name and type, at least one of which came or was changed; `backup`
+    is the file that has the project as it was before.
     """
 
     files: tuple[MergedFile, ...]
     twins: tuple[tuple[Entity, ...], ...] = ()
     applied: bool = False
+    backup: Path | None = None
 
     @property
     def changed(self) -> bool:
@@ -153,6 +158,7 @@ class MergeReport:
             "twins": [[each.id for each in same] for same in self.twins],
             "files": [each.as_json() for each in self.files],
             "applied": self.applied,
+            "backup": self.backup and str(self.backup),
         }
 
 
@@ -175,22 +181,21 @@ def merge(project: Project, paths: Sequence[Path], *, dry: bool = False) -> Job[
             if path.exists() and path.samefile(project.path):
                 raise UserError(f"{path} is the project itself; name a file to merge into it.")
             coming.append(files.enter_context(opened(path)))
-        told = (renamed_since(project.read, each.read.settings()) for each in coming)
-        names = {} if dry else dict(pair for each in told for pair in each.items())
-        with called(project, names), project.merging(dry=dry) as door:
+        with project.merging(dry=dry) as door:
             merged: list[MergedFile] = []
             for each in coming:
                 merged += [(yield from _merge(door, each))]
             named = {id_ for each in merged for id_ in each.tally.entities}
-            found = tuple(_twins(door.read.entities(), named))
-    return MergeReport(tuple(merged), found, not dry)
+            found = tuple(_twins(door.read, named))
+    return MergeReport(tuple(merged), found, not dry, door.backup if door.done else None)
 
 
 def _merge(door: Merging, incoming: Incoming) -> Job[MergedFile]:
     path, total = incoming.path, incoming.side.size()
     tagset = reconcile(door.read, incoming.read, follows=door.follows(incoming))
-    changes = (*tagset.changes, *followed(door.read, incoming.read.settings()))
-    job = door.merge(incoming, f"merge {path.name}", versions=tagset.versions, changes=changes)
+    job = door.merge(
+        incoming, f"merge {path.name}", versions=tagset.versions, changes=tagset.changes
+    )
     while True:
         try:
             yield Progress(min(next(job), total), total, f"Merging {path.name}")
@@ -225,10 +230,10 @@ def _ahead(newest: str) -> int:
     return int(ahead.total_seconds()) if ahead > _SKEW else 0
 
 
-def _twins(entities: Iterable[Entity], named: set[str]) -> Iterator[tuple[Entity, ...]]:
-    known = {each.id: each for each in entities}
+def _twins(read: Reader, named: set[str]) -> Iterator[tuple[Entity, ...]]:
+    known = {each.id: each for each in read.entities()}
     groups: dict[str, list[Entity]] = {}
-    for id_, first in twins(known.values()).items():
+    for id_, first in twins(known.values(), apart(read.settings())).items():
         groups.setdefault(first, []).append(known[id_])
     for same in groups.values():
         if len(same) > 1 and named & {each.id for each in same}:

@@ -16,6 +16,7 @@ from annotator.core import rules
 from annotator.core.article import Article, Work
 from annotator.core.errors import UserError
 from annotator.core.tagset import Tagset
+from annotator.core.text import counted
 from annotator.formats import jsonl_reader
 from annotator.formats.base import Found, Source
 from annotator.transfer.card import COUNTS
@@ -199,7 +200,7 @@ def _table_problems(room: _Room, name: str, what: str, count: int) -> Iterator[s
             yield f"{name} is no table in UTF-8: {error}."
             return
     if rows != count:
-        yield f"{name} has {rows:,} rows, but {CORPUS} has {count:,} {what}."
+        yield f"{name} has {counted(rows, 'row')}, but {CORPUS} has {count:,} {what}."
 
 
 def _text(room: _Room, name: str) -> str:

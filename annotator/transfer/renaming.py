@@ -1,6 +1,7 @@
 """Other names for labels, relation types and annotators on their way in or out."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from annotator.core.article import Article, Work
@@ -10,10 +11,11 @@ from annotator.core.model import Annotation, Annotator, Relation, Setting, Tagse
 from annotator.core.people import decision_renamed, layer_renamed
 from annotator.core.tagset import Label, Owner, RelationType, Tagset, with_attribute
 from annotator.core.tagset_toml import dumps, loads
-from annotator.formats.base import Item
+from annotator.formats.base import Item, Note
 
 Names = Mapping[str, str]
 """What each of some names is to be."""
+_KINDS = ("label", "link", "annotator")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,47 @@ class Renaming:
 
 AS_NAMED = Renaming()
 """Everything keeps its name."""
+
+
+class Renamer:
+    """A renaming at work, which knows the names that it hasn't met."""
+
+    def __init__(self, renaming: Renaming) -> None:
+        self._renaming = renaming
+        kinds = (renaming.labels, renaming.relations, renaming.annotators)
+        self._unmet = {
+            (kind, name): None for kind, names in zip(_KINDS, kinds, strict=True) for name in names
+        }
+
+    def item(self, item: Item) -> Item:
+        """An item under the new names."""
+        if self._unmet:
+            for each in _names_in(item):
+                self._unmet.pop(each, None)
+        return self._renaming.item(item)
+
+    def notes(self) -> list[Note]:
+        """One for each name that was to be another, and that nothing had."""
+        what = "Nothing has this name, so nothing was renamed."
+        return [Note(f"{kind} “{name}”", what) for kind, name in self._unmet]
+
+
+def _names_in(item: Item) -> Iterator[tuple[str, str]]:
+    """The kinds and names that a renaming looks for in an item."""
+    label, link, annotator = _KINDS
+    match item:
+        case Article():
+            for work in item.works:
+                yield annotator, work.layer.annotator
+                yield from ((label, each.label) for each in work.annotations)
+                yield from ((link, each.type) for each in work.relations)
+        case Annotator():
+            yield annotator, item.name
+        case TagsetVersion():
+            with suppress(UserError):
+                tagset = loads(item.toml)
+                yield from ((label, each.name) for each in tagset.labels)
+                yield from ((link, each.name) for each in tagset.relations)
 
 
 def _called(owner: Owner, name: str) -> Owner:

@@ -5,23 +5,30 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from annotator.core.text import counted
-from annotator.formats.base import FEATURES, Lost, Note, Problem
+from annotator.formats.base import FEATURES, Lost, Note, Problem, counted_feature
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a job is: `done` of `total`, in bytes read or articles written; `what` is at work."""
+    """How far a job is: `done` of `total`, such as articles; `what` is at work."""
 
     done: int
     total: int
     what: str
+    in_bytes: bool = False
+
+    def count(self) -> str:
+        """How far it is, in words."""
+        if not self.in_bytes:
+            return f"{self.done:,} of {self.total:,}"
+        unit, name = (1_000_000, "MB") if self.total >= 1_000_000 else (1_000, "KB")
+        return f"{self.done // unit:,} of {-(-self.total // unit):,} {name}"
 
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
     """What came in. `duplicates` are articles that the project had already.
 
-    `uncompared` are new articles of which nobody looked whether another reads almost like them.
     `added` are the labels, attributes ("claim.tone") and relation types that the tag set lacked.
     """
 
@@ -31,7 +38,6 @@ class ImportReport:
     decisions: int = 0
     entities: int = 0
     duplicates: int = 0
-    uncompared: int = 0
     added: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
     notes: tuple[Note, ...] = ()
@@ -47,8 +53,6 @@ class ImportReport:
         text = f"Imported {', '.join(parts) or 'nothing new'}"
         if self.duplicates:
             text += f"; {self.duplicates:,} there already"
-        if self.uncompared:
-            text += f"; {self.uncompared:,} not compared for near-duplicates"
         if self.added:
             text += f"; added to the tag set: {', '.join(self.added)}"
         if self.problems:
@@ -64,7 +68,7 @@ class ImportReport:
         """The report as the command line gives it to scripts."""
         counts = ("documents", "annotations", "relations", "decisions", "entities", "duplicates")
         return {
-            **{name: getattr(self, name) for name in (*counts, "uncompared")},
+            **{name: getattr(self, name) for name in counts},
             "added_labels": list(self.added),
             "problems": [{"where": each.where, "what": each.what} for each in self.problems],
             "notes": [{"where": each.where, "what": each.what} for each in self.notes],
@@ -73,16 +77,23 @@ class ImportReport:
 
 @dataclass(frozen=True, slots=True)
 class ExportReport:
-    """What went out, and what could not: how many of each of FEATURES were lost, and where."""
+    """What went out, and what could not: how many of each of FEATURES were lost, and where.
+
+    With `tagset_only` nothing but the tag set was to go out.
+    """
 
     documents: int = 0
     annotations: int = 0
     relations: int = 0
     lost: tuple[tuple[str, int], ...] = ()
     places: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
+    tagset_only: bool = False
 
     def sentence(self) -> str:
         """What went out, as part of a sentence."""
+        if self.tagset_only:
+            return "the tag set"
         counts = (
             (self.documents, "article"),
             (self.annotations, "annotation"),
@@ -106,7 +117,12 @@ class ExportReport:
             for each in said
             if each.where
         )
-        return cls(kept["articles"], kept["annotations"], kept["relations"], lost, places)
+        out = kept["articles"], kept["annotations"], kept["relations"]
+        return cls(*out, lost, places, tagset_only=not keeps)
+
+    def losses(self) -> list[str]:
+        """A phrase for each kind of thing that is lost, with how many."""
+        return [counted_feature(count, what) for what, count in self.lost]
 
     def as_json(self) -> dict[str, Any]:
         """The report as the command line gives it to scripts."""
@@ -116,6 +132,7 @@ class ExportReport:
             "relations": self.relations,
             "lost": [{"what": what, "count": count} for what, count in self.lost],
             "places": list(self.places),
+            "notes": [{"where": each.where, "what": each.what} for each in self.notes],
         }
 
 

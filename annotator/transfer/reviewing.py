@@ -1,13 +1,14 @@
 """Articles in review, read one after the other, and what rules take of them in one edit."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import asdict, dataclass, replace
 
-from annotator.core.article import Article, Work
+from annotator.core.apart import apart
 from annotator.core.edits import Change, Edit
 from annotator.core.errors import UserError
-from annotator.core.model import RESERVED_NAMES, Annotation, Document, Layer, Relation
+from annotator.core.model import RESERVED_NAMES, Annotation, Layer, Relation
 from annotator.core.tagset import Tagset
 from annotator.core.text import counted
 from annotator.project import Project
@@ -19,15 +20,21 @@ from annotator.review.rules import KEY, Rules
 from annotator.review.settling import Said
 from annotator.review.values import Place, Reviewed, Status, Version
 from annotator.store.reader import Reader
+from annotator.transfer.collecting import uncollected
+from annotator.transfer.reading import articles
 from annotator.transfer.report import Job, Progress
 
 _PART = 16
 _BATCH = 2_000
+_VERY_MANY = 256
+"""Articles from which on helpers are worth their start."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReviewReport:
     """How far a review is: `agreed` is what rules took, or would take where nothing was taken.
+
+    `links` is how many of these are places of relations.
 
     What stands beside it is how it is then: `open` are the conflicts that nobody has decided, those
     put off (`later`) among them, `stale` those to be decided anew; `waiting` are links whose ends
@@ -41,6 +48,7 @@ class ReviewReport:
     later: int = 0
     waiting: int = 0
     decided: int = 0
+    links: int = 0
     applied: bool = False
 
     def sentence(self) -> str:
@@ -71,7 +79,8 @@ def ground_of(read: Reader, tagset: Tagset, rules: Rules | None = None) -> Groun
         people = (each.name for each in read.annotators())
         names = ", ".join(each for each in people if each not in RESERVED_NAMES)
         raise UserError(f'Nobody here is called "{rules.trusted}"; there are: {names}.')
-    return Ground.of(tagset, {each.id: each for each in read.entities()}, rules)
+    entities = {each.id: each for each in read.entities()}
+    return Ground.of(tagset, entities, rules, apart(read.settings()))
 
 
 def reviewable(read: Reader, rules: Rules) -> dict[str, list[Layer]]:
@@ -82,21 +91,6 @@ def reviewable(read: Reader, rules: Rules) -> dict[str, list[Layer]]:
     return {document: layers for document, layers in found.items() if _is_enough(layers, rules)}
 
 
-def articles(read: Reader, among: Mapping[str, Sequence[Layer]]) -> Iterator[Article]:
-    """Articles with what a review needs of the work on them; `among` as `reviewable` gives them."""
-    names = list(among)
-    for at in range(0, len(names), _PART):
-        part = {name: among[name] for name in names[at : at + _PART]}
-        documents = read.values("document", list(part))
-        wanted = [each for layers in part.values() for each in layers if _is_read(each)]
-        works = {each.layer.id: each for each in read.works(wanted)}
-        for name, layers in part.items():
-            document = documents[name]
-            assert isinstance(document, Document)
-            found = tuple(works.get(each.id) or Work(each) for each in layers)
-            yield Article(document, found, tuple(read.decisions(document=name)))
-
-
 def reviewing(read: Reader, ground: Ground) -> Iterator[Reviewed]:
     """The articles in review, one after the other."""
     among = reviewable(read, ground.rules)
@@ -105,32 +99,48 @@ def reviewing(read: Reader, ground: Ground) -> Iterator[Reviewed]:
 
 def count_places(project: Project, rules: Rules | None = None) -> Job[ReviewReport]:
     """How far the review of a project is; nothing is written."""
-    with project.snapshot() as read:
+    with project.snapshot() as read, uncollected():
         ground = ground_of(read, project.tagset, rules)
-        return (yield from _granted(read, ground, project.who, lambda _: None))
+        among = reviewable(read, ground.rules)
+        found = (granting.grants(each, ground, by=project.who) for each in articles(read, among))
+        return (yield from _reported(found, len(among), lambda _: None))
 
 
-def accept_agreed(project: Project, rules: Rules | None = None) -> Job[ReviewReport]:
-    """Take into gold what rules take, in one transaction and one edit of the current person."""
-    with project.bring_in(granting.NAME) as intake:
+def accept_agreed(
+    project: Project, rules: Rules | None = None, *, helpers: int = 0
+) -> Job[ReviewReport]:
+    """Take into gold what rules take, in one transaction and one edit of the current person.
+
+    Very many articles are compared by so many `helpers` (beside.py, which says who may have some).
+    """
+    who = project.who
+    with project.bring_in(granting.NAME) as intake, uncollected():
         ground = ground_of(intake.read, project.tagset, rules)
-        report = yield from _granted(intake.read, ground, project.who, intake.add)
+        among = reviewable(intake.read, ground.rules)
+        # Without a log a reader would be in the way of the writer.
+        if helpers and len(among) >= _VERY_MANY and not project.file.shared:
+            from annotator.transfer.beside import granted_beside  # noqa: PLC0415 - seldom needed
+
+            found = granted_beside(project.path, among, ground, who, helpers=helpers)
+        else:
+            found = (granting.grants(each, ground, by=who) for each in articles(intake.read, among))
+        with closing(found):
+            report = yield from _reported(found, len(among), intake.add)
     return replace(report, applied=True)
 
 
-def _granted(
-    read: Reader, ground: Ground, who: str, add: Callable[[Sequence[Change]], None]
+def _reported(
+    granted: Iterable[granting.Granted], count: int, add: Callable[[Sequence[Change]], None]
 ) -> Job[ReviewReport]:
-    """Hand on what rules take of each article, and count what is left."""
-    among = reviewable(read, ground.rules)
+    """Hand on what rules take of each of so many articles, and count what is left."""
     statuses: Counter[Status] = Counter()
     waiting: list[Change] = []
-    agreed = 0
-    for number, article in enumerate(articles(read, among)):
+    agreed = links = 0
+    for number, found in enumerate(granted):
         if number % _PART == 0:
-            yield Progress(number, len(among), "Comparing annotators")
-        found = granting.grants(article, ground, by=who)
+            yield Progress(number, count, "Comparing annotators")
         agreed += found.taken
+        links += found.links
         statuses.update(found.statuses)
         waiting += found.edit.changes
         if len(waiting) >= _BATCH:
@@ -138,10 +148,11 @@ def _granted(
             waiting = []
     add(_in_blocks(waiting))
     return ReviewReport(
-        *(len(among), agreed, statuses["open"] + statuses["later"], statuses["stale"]),
+        *(count, agreed, statuses["open"] + statuses["later"], statuses["stale"]),
         later=statuses["later"],
         waiting=statuses["waiting"],
         decided=statuses["decided"],
+        links=links,
     )
 
 
@@ -196,8 +207,3 @@ def _is_enough(layers: Sequence[Layer], rules: Rules) -> bool:
     """Whether an article with these layers has something to compare, or had."""
     done = {each.annotator for each in layers if each.role == "annotator" and each.state == "done"}
     return len(done) >= places.ENOUGH or rules.trusted in done
-
-
-def _is_read(layer: Layer) -> bool:
-    """Whether what is in a layer matters to a review."""
-    return layer.role == "gold" or (layer.role == "annotator" and layer.state == "done")

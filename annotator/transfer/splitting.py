@@ -1,14 +1,16 @@
 """A corpus in parts to learn from and to be tested with, written in each format that is wanted."""
 
 import json
+from array import array
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from annotator.core.article import Article
-from annotator.core.similar import Signature, signature
+from annotator.core.similar import KEYS, Signature, signature, similarity
 from annotator.core.splitting import ARTICLES, Piece, shared_out, together
 from annotator.formats.base import Format
 from annotator.project import Project
@@ -96,14 +98,15 @@ class _Known:
     id: str
     sha256: str
     strata: Counter[tuple[str, str]]
-    sketch: Signature
+    keys: "array[int]"
 
     @classmethod
     def of(cls, article: Article) -> "_Known":
         document = article.document
         strata = Counter({ARTICLES: 1, ("source", document.source): 1})
         strata.update(("label", one.label) for work in article.works for one in work.annotations)
-        return cls(document.id, document.sha256, strata, signature(document.text))
+        keys = array("I", signature(document.text)[:KEYS])
+        return cls(document.id, document.sha256, strata, keys)
 
 
 def split_to(
@@ -124,7 +127,7 @@ def split_to(
     chosen = chosen or Exported()
     with project.snapshot() as read:
         known = yield from _looked_through(read, chosen)
-        report = _report(known, parts, seed)
+        report = _report(read, known, parts, seed)
         lost: dict[str, tuple[tuple[str, int], ...]] = {}
         with folder_at(target, own=project.path, force=force) as folder:
             for format_ in formats:
@@ -178,10 +181,21 @@ def _looked_through(read: Reader, chosen: Exported) -> Job[list[_Known]]:
     return known
 
 
-def _report(known: Sequence[_Known], parts: Mapping[str, float], seed: int) -> SplitReport:
+def _report(
+    read: Reader, known: Sequence[_Known], parts: Mapping[str, float], seed: int
+) -> SplitReport:
     # By their hashes, so that it doesn't matter in what order the articles came.
     known = sorted(known, key=lambda each: each.sha256)
-    numbers = together([each.sketch for each in known])
+
+    @lru_cache
+    def sketch(number: int) -> Signature:
+        document = read.document(known[number].id)
+        assert document is not None
+        return signature(document.text)
+
+    numbers = together(
+        [each.keys for each in known], lambda one, other: similarity(sketch(one), sketch(other))
+    )
     groups = [[known[number] for number in group] for group in numbers]
     pieces = [Piece(group[0].sha256, _sum(group)) for group in groups]
     part_of = shared_out(pieces, parts, seed)

@@ -1,6 +1,6 @@
 """Fills the machine's layer of a project's articles with what suggesters propose."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, cast
@@ -9,12 +9,13 @@ from annotator.core.edits import Change, change, inserted
 from annotator.core.errors import UserError
 from annotator.core.ids import inner_id
 from annotator.core.model import Annotation, Annotator, Document, Layer, Relation
+from annotator.core.span import Span
 from annotator.core.suggestions import is_judged, suggestion_id
 from annotator.core.tagset import Tagset
 from annotator.core.text import counted
 from annotator.project import Project
 from annotator.store.reader import Reader
-from annotator.suggest.learning import learn
+from annotator.suggest.learning import NAME, learn
 from annotator.suggest.proposing import Aim, Known, Proposal, Suggester, folded
 from annotator.suggest.registry import OWN
 from annotator.transfer.report import Job, Progress
@@ -85,11 +86,11 @@ def suggest(
             intake.add(inserted([Annotator(MACHINE)]))
         for done, document in enumerate(read.documents(ids=chosen)):
             yield Progress(done, total, "Suggesting")
-            proposed = (
-                (each.name, one) for each in suggesters for one in each.propose(document, known)
-            )
-            drafts = _drafts(document, known.tagset, proposed)
+            proposed = [
+                (each.name, one) for each in suggesters for one in _proposals(each, document, known)
+            ]
             before = _before(read, document, {each.name for each in suggesters})
+            drafts = _apart(_drafts(document, known.tagset, proposed), before)
             changes = list(_changes(document, known.tagset, drafts, before))
             intake.add(changes)
             report = report.plus(drafts, changes)
@@ -109,14 +110,15 @@ def bring(project: Project, by: str, proposals: Mapping[str, Iterable[Proposal]]
             intake.add(inserted([Annotator(MACHINE)]))
         for document in read.documents(ids=tuple(proposals)) if proposals else ():
             found = ((by, each) for each in proposals[document.id] if tagset.label(each.label))
-            drafts = _drafts(document, tagset, found)
-            changes = list(_changes(document, tagset, drafts, _before(read, document, {by})))
+            before = _before(read, document, {by})
+            drafts = _apart(_drafts(document, tagset, found), before)
+            changes = list(_changes(document, tagset, drafts, before))
             intake.add(changes)
             report = report.plus(drafts, changes)
     return report
 
 
-def learned(read: Reader) -> Suggester:
+def learned(read: Reader, tagset: Tagset) -> Suggester:
     """A suggester that has learned from the articles that are done, from gold where there is some.
 
     Raises UserError where nothing is done, or what learns isn't installed.
@@ -126,7 +128,8 @@ def learned(read: Reader) -> Suggester:
     best = {each.document: each for each in done}
     documents = cast(dict[str, Document], read.values("document", list(best)))
     works = read.works(list(best.values()))
-    return learn((documents[each.layer.document], each.annotations) for each in works)
+    examples = ((documents[each.layer.document], each.annotations) for each in works)
+    return learn(examples, tagset)
 
 
 def known_of(read: Reader, tagset: Tagset) -> Known:
@@ -140,6 +143,25 @@ def known_of(read: Reader, tagset: Tagset) -> Known:
             id_ = ids[0] if len(ids) == 1 and ids[0] in entities else ""
             mentions[folded(words)] = id_ or mentions.get(folded(words), "")
     return Known(tagset, entities, mentions)
+
+
+def _proposals(suggester: Suggester, document: Document, known: Known) -> Iterator[Proposal]:
+    """What a suggester proposes under labels of the tag set; a plug-in that is ill is named.
+
+    Raises UserError where it fails, or proposes what isn't in the text.
+    """
+    name, whole = suggester.name, Span(0, len(document.text))
+    try:
+        found = list(suggester.propose(document, known))
+    except UserError:
+        raise
+    except Exception as error:
+        raise UserError(f"The suggester “{name}” failed in {document.title}: {error!r}.") from error
+    for each in found:
+        if not all(whole.covers(span) for span in (each.span, *(one.span for one in each.links))):
+            raise UserError(f"The suggester “{name}” proposes more than {document.title} holds.")
+        if known.tagset.label(each.label):
+            yield each
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +225,26 @@ def _before(read: Reader, document: Document, names: Collection[str]) -> _Before
     }
     links = {each.id: each for each in read.relations(layer=name)}
     return _Before(read.layer(name), annotations, frozenset(ours), links)
+
+
+def _apart(drafts: dict[str, _Draft], before: _Before) -> dict[str, _Draft]:
+    """`drafts` without what was learned of words that others propose for the same label, too.
+
+    Nor does it come back a little longer or shorter where somebody has judged it.
+    """
+    said: defaultdict[str, list[Annotation]] = defaultdict(list)
+    for each in (*before.annotations.values(), *(one.annotation for one in drafts.values())):
+        if each.meta.get("by") != NAME or is_judged(each):
+            said[each.label].append(each)
+    return {
+        id_: draft
+        for id_, draft in drafts.items()
+        if draft.annotation.meta["by"] != NAME
+        or not any(
+            each.id != id_ and each.envelope.overlaps(draft.annotation.envelope)
+            for each in said[draft.annotation.label]
+        )
+    }
 
 
 def _changes(

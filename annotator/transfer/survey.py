@@ -60,7 +60,7 @@ def survey(read: Reader, source: Source, way: Way, *, most: int | None = None) -
     `read` is of the project that it may come into. What can't be read is among the problems.
     """
     tally, size = _Tally(read), _size(source)
-    yield Progress(0, size, source.name)
+    yield Progress(0, size, source.name, in_bytes=True)
     whole = True
     for number, each in enumerate(read_source(source, way.format, way.options, tally.begin), 1):
         match each:
@@ -74,7 +74,7 @@ def survey(read: Reader, source: Source, way: Way, *, most: int | None = None) -
             whole = False
             break
         if number % _EVERY == 0:
-            yield Progress(at, size, source.name)
+            yield Progress(at, size, source.name, in_bytes=True)
     return tally.survey(whole=whole)
 
 

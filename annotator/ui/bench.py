@@ -50,7 +50,7 @@ class Bench(QWidget):
         super().__init__(parent)
         self.settings = settings
         self.theme = theme
-        project.hold()
+        project.file.hold()
         self.hub = Hub(project, self)
         self.topbar = TopBar(menu, theme, self)
         self.status = StatusBar(theme, self)
@@ -67,7 +67,7 @@ class Bench(QWidget):
         self.team = Team(self.hub, selected, self.commit, lambda: self.theme, self)
         row, next_up = self.documents.current_row, self.annotate.next_up
         self.assistant = Assistant(self.hub, next_up, row, lambda: self.theme, self)
-        self.remarks = Remarks(project.remarks, theme, self)
+        self.remarks = Remarks(project.file.remarks, theme, self)
         self.worktime = WorkTime(self.hub, lambda: settings().minutes, self)
         self.job: Run[Any] | None = None
         self.hub.run_long = self._run_long

@@ -132,7 +132,7 @@ class Hub(QObject):
     def _go(self, kind: Step, *, to: str, through: bool = False) -> None:
         """Undo or redo; at once, or, where that would take long, as a job."""
         try:
-            ahead = self.project.read.ahead(self.project.who, kind, to)
+            ahead = self.project.read.journal.ahead(self.project.who, kind, to)
         except UserError as error:
             self.failed.emit(str(error))
             return

@@ -85,7 +85,7 @@ class Run(Generic[Report]):
         if progress.total > 0:
             self.dialog.setValue(min(_STEPS - 1, _STEPS * progress.done // progress.total))
         remaining = left(progress, self._clock.elapsed())
-        lines = (progress.what, f"{progress.done:,} of {progress.total:,}{remaining}")
+        lines = (progress.what, f"{progress.count()}{remaining}")
         self.dialog.setLabelText("\n".join(lines))
 
     def _on_canceled(self) -> None:

@@ -12,6 +12,7 @@ from annotator.agreement import aligning, gamma
 from annotator.agreement.aligning import TooManyError, best
 from annotator.agreement.figure import NO_UNITS
 from annotator.agreement.gamma import Span, Weights, aligned, apart, samples
+from annotator.core.steps import at_once
 from tests.agreement.studies import compared
 from tests.strategies import examples
 
@@ -164,21 +165,21 @@ def test_counts_of_an_article(monkeypatch: pytest.MonkeyPatch) -> None:
         "bob": [(1, 11, "claim"), (30, 40, "denial")],
     }
     comparison = compared(made)
-    counts = gamma.count(comparison)
-    assert counts == gamma.count(comparison)
-    assert counts != gamma.count(comparison, seed=1)
+    counts = at_once(gamma.count(comparison))
+    assert counts == at_once(gamma.count(comparison))
+    assert counts != at_once(gamma.count(comparison, seed=1))
     figure = gamma.gamma(counts)
     assert figure.value == pytest.approx(1 - counts["observed"] / counts["expected"])
     units = list(gamma.groups(comparison))
     assert [each.values for each in units] == [("claim", "claim"), ("actor", "denial")]
-    assert gamma.gamma(gamma.count(compared({"ann": [], "bob": []}))).why == NO_UNITS
+    assert gamma.gamma(at_once(gamma.count(compared({"ann": [], "bob": []})))).why == NO_UNITS
 
     def fail(_: object) -> None:
         raise TooManyError
 
     monkeypatch.setattr(gamma, "aligned", fail)
     assert list(gamma.groups(comparison)) == []
-    assert gamma.gamma(gamma.count(comparison)).why == gamma.TOO_MANY
+    assert gamma.gamma(at_once(gamma.count(comparison))).why == gamma.TOO_MANY
 
 
 def test_gamma_cat_looks_at_labels_alone() -> None:
@@ -186,10 +187,10 @@ def test_gamma_cat_looks_at_labels_alone() -> None:
         "ann": [(0, 10, "claim"), (30, 40, "actor"), (60, 70, "claim")],
         "bob": [(2, 12, "claim"), (31, 42, "actor"), (60, 71, "claim")],
     }
-    counts = gamma.count(compared(made))
+    counts = at_once(gamma.count(compared(made)))
     assert gamma.gamma_cat(counts).value == 1.0
     assert (gamma.gamma(counts).value or 0) < 1.0
-    alone = gamma.count(compared({"ann": [(0, 10, "claim")], "bob": []}))
+    alone = at_once(gamma.count(compared({"ann": [(0, 10, "claim")], "bob": []})))
     assert gamma.gamma_cat(alone).value is None
 
 

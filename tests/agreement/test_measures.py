@@ -1,6 +1,7 @@
 """What must hold of all measures, and that the spans behind a figure give it again."""
 
 from collections.abc import Iterator
+from functools import partial
 from random import Random
 
 import pytest
@@ -21,6 +22,7 @@ from annotator.agreement.measures import (
     measures,
 )
 from annotator.agreement.resampling import added
+from annotator.core.steps import at_once
 from tests.agreement.studies import LABELS as NAMES
 from tests.agreement.studies import TEXT, basis, compared, links_of, marks, studies
 from tests.strategies import examples
@@ -32,7 +34,7 @@ RAW = ("matched", "counts:casualty")
 
 
 def figures(*comparisons: Comparison) -> dict[str, Figure]:
-    tallies = [counted(each, FAST) for each in comparisons]
+    tallies = [at_once(counted(each, FAST)) for each in comparisons]
     return {each.name: each.figure(added([one[each.name] for one in tallies])) for each in FAST}
 
 
@@ -155,6 +157,10 @@ def test_every_measure_says_what_it_is() -> None:
 # The spans behind a figure
 
 
+def _these(units: list[Unit], _: Comparison) -> list[Unit]:
+    return units
+
+
 @examples(25)
 @given(studies())
 def test_units_counted_again_give_the_figure(comparison: Comparison) -> None:
@@ -165,7 +171,8 @@ def test_units_counted_again_give_the_figure(comparison: Comparison) -> None:
     for measure in FAST:
         units = list(measure.units(comparison))
         assert {id_ for unit in units for several in unit.ids for id_ in several} <= ids
-        again = measure.figure(measure.count(comparison, Gathered(units)))
+        given_ = Gathered(comparison, partial(_these, units))
+        again = measure.figure(at_once(measure.count(given_)))
         assert again == whole[measure.name], measure.name
 
 
@@ -208,7 +215,7 @@ def test_groups_of_gamma_give_its_disorder() -> None:
         ]
         for at in range(3)
     ]
-    counts = gamma.count(comparison, Gathered(()))
+    counts = at_once(gamma.count(Gathered(comparison, gamma.units)))
     assert aligned(spans_).disorder * 4 / 3 == pytest.approx(counts["observed"])
 
 
@@ -220,11 +227,11 @@ def test_by_label_it_is_one_against_all_others() -> None:
         "ann": [(0, 9, "claim"), (20, 30, "actor"), (40, 50, "denial")],
         "bob": [(0, 9, "denial"), (20, 30, "actor"), (40, 50, "denial")],
     }
-    found = counted_for("actor", compared(made), FAST)
+    found = at_once(counted_for("actor", compared(made), FAST))
     by_name = {each.name: each for each in FAST}
     assert by_name["f1_exact"].figure(found["f1_exact"]) == Figure(1.0, 2)
     assert by_name["cohen_kappa"].figure(found["cohen_kappa"]).value == 1.0
-    found = counted_for("claim", compared(made), FAST)
+    found = at_once(counted_for("claim", compared(made), FAST))
     assert by_name["cohen_kappa"].figure(found["cohen_kappa"]).value == 0.0
     assert "links_f1" not in found
     assert {each.group for each in FAST} >= {LABELS}
@@ -236,7 +243,7 @@ def one(name: str) -> Measure:
 
 def of(name: str, comparison: Comparison) -> Figure:
     measure = one(name)
-    return measure.figure(measure.count(comparison, Gathered(measure.units(comparison))))
+    return measure.figure(at_once(measure.count(Gathered(comparison, measure.units))))
 
 
 def test_links_are_compared_by_entity() -> None:

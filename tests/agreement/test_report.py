@@ -50,7 +50,7 @@ SHORT = Sampling(times=50)
 
 
 def told(comparisons: Sequence[Comparison], *by: str, **more: Any) -> Report:
-    tallies = [tally(each, FAST, by=by, when=each.document.id) for each in comparisons]
+    tallies = [at_once(tally(each, FAST, by=by, when=each.document.id)) for each in comparisons]
     return at_once(report(tallies, EVERY, by=by, sampling=more.get("sampling", SHORT)))
 
 
@@ -309,7 +309,7 @@ def test_markdown() -> None:
 
 
 def test_warnings() -> None:
-    first = tally(article("a"), FAST)
+    first = at_once(tally(article("a"), FAST))
     found = at_once(report([replace(first, suggested=True)], EVERY))
     assert SUGGESTED in found.warnings
     seen = compared({"ann": [(0, 9, "claim")], "bob": [(0, 9, "claim")]})
@@ -318,7 +318,8 @@ def test_warnings() -> None:
         who: replace(each, layer=replace(layer, meta={"suggestions": True}))
         for who, each in seen.works.items()
     }
-    assert tally(Comparison.of(seen.document, works, seen.basis), FAST).suggested
+    both = Comparison.of(seen.document, works, seen.basis)
+    assert at_once(tally(both, FAST)).suggested
 
 
 def test_no_articles_in_any_part() -> None:
@@ -348,5 +349,5 @@ def test_between_and_basis() -> None:
     assert two.raters == ("ann", "cy")
     assert two.between("cy", "ann") is two
     assert isinstance(comparison.basis, Basis)
-    assert isinstance(tally(comparison, FAST), Tally)
+    assert isinstance(at_once(tally(comparison, FAST)), Tally)
     assert resampling.added([{"a": 1}, {"a": 2, "b": 1}]) == {"a": 3, "b": 1}

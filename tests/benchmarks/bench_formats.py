@@ -1,11 +1,13 @@
-"""Every format against its best library: writing and reading a corpus; prints a table and JSON.
+"""Every format against its best library: writing and reading a corpus; prints tables and JSON.
 
 python tests/benchmarks/bench_formats.py [--rounds 5] [--articles 1000] [FORMAT…]
 
 Times are of the processor, for the machine is shared; the parts take turns, and medians are told.
 An article has some 6,000 characters with emoji, 50 spans, 8 links and attributes, the work of one
 annotator. The library writes the same content from what it takes, ready in memory, and reads the
-files that the format wrote; the format makes values of them, with all its checks.
+files that the format wrote; the format makes values of them, with all its checks. A library that
+makes values too is told as such; a floor is the standard library's bare parsing, which makes none
+(rivals.py says which are which, and why). A library that isn't installed is named and left out.
 """
 
 import argparse
@@ -17,8 +19,10 @@ import statistics
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from time import process_time
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
@@ -98,22 +102,23 @@ def _work(layer: Layer, places: list[Span], spans: int, dice: random.Random) -> 
 
 
 class Bench:
-    """A format and its rival in a folder of their own."""
+    """A format and its rivals in a folder of their own."""
 
-    def __init__(self, format_: Format, rival: Rival | None, items: list[Item], home: Path) -> None:
+    def __init__(
+        self, format_: Format, rivals: tuple[Rival, ...], items: list[Item], home: Path
+    ) -> None:
         self._format = format_
-        self._rival = rival
         self._items = items
         self._mine, self._theirs = home / "mine", home / "theirs"
         self.times: dict[str, list[float]] = {}
         if format_.write:
             self._write()
         else:
-            assert rival is not None
-            assert rival.prepare is not None
             self._mine.mkdir()
-            rival.prepare(items, self._mine)
-        self._ready = rival.ready(self._mine, items) if rival else None
+            for prepare in filter(None, (each.prepare for each in rivals)):
+                prepare(items, self._mine)
+        there = [each for each in rivals if each.installed]
+        self._ready = [(each, each.ready(self._mine, items)) for each in there]
 
     def round(self) -> None:
         """Measure each thing once."""
@@ -121,16 +126,15 @@ class Bench:
             self._time("write", self._write)
         if self._format.read:
             self._time("read", self._read)
-        rival, ready = self._rival, self._ready
-        if rival is None:
-            return
+        for rival, ready in self._ready:
+            self._round_of(rival, ready)
+
+    def _round_of(self, rival: Rival, ready: Any) -> None:
         if rival.write:
-            write = rival.write
             _fresh(self._theirs)
-            self._time("library writes", lambda: write(ready, self._theirs))
+            self._time(f"{rival.name} writes", partial(rival.write, ready, self._theirs))
         if rival.read:
-            read = rival.read
-            self._time("library reads", lambda: read(self._mine))
+            self._time(f"{rival.name} reads", partial(rival.read, self._mine))
 
     def _time(self, what: str, work: Callable[[], object]) -> None:
         gc.collect()
@@ -178,22 +182,23 @@ def measured(names: list[str], items: list[Item], rounds: int) -> Mapping[str, M
     found = {}
     for name in names:
         with tempfile.TemporaryDirectory() as home:
-            bench = Bench(OWN[name], RIVALS.get(name), items, Path(home))
+            bench = Bench(OWN[name], RIVALS[name], items, Path(home))
             for _ in range(rounds):
                 bench.round()
         found[name] = {what: statistics.median(each) for what, each in bench.times.items()}
-        _tell(name, found[name])
+        for rival in RIVALS[name]:
+            _tell(name, rival, found[name])
     return found
 
 
-def _tell(name: str, times: Mapping[str, float]) -> None:
-    rival = RIVALS.get(name)
+def _tell(name: str, rival: Rival, times: Mapping[str, float]) -> None:
     cells = []
-    for mine, theirs in (("write", "library writes"), ("read", "library reads")):
+    for mine, theirs in (("write", f"{rival.name} writes"), ("read", f"{rival.name} reads")):
         cells += [_shown(times.get(mine)), _shown(times.get(theirs))]
         both = mine in times and theirs in times
         cells.append(f"{times[mine] / times[theirs]:5.2f}" if both else "    –")
-    print(f"{name:16}" + " ".join(cells) + f"  {rival.name if rival else '–'}", flush=True)
+    what = "floor" if rival.is_floor else "values" if rival.installed else "not installed"
+    print(f"{name:16}" + " ".join(cells) + f"  {rival.name} ({what})", flush=True)
 
 
 def _shown(milliseconds: float | None) -> str:
@@ -209,7 +214,7 @@ def main() -> None:
     options = parser.parse_args()
     names = options.formats or [name for name in OWN if name in RIVALS]
     items = corpus(options.articles)
-    print(f"{'milliseconds':16}{'write':>8} {'library':>8} ratio {'read':>8} {'library':>8} ratio")
+    print(f"{'milliseconds':16}{'write':>8} {'theirs':>8} ratio {'read':>8} {'theirs':>8} ratio")
     results = measured(names, items, options.rounds)
     told = {"goal": _GOAL, "articles": options.articles, "median of": options.rounds}
     print(json.dumps({**told, "milliseconds": results}))

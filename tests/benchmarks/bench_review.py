@@ -3,20 +3,33 @@
 python tests/benchmarks/bench_review.py [--rounds 5] [--articles 2000] [--spans 30]
 
 Measured are the time until the first conflict of the queue is known, from an open project; taking
-what all agree on, in one transaction; and the next conflict after a decision: the decision made,
-made durable, and the article compared anew. The floor of the first is one SELECT of the layers, of
-the second bare `executemany` of the rows that it leaves, in one transaction.
+what all agree on, in one transaction, alone and with two helpers; the next conflict after a
+decision: the decision made, made durable, and the article compared anew; and the same in a window,
+from the key to the next conflict painted: the middle one, the worst, and the most of the
+processor's time that one took, which other programs don't add to. The floor of the first is one
+SELECT of the layers, of the second bare `executemany` of the rows that it leaves, in one
+transaction.
 """
 
 import argparse
 import json
+import os
 import random
 import shutil
 import sqlite3
 import statistics
+import sys
 import tempfile
+from contextlib import ExitStack
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+from PySide6.QtCore import QEventLoop, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from annotator.core.edits import inserted
 from annotator.core.ids import new_id
@@ -26,7 +39,11 @@ from annotator.core.text import sha256
 from annotator.project import Project
 from annotator.review import deciding
 from annotator.review.places import after
+from annotator.settings import Settings
 from annotator.transfer import finish, reviewing
+from annotator.ui.doors import Doors
+from annotator.ui.theme import load_fonts
+from annotator.ui.window import Window
 
 PEOPLE = ("anna", "boris", "carla")
 LABELS = ("claim", "denial", "casualty", "actor")
@@ -96,13 +113,13 @@ def first_conflict(path: Path) -> tuple[float, float]:
     return taken, floor
 
 
-def accepted(path: Path) -> tuple[float, float]:
+def accepted(path: Path, helpers: int = 0) -> tuple[float, float]:
     """Seconds for taking what all agree on, and those of writing the same rows bare."""
     bare = path.with_suffix(".bare")
     shutil.copy(path, bare)
     with Project.open(path, who="reviewer") as project:
         begun = perf_counter()
-        print("  ", finish(reviewing.accept_agreed(project)).sentence())
+        print("  ", finish(reviewing.accept_agreed(project, helpers=helpers)).sentence())
         taken = perf_counter() - begun
     return taken, written(path, bare)
 
@@ -150,8 +167,37 @@ def nexts(path: Path, number: int = 40) -> list[float]:
     return times
 
 
+def painted(path: Path, number: int = 60) -> tuple[list[float], list[float]]:
+    """Seconds from a key to the next conflict painted in a window, and those of the processor."""
+    window = Window(Doors.usual(ExitStack()), Settings(theme="light"), None)
+    window.resize(1440, 900)
+    window.take_project(Project.open(path, who="reviewer"))
+    window.show()
+    window.show_perspective("review")
+    assert window.bench is not None
+    view = window.bench.shown.text
+    assert view is not None
+    view.setFocus()
+    rest = perf_counter() + 2.0
+    while perf_counter() < rest:
+        QApplication.processEvents()
+    times, busy = [], []
+    for _ in range(number):
+        begun, worked = perf_counter(), process_time()
+        QTest.keyClick(view, Qt.Key.Key_1)
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+        times.append(perf_counter() - begun)
+        busy.append(process_time() - worked)
+    window.close()
+    return times, busy
+
+
 def main() -> None:
     """Measure, and print."""
+    application = QApplication.instance() or QApplication([])
+    assert isinstance(application, QApplication)
+    application.setStyle("Fusion")
+    load_fonts()
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--rounds", type=int, default=5)
     options.add_argument("--articles", type=int, default=2_000)
@@ -167,6 +213,12 @@ def main() -> None:
             measure(times, "first conflict", first_conflict(path))
             measure(times, "accept agreed", accepted(path))
             times.setdefault("next conflict", []).append(statistics.median(nexts(path)))
+            durations, busy = painted(path)
+            times.setdefault("next painted", []).append(statistics.median(durations))
+            times.setdefault("worst painted", []).append(max(durations))
+            times.setdefault("its own time", []).append(max(busy))
+            shutil.copy(full, path)
+            measure(times, "agreed, helped", accepted(path, helpers=2))
             path.unlink()
     report(times, asked)
 
@@ -180,7 +232,12 @@ def measure(times: Times, name: str, found: tuple[float, float]) -> None:
 
 def report(times: Times, asked: argparse.Namespace) -> None:
     """Print a table and JSON."""
-    wanted = {"first conflict": FIRST, "accept agreed": ACCEPTED, "next conflict": NEXT}
+    wanted = {
+        "first conflict": FIRST,
+        "accept agreed": ACCEPTED,
+        "agreed, helped": ACCEPTED,
+        **dict.fromkeys(("next conflict", "next painted", "worst painted", "its own time"), NEXT),
+    }
     middle = {name: statistics.median(found) for name, found in times.items()}
     print(f"{asked.articles:,} articles, three annotators, {asked.spans} spans each; medians")
     for name, limit in wanted.items():

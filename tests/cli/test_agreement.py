@@ -66,4 +66,8 @@ def test_empty_project(tmp_path: Path, run: Run) -> None:
     run("new", tmp_path / "e.db")
     told = json.loads(run("agreement", tmp_path / "e.db", "--json")[1])
     assert {each["value"] for each in told["measures"].values()} == {None}
-    assert run("agreement", tmp_path / "e.db")[1].endswith("Differences: none; agreed: 0\n")
+    code, out, err = run("agreement", tmp_path / "e.db")
+    assert (code, err) == (0, "")
+    assert out.startswith("There is nothing to compare: ")
+    assert "Ctrl+Enter" in out
+    assert out.count("\n") == 1

@@ -43,3 +43,18 @@ def test_names_may_have_signs() -> None:
 def test_wrong_usage(tmp_path: Path, words: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["import", str(tmp_path / "p.db"), str(tmp_path), "--map", words]) == 2
     assert f'--map "{words}" is not of the form label:PER=actor' in capsys.readouterr().err
+
+
+def test_a_name_that_nothing_has_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, said = tmp_path / "p.db", "label “PRE”: Nothing has this name, so nothing was renamed.\n"
+    corpus = write(tmp_path / "c.jsonl", HEAD, document(layer(annotation("x", 0, 7, "PER"))))
+    assert main(["new", str(path)]) == 0
+    names = ("--map", "label:PRE=actor", "--map", "label:PER=place", "--map", "annotator:ada=zoe")
+    assert main(["import", str(path), str(corpus), *names]) == 0
+    assert capsys.readouterr().err.endswith(said)
+    words = ("--format", "csv", "--layer", "all", "--out", str(tmp_path / "out"))
+    maps = ("--map", "label:PRE=actor", "--map", "label:denial=refusal")
+    assert main(["export", str(path), *words, *maps]) == 0
+    assert capsys.readouterr().err.endswith(said)

@@ -3,6 +3,7 @@
 import io
 import json
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
@@ -15,7 +16,9 @@ from annotator.formats.base import Found, Item
 from annotator.formats.label_studio import config
 from annotator.formats.label_studio.format import FORMAT
 from annotator.formats.units import POINTS, UTF16
+from annotator.project import Project
 from tests.formats.foreign import TEXT, article, articles, notes, places, read, whats, work, written
+from tests.transfer.helpers import bring
 
 KINDS = Attribute("kind", "choice", ("explicit", "refusal"))
 DENIAL = Label(
@@ -271,6 +274,38 @@ def test_somebody_corrected_our_prediction() -> None:
     assert whats(read(FORMAT, [found])) == ['"role" is not one of annotator, machine, gold']
 
 
+def test_whose_work_it_was_comes_back_from_an_account_of_label_studio() -> None:
+    """There an annotation that was imported is the importer's; its data and number are kept."""
+    gold = work("gold", role="gold")
+    data, _ = written(FORMAT, [article(work("ada", state="open"), gold)])
+    (found,) = json.loads(data)
+    assert not any("completed_by" in each for each in found["annotations"])
+    keys = ("result", "was_cancelled", "ground_truth")
+    found["annotations"] = [
+        {**{key: each[key] for key in keys}, "id": at, "import_id": each["id"], "completed_by": 1}
+        for at, each in enumerate(found["annotations"], 50)
+    ]
+    made_there = {"id": found["annotations"][0]["import_id"], "import_id": None, "completed_by": 2}
+    found["annotations"].append({**made_there, "result": []})
+    back = read(FORMAT, [found])
+    assert whose(back) == [
+        ("ada", "annotator", "open", 1),
+        ("gold", "gold", "done", 1),
+        ("user-2", "annotator", "done", 1),
+    ]
+    again = articles(back)[0].works[1].annotations
+    assert [replace(each, layer=gold.layer.id) for each in again] == list(gold.annotations)
+    found["data"]["annotator"]["layers"] = []
+    assert whose(read(FORMAT, [found]))[0] == ("user-1", "annotator", "done", 1)
+
+
+def test_annotations_of_accounts() -> None:
+    data, _ = written(FORMAT, [article(work("ada@x.org"))], people="accounts")
+    (one,) = json.loads(data)[0]["annotations"]
+    assert one["completed_by"] == {"email": "ada@x.org"}
+    assert whose(read(FORMAT, json.loads(data))) == [("ada@x.org", "annotator", "done", 1)]
+
+
 def test_the_labelling_configuration() -> None:
     stream = io.BytesIO()
     versions = [TagsetVersion(at, dumps(replace(TAGSET, version=at))) for at in (3, 2)]
@@ -291,3 +326,48 @@ def test_told_by_its_content() -> None:
     assert FORMAT.sniff(b"\xef\xbb\xbf" + json.dumps([task()]).encode(), "a.json")
     assert not FORMAT.sniff(b'{"annotations": []}', "a.json")
     assert not FORMAT.sniff(b'"annotations": [], "data": {}', "a.json")
+
+
+def test_the_short_export() -> None:
+    places_of = [{"start": 0, "end": 1, "text": "A"}, {"start": 6, "end": 7, "text": "B"}]
+    first, last = places_of
+    record = {
+        "text": "A hit B",
+        "topic": "war",
+        "id": 7,
+        "annotation_id": 9,
+        "annotator": 3,
+        "lead_time": 1.5,
+        "label": [{**first, "labels": ["X"]}, {**last, "labels": ["Y"]}],
+        "other": [{**first, "labels": ["Z"]}],
+        "X.kind": [{**first, "choices": ["sure"]}, {"start": 2, "end": 3, "choices": ["no"]}],
+        "mood": [{"start": 0}],
+    }
+    again = {**record, "annotation_id": 10, "annotator": 4, "label": [], "other": []}
+    assert FORMAT.sniff
+    assert FORMAT.sniff(json.dumps([record]).encode(), "a.json")
+    assert not FORMAT.sniff(b'"annotation_id": 1', "a.json")
+    found = read(FORMAT, [record, again])
+    one, other = articles(found)
+    assert one.document.text == other.document.text == "A hit B"
+    assert one.document.meta == {"topic": "war", "mood": [{"start": 0}]}
+    assert [each.layer.annotator for each in (*one.works, *other.works)] == ["user-3", "user-4"]
+    marked = one.works[0].annotations
+    assert [each.label for each in marked] == ["X", "Y", "Z"]
+    assert marked[0].attributes == {"kind": "sure"}
+    assert not marked[2].attributes
+
+
+def test_two_people_of_the_short_export_are_layers_of_one_article(tmp_path: Path) -> None:
+    region_ = {"start": 0, "end": 1, "text": "A", "labels": ["claim"]}
+    people = [
+        {"text": "A hit B", "id": 7, "annotation_id": who, "annotator": who, "label": [region_]}
+        for who in (3, 4)
+    ]
+    (tmp_path / "a.json").write_text(json.dumps(people), encoding="utf-8")
+    with Project.create(tmp_path / "p.db", who="ada") as project:
+        report = bring(project, tmp_path / "a.json")
+        assert report.annotations == 2
+        (document,) = project.documents()
+        names = [each.annotator for each in project.read.layers(document=document.id)]
+        assert sorted(names) == ["user-3", "user-4"]

@@ -152,6 +152,13 @@ def test_quotes_that_the_text_has_not_are_named() -> None:
     assert [each.id for each in article.works[0].annotations] == ["3"]
 
 
+def test_places_that_are_texts_are_named() -> None:
+    spans = [{"id": "1", "label": "a", "start": "0", "end": "4", "quote": "Baku"}]
+    layers = [[{"annotator": "ada", "annotations": spans}]]
+    found = read(FORMAT, table(text=["Baku said."], layers=layers))
+    assert problems(found) == ['"spans" is no list of pairs of whole numbers']
+
+
 @pytest.mark.parametrize(
     ("columns", "said"),
     [

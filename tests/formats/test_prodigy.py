@@ -5,6 +5,8 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from annotator.core.article import Article, Work
 from annotator.core.model import Annotator, Decision, Entity, Layer, Setting
@@ -165,6 +167,18 @@ def test_what_prodigy_finds_in_our_records() -> None:
     (link,) = first["relations"]
     assert (link["label"], link["head_span"]["label"]) == ("source", "denial")
     assert tokens[link["child"]]["end"] == YEREVAN.end
+
+
+@given(st.text("a. \n\t\u00a0🙂", max_size=12))
+@example("a  b")
+@example(" a")
+@example(" ")
+def test_tokens_give_the_text_back(text: str) -> None:
+    """As spaCy joins them: each, and a space behind it if it has one."""
+    data, _ = written(FORMAT, [article(Work(Layer.of("d", "ada")), text=text)], tokens="all")
+    tokens = json.loads(data).get("tokens", [])
+    assert "".join(each["text"] + " " * each["ws"] for each in tokens) == text
+    assert all(text[each["start"] : each["end"]] == each["text"] for each in tokens)
 
 
 def test_tokens_everywhere_and_where_a_span_cuts_one() -> None:

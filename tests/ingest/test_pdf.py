@@ -60,6 +60,13 @@ def test_titles_that_say_nothing_give_way_to_the_first_line(title: str) -> None:
     assert "created" not in article.meta
 
 
+def test_a_headline_of_two_lines_is_one_title_without_gaps() -> None:
+    head = [(72.0, 780.0, 24.0, "Peace talks end without"), (72.0, 750.0, 24.0, "an  agreement")]
+    article, _ = read(pdf([[*head, *page_of(FIRST, SECOND, top=700)]]))
+    assert article.title == "Peace talks end without an agreement"
+    assert article.text.startswith(f"{article.title}\n\n{FIRST[0]}")
+
+
 def test_running_heads_and_page_numbers_go() -> None:
     pages = [
         [

@@ -335,3 +335,11 @@ def test_as_a_format(tmp_path: Path) -> None:
 )
 def test_pages_are_known_by_how_they_begin(head: bytes, name: str, known: bool) -> None:
     assert web.sniff(head, name) == known
+
+
+def test_an_address_in_linked_data_is_taken_where_the_head_has_none() -> None:
+    data = '{"@type": "NewsArticle", "url": "https://e.example/linked"}'
+    script = f'<script type="application/ld+json">{data}</script>'
+    page = f"<article><h1>Talks resume</h1>{ps(*PARAGRAPHS)}</article>"
+    assert read(html(page, f"<title>Talks resume</title>{script}"))[0].url.endswith("/linked")
+    assert read(html(page, HEAD + script))[0].url == "https://e.example/talks"

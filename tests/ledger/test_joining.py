@@ -3,7 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.core.model import Entity
+from annotator.core.apart import Apart, apart, keep_apart
+from annotator.core.model import Entity, Setting
 from annotator.ledger.joining import ledger
 from annotator.ledger.values import Page
 from annotator.ledger.views import answers, competing, unanswered, untargeted
@@ -85,6 +86,20 @@ def test_the_same_count_in_two_articles_is_shown_once() -> None:
     ]
     found = ledger([*same, *others])
     assert [len(each.places) for each in found.casualties] == [2, 1, 1, 1, 1, 2]
+
+
+def _kept(one: str, *others: str) -> Apart:
+    changes = keep_apart([], one, others).changes
+    return apart(each.after for each in changes if isinstance(each.after, Setting))
+
+
+def test_what_is_kept_apart_is_shown_twice() -> None:
+    pages = [said(name).page() for name in ("d1", "d2", "d3")]
+    one, other, third = claims(*pages)[0]
+    parted = _kept(other, one, third)
+    assert placed(ledger(pages, apart=parted))[0] == [[one, third], [other]]
+    kept = _kept(one, other, third)
+    assert placed(ledger(pages, apart=kept))[0] == [[one], [other, third]]
 
 
 def test_cycles_of_denials() -> None:

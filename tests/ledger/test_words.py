@@ -3,7 +3,7 @@
 import pytest
 
 from annotator.ledger.values import Count, Entry, Ledger, Source
-from annotator.ledger.words import days, number, quote, where, who
+from annotator.ledger.words import amount, days, number, quote, where, who
 
 ENTRY = Entry("a", "l", "d", "claim", 0, "two\n\n  lines")
 
@@ -32,3 +32,15 @@ def test_nobody_never_and_nowhere() -> None:
     assert where(ledger, ENTRY) == "d"
     told = Ledger(sources={"d": Source("d", "Title", "Agency", "2022-09-14")})
     assert where(told, ENTRY) == "Title, Agency, 2022-09-14"
+
+
+def test_a_vague_count_is_in_the_words_of_the_text() -> None:
+    def told(words: str, count: Count | None) -> str:
+        return amount(Entry("a", "l", "d", "casualty", 0, words, count=count))
+
+    assert told("dozens of\n  soldiers", Count(bound="vague")) == "dozens of soldiers"
+    assert told("14 soldiers", Count(low=14, high=14, bound="vague")) == "14"
+    assert told("soldiers", None) == "not given"
+    cut = told("several" * 20, Count(bound="vague"))
+    assert len(cut) == 48
+    assert cut.endswith("…")

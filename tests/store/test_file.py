@@ -299,7 +299,7 @@ def test_an_existing_project_is_written_over_by_force_at_once_or_not_at_all(
             Project.create(path, force=True)
     assert around(path) == before
     with Project.open(path, who="ada") as project:
-        project.hold()
+        project.file.hold()
         with pytest.raises(UserError, match="in use by another"):
             Project.create(path, force=True)
     with Project.create(path, who="ada", force=True) as project:
@@ -367,7 +367,7 @@ def read_all(project: Project) -> None:
     list(project.read.entities())
     list(project.read.annotators())
     list(project.read.settings())
-    list(project.read.journal())
+    list(project.read.journal.entries())
     list(project.read.found("ada", parse("soldiers")))
     project.read.counts()
     project.read.counts_by_label()
@@ -443,8 +443,8 @@ def test_reading_a_damaged_row_says_so(path: Path) -> None:
 def test_a_full_disk_leaves_the_project_as_it_was(path: Path) -> None:
     with Project.open(path, who="ada") as project:
         before = looked_at(path)
-        pages = project._connection.execute("PRAGMA page_count").fetchone()[0]
-        project._connection.execute(f"PRAGMA max_page_count = {pages + 4}")
+        pages = project.file.connection.execute("PRAGMA page_count").fetchone()[0]
+        project.file.connection.execute(f"PRAGMA max_page_count = {pages + 4}")
         many = [document_of(f"{number} " * 1000) for number in range(50)]
         with pytest.raises(UserError, match="database or disk is full"):
             project.apply(Edit("import", inserted(many)))
@@ -454,7 +454,7 @@ def test_a_full_disk_leaves_the_project_as_it_was(path: Path) -> None:
         ):
             intake.add(inserted(many))
         assert looked_at(path) == before
-        project._connection.execute("PRAGMA max_page_count = 1000000")
+        project.file.connection.execute("PRAGMA max_page_count = 1000000")
         project.apply(Edit("import", inserted(many)))
         assert project.check() == []
 
@@ -467,7 +467,7 @@ KILLED = """
 
     project = Project.open(sys.argv[1], who="bob")
     stop = int(sys.argv[2])
-    project._connection.execute("PRAGMA cache_size = 10")  # so that much is written early
+    project.file.connection.execute("PRAGMA cache_size = 10")  # so that much is written early
     with project.bring_in("import") as intake:
         for number in range(40):
             intake.add(inserted([document_of(f"{number} words " * 2000)]))

@@ -52,7 +52,7 @@ def kept(project: Project) -> FirstPass | None:
 
 
 def entries(project: Project) -> list[str]:
-    return [each.name for each in project.read.journal()]
+    return [each.name for each in project.read.journal.entries()]
 
 
 def test_until_it_is_changed_what_is_there_is_the_first_pass(project: Project) -> None:

@@ -88,6 +88,18 @@ def test_empty_project(tmp_path: Path) -> None:
             assert (len(found), "label" in found.columns) == (0, True)
 
 
+def test_attributes_of_the_tag_set_are_columns_though_nobody_used_them(tmp_path: Path) -> None:
+    with Project.create(tmp_path / "p.db", who="ada") as project:
+        bring(project, records(tmp_path / "a", document(layer(annotation("a1", 0, 7)))))
+        for library in ("polars", "pandas"):
+            spans, links = project.frame(library=library), project.frame("relations")
+            for name in ("outcome", "low", "high", "entity", "when.text", "when.from", "when.to"):
+                assert f"attribute.{name}" in spans.columns
+            assert len(spans) == 1
+            assert "attribute.implied" in links.columns
+            assert "attribute.when" not in spans.columns
+
+
 def test_what_is_not_there(filled: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(UserError, match='no table "x"; there are spans and relations'):
         filled.frame(cast(frames.What, "x"))

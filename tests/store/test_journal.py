@@ -132,11 +132,11 @@ def test_many_steps_are_found_in_pages(project: Project, monkeypatch: pytest.Mon
         assert project.undo_name == names[left - 1]
         project.undo()
     assert project.undo() is None
-    assert len(list(project.read.journal())) == 25
+    assert len(list(project.read.journal.entries())) == 25
     for name in names:
         assert project.redo_name == name
         project.redo()
-    entries = list(project.read.journal())
+    entries = list(project.read.journal.entries())
     assert [each.kind for each in entries] == ["redo"] * 12 + ["undo"] * 12 + ["edit"] * 13
     assert [each.time for each in entries] == sorted((each.time for each in entries), reverse=True)
 
@@ -148,7 +148,7 @@ def test_entries_are_told_with_whether_they_stand(project: Project) -> None:
     project.switch("ada")
     project.undo()
     read = project.read
-    page = read.journal_page(read.journal_numbers())
+    page = read.journal.page(read.journal.numbers())
     told = [(each.entry.who, each.entry.name, each.entry.kind, each.stands) for each in page]
     assert told == [
         ("ada", "b", "undo", True),
@@ -158,20 +158,20 @@ def test_entries_are_told_with_whether_they_stand(project: Project) -> None:
         ("ada", "a", "edit", True),
         ("", "add annotator ada", "edit", True),
     ]
-    mine = read.journal_page(read.journal_numbers("bob"))
+    mine = read.journal.page(read.journal.numbers("bob"))
     assert [each.entry.id for each in mine] == [third.id]
-    assert read.journal_people() == ["ada", "bob"]
+    assert read.journal.people() == ["ada", "bob"]
     start = page[-1].entry.id
-    assert [back.id for back in [read.undone_to("ada", start)] if back] == [first.id]
-    assert [back.id for back in [read.undone_to("bob", second.id)] if back] == [third.id]
-    assert read.undone_to("ada", first.id) is None
+    assert [back.id for back in [read.journal.undone_to("ada", start)] if back] == [first.id]
+    assert [back.id for back in [read.journal.undone_to("bob", second.id)] if back] == [third.id]
+    assert read.journal.undone_to("ada", first.id) is None
 
 
 def test_an_entry_is_summed_up_by_what_is_most_worth_telling(project: Project) -> None:
     some = [Entity(f"e{number}", f"name {number}") for number in range(5)]
     edit = project.apply(Edit("five", inserted([Annotator("eva"), *some])))
-    entry = next(each for each in project.read.journal() if each.id == edit.id)
-    summary = project.read.summary(entry)
+    entry = next(each for each in project.read.journal.entries() if each.id == edit.id)
+    summary = project.read.journal.summary(entry)
     assert (summary.entry, summary.count, summary.whole) == (entry, 5, True)
     assert [each.after for each in summary.some] == some[:3]
     assert all(each.before is None for each in summary.some)
@@ -281,7 +281,7 @@ def test_an_entry_that_is_not_there(path: Path) -> None:
 def told(project: Project, id_: str) -> list[tuple[str, str, bool, bool]]:
     return [
         (each.entry.kind, each.entry.name, each.before is not None, each.after is not None)
-        for each in project.read.history("annotation", id_)
+        for each in project.read.journal.history("annotation", id_)
     ]
 
 
@@ -302,7 +302,7 @@ def test_the_history_of_a_value_is_followed_from_step_to_step(path: Path) -> Non
             ("edit", "note", True, True),
             ("edit", "tag claim", False, True),
         ]
-        first = project.read.history("annotation", claim.id)[2]
+        first = project.read.journal.history("annotation", claim.id)[2]
         assert (first.before, first.after) == (claim, edit.changes[0].after)
         assert [each.who for each in (one.entry for one in history(project, claim.id))] == [
             *["bob"] * 3,
@@ -316,20 +316,20 @@ def test_the_history_of_a_value_is_followed_from_step_to_step(path: Path) -> Non
 
 
 def history(project: Project, id_: str) -> list[Happened]:
-    return project.read.history("annotation", id_)
+    return project.read.journal.history("annotation", id_)
 
 
 def test_what_never_was_or_was_there_from_birth_has_no_history(path: Path) -> None:
     with Project.open(path, who="ada") as project:
         assert history(project, "nobody") == []
-        assert project.read.history("tagset", "1") == []
+        assert project.read.journal.history("tagset", "1") == []
 
 
 def test_a_history_that_goes_in_circles_or_is_not_told_ends(path: Path) -> None:
     with Project.open(path, who="ada") as project:
         claim = annotation(project, "claim")
         newest = history(project, claim.id)[0].entry
-        entry = project.read.history("annotation", claim.id)[1].entry
+        entry = project.read.journal.history("annotation", claim.id)[1].entry
     damage(path, f"UPDATE journal SET changes = '[]' WHERE id = '{entry.id}'")
     with Project.open(path, who="ada") as project:
         assert [each.entry.id for each in history(project, claim.id)] == [newest.id, entry.id]
@@ -349,8 +349,8 @@ def test_a_history_that_goes_in_circles_or_is_not_told_ends(path: Path) -> None:
 def test_undo_bit_by_bit_can_be_given_up(project: Project) -> None:
     many = [Entity(f"e{number}", "many") for number in range(1_200)]
     project.apply(Edit("import", inserted(many)))
-    assert project.read.ahead("ada", "undo") == len(many)
-    assert project.read.ahead("ada", "redo") == 0
+    assert project.read.journal.ahead("ada", "undo") == len(many)
+    assert project.read.journal.ahead("ada", "redo") == 0
     going = project.going("undo")
     assert 0 < next(going) < len(many)
     with pytest.raises(UserError, match="Undo or redo is running"):
@@ -361,7 +361,7 @@ def test_undo_bit_by_bit_can_be_given_up(project: Project) -> None:
     assert counts == sorted(counts)
     assert counts[-1] == 2 * len(many)
     assert standing(project) == []
-    assert project.read.ahead("ada", "redo") == len(many)
+    assert project.read.journal.ahead("ada", "redo") == len(many)
     project.redo()
     assert len(standing(project)) == len(many)
     assert project.check() == []
@@ -369,10 +369,10 @@ def test_undo_bit_by_bit_can_be_given_up(project: Project) -> None:
 
 def test_what_lies_ahead_up_to_an_edit(project: Project) -> None:
     edits = [add(project, name) for name in "abcd"]
-    assert project.read.ahead("ada", "undo", edits[1].id) == 3
+    assert project.read.journal.ahead("ada", "undo", edits[1].id) == 3
     project.undo(to=edits[1].id)
-    assert project.read.ahead("ada", "redo", edits[2].id) == 2
-    assert project.read.ahead("bob", "undo") == 0
+    assert project.read.journal.ahead("ada", "redo", edits[2].id) == 2
+    assert project.read.journal.ahead("bob", "undo") == 0
 
 
 def test_an_edit_that_changed_a_value_twice_is_taken_back(project: Project) -> None:

@@ -33,7 +33,7 @@ def test_there_is_a_log_while_it_is_open(path: Path) -> None:
         project.apply(verbs.set_note(annotation(project, "claim"), "n"))
         assert mode_of(path) == "wal"
         with Project.open(path, who="eve") as other:
-            assert not other.lost_log
+            assert not other.file.lost_log
             other.apply(verbs.set_note(annotation(other, "claim"), "m"))
         assert mode_of(path) == "wal"
     assert mode_of(path) == "delete"
@@ -50,13 +50,13 @@ def test_a_copy_made_by_hand_while_it_was_open_is_found_out(path: Path) -> None:
         whole = Path(shutil.copy(path, path.with_name("whole.db")))
         shutil.copy(f"{path}-wal", f"{whole}-wal")
     with Project.open(copy, who="ada") as project:
-        assert project.lost_log
+        assert project.file.lost_log
         assert annotation(project, "claim").note != "the latest"
         assert project.check() == []
     with Project.open(copy, who="ada") as project:
-        assert not project.lost_log  # it has been said
+        assert not project.file.lost_log  # it has been said
     with Project.open(whole, who="ada") as project:
-        assert not project.lost_log
+        assert not project.file.lost_log
         assert annotation(project, "claim").note == "the latest"
     assert not mode.log_is_lost(path)
 
@@ -72,7 +72,7 @@ def test_a_copy_made_by_the_program_is_whole(path: Path) -> None:
             project.copy_to(copy)
         project.copy_to(copy, force=True)
     with Project.open(copy, who="ada") as project:
-        assert not project.lost_log
+        assert not project.file.lost_log
         assert annotation(project, "claim").note == "the latest"
         assert project.check() == []
 
@@ -90,7 +90,7 @@ def test_a_killed_program_loses_nothing_and_nothing_is_said(path: Path) -> None:
     done = subprocess.run([sys.executable, "-c", script, str(path)], check=False)
     assert done.returncode == -signal.SIGKILL
     with Project.open(path, who="ada") as project:
-        assert not project.lost_log
+        assert not project.file.lost_log
         assert project.read.annotator("zoe")
 
 
@@ -109,11 +109,11 @@ def test_an_older_file_at_rest_is_not_taken_for_a_copy(path: Path) -> None:
 def test_in_a_shared_folder_there_is_no_log(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sharing, "sharer", lambda _: "Dropbox")
     with Project.open(path, who="ada") as project:
-        assert project.shared == "Dropbox"
+        assert project.file.shared == "Dropbox"
         project.apply(verbs.set_note(annotation(project, "claim"), "n"))
         assert mode_of(path) == "delete"
         assert not os.path.lexists(f"{path}-wal")
-        found = project._connection.execute("PRAGMA synchronous").fetchone()
+        found = project.file.connection.execute("PRAGMA synchronous").fetchone()
         assert found[0] == 2
 
 
@@ -131,4 +131,4 @@ def test_while_another_program_reads_there_is_no_log_yet(path: Path) -> None:
         project.apply(verbs.set_note(annotation(project, "claim"), "n"))
         assert mode_of(path) == "wal"
         with project.bring_in("nothing"):
-            assert not mode.enter(project._connection)  # in the middle of an edit
+            assert not mode.enter(project.file.connection)  # in the middle of an edit

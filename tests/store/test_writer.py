@@ -62,7 +62,7 @@ def test_parts_end_by_size_too(
 
 def test_an_entry_without_changes_is_an_entry(connection: sqlite3.Connection, path: Path) -> None:
     Writer(connection, path).write(Entry("none", "ada", "nothing"), ())
-    assert next(Reader(connection).journal()).name == "nothing"
+    assert next(Reader(connection).journal.entries()).name == "nothing"
     assert list(problems(connection)) == []
 
 
@@ -104,7 +104,7 @@ def test_the_same_thing_may_come_and_change_in_one_entry(
 def test_a_value_that_is_equal_but_written_otherwise_is_the_same(path: Path) -> None:
     with Project.open(path, who="ada") as project:
         claim = annotation(project, "actor")
-        connection = project._connection
+        connection = project.file.connection
         spaced = "replace(attributes, ':', ' : ')"
         connection.execute(f"UPDATE annotation SET attributes = {spaced} WHERE label = 'actor'")
         project.apply(verbs.set_note(claim, "n"))

@@ -32,19 +32,25 @@ def report(town: str, number: int) -> tuple[Document, list[Annotation]]:
 
 def test_what_is_learned_is_proposed_elsewhere() -> None:
     examples = [report(town, number) for number, town in enumerate(TOWNS, 12)]
-    suggester = learn(examples)
+    suggester = learn(examples, known().tagset)
     document, _ = report("Berdzor", 49)
     found = list(suggester.propose(document, known()))
     told = {(each.label, each.span.of(document.text)) for each in found}
     assert told == {("casualty", "49 soldiers"), ("actor", "The ministry of Berdzor")}
     casualty = next(each for each in found if each.label == "casualty")
-    assert casualty.attributes == {"low": 49, "high": 49}
+    assert casualty.attributes == {"low": 49, "high": 49, "bound": "exact", "victims": "military"}
     assert all(0.5 < each.confidence <= 1 for each in found)
     # Not in what it was learned from, and nothing in nothing.
     assert list(suggester.propose(examples[0][0], known())) == []
     empty = Document("x", "", "", sha256(""))
     assert list(suggester.propose(empty, known())) == []
     assert suggester.name == "learned"
+
+
+def test_what_is_not_sure_is_not_proposed(monkeypatch: pytest.MonkeyPatch) -> None:
+    suggester = learn([report(town, 12) for town in TOWNS], known().tagset)
+    monkeypatch.setattr("annotator.suggest.learning._SURE", 1.1)
+    assert list(suggester.propose(report("Berdzor", 49)[0], known())) == []
 
 
 def test_a_span_may_begin_a_sentence_without_a_beginning() -> None:
@@ -67,13 +73,13 @@ def test_a_span_may_begin_a_sentence_without_a_beginning() -> None:
 
 def test_nothing_to_learn_from() -> None:
     with pytest.raises(UserError, match="nothing to learn from"):
-        learn([])
+        learn([], known().tagset)
     document, _ = report("Goris", 3)
     with pytest.raises(UserError, match="nothing to learn from"):
-        learn([(document, [])])
+        learn([(document, [])], known().tagset)
 
 
 def test_without_the_library(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pycrfsuite", None)
     with pytest.raises(UserError, match=r"event-annotator\[learn\]"):
-        learn([report("Goris", 3)])
+        learn([report("Goris", 3)], known().tagset)

@@ -5,6 +5,8 @@ import sqlite3
 from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -19,10 +21,13 @@ from annotator.project import Project
 from annotator.store.tables import TABLES
 from annotator.transfer import finish
 from annotator.transfer.merging import MergeReport, merge
+from annotator.transfer.people import rename_person
 from tests.rows import Rows, rows
 from tests.strategies import Gesture, document_of, done, gestures
 
 PEOPLE = ("ada", "bob")
+NAMES = (*PEOPLE, "cem", "dan")
+"""What people may be called."""
 KINDS = (
     *("annotator", "entity", "document", "layer", "annotation", "relation", "decision"),
     *("work", "first_pass"),
@@ -41,7 +46,10 @@ class Deed:
 def deeds() -> st.SearchStrategy[Deed]:
     """Anything that anybody may do."""
     what = st.sampled_from(
-        (*("gesture",) * 9, "undo", "redo", "merge entities", "decide", "undecide", "delete")
+        (
+            *("gesture",) * 9,
+            *("undo", "redo", "merge entities", "decide", "undecide", "delete", "rename"),
+        )
     )
     return st.builds(Deed, st.sampled_from(PEOPLE), what, gestures())
 
@@ -54,6 +62,9 @@ def do(project: Project, deed: Deed) -> None:
             project.undo(through=deed.gesture.which % 2 == 0)
         elif deed.what == "redo":
             project.redo()
+        elif deed.what == "rename":
+            name = NAMES[deed.gesture.which % len(NAMES)]
+            finish(rename_person(project, project.who, name))
         elif deed.what == "gesture":
             # One text under two ids is another matter: it is put onto the project's article.
             unlike = new_id() if deed.gesture.verb == "article" else deed.gesture.text
@@ -146,8 +157,18 @@ def past(path: Path) -> set[str]:
 
 
 def known(path: Path) -> set[tuple[str, str]]:
-    """Kind and id of all values that a closed project shows, keeps aside, or knows as deleted."""
+    """Kind and id of all values that a closed project shows, keeps aside, or knows as deleted.
+
+    Layers, and what is kept of them, have other ids where somebody is called otherwise, and are
+    told by their number.
+    """
     sql = " UNION ".join(f"SELECT '{kind}', {TABLES[kind].key} FROM {kind}" for kind in KINDS)
     with closing(sqlite3.connect(path)) as connection:
         sql += " UNION SELECT kind, id FROM tombstone UNION SELECT kind, id FROM aside"
-        return {(row[0], row[1]) for row in connection.execute(sql)}
+        found = connection.execute(f"SELECT * FROM ({sql}) ORDER BY 1").fetchall()
+    named = ("annotator", "layer", "work", "first_pass")
+    return {
+        (kind, f"number {number}" if kind in named else id_)
+        for kind, group in groupby(found, key=itemgetter(0))
+        for number, (_, id_) in enumerate(group)
+    }

@@ -7,6 +7,7 @@ import pytest
 
 from annotator.core.errors import UserError
 from annotator.formats.base import Source
+from annotator.formats.brat.register import REGISTER
 from annotator.project import Project
 from annotator.transfer.archives import members
 from annotator.transfer.folders import is_of_page, is_part
@@ -163,6 +164,7 @@ def test_files_that_go_along() -> None:
     assert is_part("a.txt", {"a.txt", "a.ann"})
     assert not is_part("a.txt", {"a.txt", "b.ann"})
     assert is_part("annotation.conf", {"annotation.conf", "b.ann"})
+    assert is_part(REGISTER, {REGISTER, "b.ann"})
     assert not is_part("annotation.conf", {"annotation.conf"})
     assert not is_part("a.html", {"a.html"})
 

@@ -15,8 +15,9 @@ from annotator.core.edits import Edit
 from annotator.core.errors import UserError
 from annotator.core.model import Annotation, Relation
 from annotator.core.span import Span
+from annotator.formats.registry import OWN
 from annotator.project import Project
-from annotator.transfer import Exported, finish, named
+from annotator.transfer import Exported, export_to, finish, named
 from annotator.transfer.report import ExportReport
 from tests.corpora import annotation, document, layer, values_of
 from tests.transfer.helpers import GOLD, JSONL, bring, export, records
@@ -52,6 +53,9 @@ def test_layers_that_go_out(filled: Project, tmp_path: Path) -> None:
     assert export(filled, tmp_path / "g", "").annotations == 83
     assert report.sentence() == "1 article, 81 annotations, 28 links"
     assert ExportReport().sentence() == "nothing"
+    for book in ("label-studio-config", "refi-qdc"):
+        report = finish(export_to(filled, OWN[book], tmp_path / book))
+        assert report.sentence() == "the tag set"
 
 
 def test_layers_of_somebody_called_annotator(project: Project, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from annotator import paths, sample
 from annotator.agreement import report
+from annotator.agreement.markdown import markdown
 from annotator.agreement.report import SUGGESTED, Report
 from annotator.core import verbs
 from annotator.core.edits import Change, Edit
@@ -87,6 +88,8 @@ def test_help_on_the_sample_says_what_is_computed(filled: Project) -> None:
             table = dict(found.by["pair" if "&" in part else "label"][part])
         assert f"{table[name].value:.3f}" == number, (name, part)
     assert found.figures["alpha_cu"].value is None
+    for name in found.figures:
+        assert f"**{name}" in words or f"`{name}`" in words, f"{name} is not explained"
 
 
 def test_values_in_an_order(filled: Project) -> None:
@@ -187,6 +190,41 @@ def test_retest(project: Project, tmp_path: Path) -> None:
     assert found.raters == ("ann, round 1", "ann, round 2")
     assert (value(found, "f1_exact"), value(found, "f1_relaxed")) == (0.0, 1.0)
     assert told(project).articles == 0
+
+
+def test_rounds_stand_side_by_side(project: Project, tmp_path: Path) -> None:
+    """Ann and Bob differ in the first round, and agree in the second; a third Ann did alone."""
+    layers = [
+        {
+            **layer(),
+            "annotator": name,
+            "round": number,
+            "state": "done",
+            "annotations": [{"id": f"{name}{number}", "label": "claim", "spans": [[0, end]]}],
+            "relations": [],
+        }
+        for number, name, end in (
+            *((1, "ann", 6), (1, "bob", 8)),
+            *((2, "ann", 6), (2, "bob", 6)),
+            (3, "ann", 8),
+        )
+    ]
+    assert not bring(
+        project, records(tmp_path / "r", document(*layers, text="Nobody was there."))
+    ).problems
+    found = told(project, by=("round",))
+    rounds = found.by["round"]
+    assert {key: table["f1_exact"].value for key, table in rounds.items()} == {"1": 0.0, "2": 1.0}
+    assert value(found, "f1_exact") == 0.0  # the newest of each: Ann's third, Bob's second
+    assert told(project, by=("round",), round=1).by["round"] == {}
+    assert "## By round" in markdown(found, project.tagset, "1.0")
+
+
+def test_slow_work_pauses_within_an_article(filled: Project) -> None:
+    """So that it can be cancelled there: the sample is one article alone."""
+    job = agreement(filled, Chosen(gamma=True, samples=3))
+    assert [next(job).what for _ in range(3)] == ["Comparing the articles"] * 3
+    job.close()
 
 
 def test_suggestions_are_warned_of(filled: Project) -> None:

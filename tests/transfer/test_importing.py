@@ -52,10 +52,10 @@ def test_nobodys_import_is_passed_by_by_undo(filled: Project) -> None:
 
 def test_nothing_new_leaves_no_trace(filled: Project) -> None:
     state = looked_at(filled.path)
-    journal = list(filled.read.journal())
+    journal = list(filled.read.journal.entries())
     assert bring(filled, sample.source().path or Path()).duplicates == 1
     assert looked_at(filled.path) == state
-    assert list(filled.read.journal()) == journal
+    assert list(filled.read.journal.entries()) == journal
 
 
 def test_cancelled_import_leaves_nothing(project: Project, tmp_path: Path) -> None:
@@ -63,12 +63,12 @@ def test_cancelled_import_leaves_nothing(project: Project, tmp_path: Path) -> No
     (tmp_path / "b.txt").write_text("b")
     sources = transfer.sources([tmp_path / "a.txt", tmp_path / "b.txt"], but=project.path)
     job = transfer.import_sources(project, sources)
-    assert next(job) == Progress(0, 2, str(tmp_path / "a.txt"))
+    assert next(job) == Progress(0, 2, "a.txt", in_bytes=True)
     assert next(job).done == 1
     with pytest.raises(UserError, match="An import is running"):
         project.apply(verbs.add_entity("x"))
     job.close()
-    assert list(project.read.journal()) == []
+    assert list(project.read.journal.entries()) == []
     project.apply(verbs.add_entity("x"))
 
 
@@ -80,7 +80,7 @@ def test_interrupted_import_leaves_nothing(project: Project, tmp_path: Path) -> 
 
     with pytest.raises(KeyboardInterrupt):
         finish(transfer.import_sources(project, [Source("a", tmp_path / "a.txt")]), tell=interrupt)
-    assert list(project.read.journal()) == []
+    assert list(project.read.journal.entries()) == []
 
 
 def test_large_import_is_written_in_batches(
@@ -279,3 +279,16 @@ def test_sources(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     with pytest.raises(UserError, match="There is no file to import in"):
         transfer.sources([tmp_path / "empty"], but=tmp_path / "p.db")
+
+
+@pytest.mark.parametrize(
+    ("progress", "words"),
+    [
+        (Progress(3, 1200, "x"), "3 of 1,200"),
+        (Progress(3_999, 4_001, "x", in_bytes=True), "3 of 5 KB"),
+        (Progress(18_112_512, 307_015_453, "x", in_bytes=True), "18 of 308 MB"),
+        (Progress(0, 0, "x", in_bytes=True), "0 of 0 KB"),
+    ],
+)
+def test_how_far_it_is_in_words(progress: Progress, words: str) -> None:
+    assert progress.count() == words

@@ -30,7 +30,7 @@ def test_same_text_under_another_id(filled: Project, tmp_path: Path) -> None:
     other = document(layer(annotation("x", 0, 37), annotator="zoe"), text=article.text, id_="other")
     report = bring(filled, records(tmp_path / "a", other))
     assert (report.documents, report.duplicates, report.annotations) == (0, 1, 1)
-    assert article.id in report.notes[0].what
+    assert article.title in report.notes[0].what
     (own,) = (each for each in filled.read.layers() if each.annotator == "zoe")
     assert own.document == article.id
     assert filled.check() == []
@@ -216,7 +216,7 @@ def test_what_cannot_come_in_is_named(
     with Project.create(tmp_path / "strict.db") as other:
         with pytest.raises(UserError, match=r"Nothing was imported\. a\.jsonl, line 2"):
             bring(other, path, strict=True)
-        assert list(other.read.journal()) == []
+        assert list(other.read.journal.entries()) == []
 
 
 def test_relation_across_layers(project: Project, tmp_path: Path) -> None:

@@ -90,14 +90,16 @@ def test_what_it_does(
     assert learner.main([str(path), str(answer)]) == 0
     assert list(json.loads(answer.read_text("utf-8"))) == [documents[-1].id]
     assert learner.proposals(path, []) == {}
-    # Where nothing is done it says so, and writes nothing.
+    # Where nothing is done nothing is proposed.
     with Project.create(tmp_path / "empty.db", who="ada"):
         pass
+    assert learner.proposals(tmp_path / "empty.db", []) == {}
+    # Where nothing can be read it says so, and writes nothing.
     monkeypatch.delattr("os.nice", raising=False)
     monkeypatch.setattr("sys.stdin", io.StringIO(""))
     other = tmp_path / "other.json"
-    assert learner.main([str(tmp_path / "empty.db"), str(other)]) == 1
-    assert "nothing to learn from" in capsys.readouterr().err
+    assert learner.main([str(tmp_path / "none.db"), str(other)]) == 1
+    assert "none.db" in capsys.readouterr().err
     assert not other.exists()
 
 

@@ -2,13 +2,15 @@
 
 import io
 import random
+from pathlib import Path
 
 import pytest
 
 from annotator.formats.base import Source
 from annotator.project import Project
-from annotator.transfer import ImportReport, likeness
-from tests.transfer.helpers import bring
+from annotator.transfer import ImportReport
+from tests.corpora import document
+from tests.transfer.helpers import bring, records
 
 WORDS = "ministers soldiers border shelling talks villages hospital statement agency parliament"
 
@@ -50,32 +52,27 @@ def test_the_same_text_is_a_duplicate_and_no_more_is_said(project: Project) -> N
 
 
 def test_texts_of_no_words(project: Project) -> None:
-    report = bring(project, source("…"), source("—"), source("停" * 40), source("停" * 41, "b.txt"))
+    text = "".join(chr(0x4E00 + number * 7) for number in range(90))
+    report = bring(project, source("…"), source("—"), source(text), source(f"{text}停", "b.txt"))
     assert report.documents == 4
     assert [each.split(":")[0] for each in notes(report)] == ["b.txt"]
 
 
-def test_many_plain_files_are_not_looked_at_but_pages_are(
-    project: Project, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(likeness, "FEW", 1)
-    report = bring(project, source(article(1)), source(article(1) + " More."))
-    assert notes(report) == []
-    assert report.uncompared == 2
-    assert report.sentence() == "Imported 2 articles; 2 not compared for near-duplicates."
-    pages = [
-        source(f"<!doctype html><article><p>{article(4)}</p><p>{number}</p></article>")
-        for number in range(2)
+def test_as_many_as_there_are_are_looked_at(project: Project) -> None:
+    several = [source(article(number), f"{number}.txt") for number in range(30)]
+    copies = [source(f"{article(number)} More.", f"new{number}.txt") for number in range(30)]
+    assert notes(bring(project, *several)) == []
+    assert len(notes(bring(project, *copies))) == 30
+    again = [source(f"Again. {article(number)}", f"{number}.txt") for number in range(30)]
+    assert [each.split(":")[0] for each in notes(bring(project, *again))] == [
+        f"{number}.txt" for number in range(30)
     ]
-    assert len(notes(bring(project, *pages))) == 1
 
 
-def test_an_import_looks_at_so_many_and_no_more(
-    project: Project, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(likeness, "LOOKS", 1)
-    report = bring(project, source(article(1)), source(article(1) + " More."))
-    assert (notes(report), report.uncompared) == ([], 1)
+def test_annotated_articles_are_looked_at_too(project: Project, tmp_path: Path) -> None:
+    bring(project, source(article(1)))
+    report = bring(project, records(tmp_path, document(text=f"{article(1)} More.")))
+    assert len(notes(report)) == 1
 
 
 def test_what_was_added_already_is_found_too(
@@ -84,5 +81,5 @@ def test_what_was_added_already_is_found_too(
     monkeypatch.setattr("annotator.transfer.batch._CHARACTERS", 10)
     report = bring(project, source(article(1)), source(article(1) + " More.", "b.txt"))
     assert notes(report) == [
-        "b.txt: It reads almost like “Report 1.” (99% the same), which the project has."
+        "b.txt: It reads almost like “Report 1.” (99% the same), which came in before it."
     ]

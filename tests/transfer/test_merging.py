@@ -121,7 +121,9 @@ def test_the_report_says_what_is_new_the_same_and_changed_and_where(desk: Desk, 
         assert project.undo_name == "merge mira.db"
         assert project.read.annotation(desk.claim.id) == replace(desk.claim, note="there")
         assert project.read.entity(desk.entity.id) == replace(desk.entity, side="Armenia")
-        assert [each.entry.name for each in project.read.history("annotation", desk.claim.id)] == [
+        assert [
+            each.entry.name for each in project.read.journal.history("annotation", desk.claim.id)
+        ] == [
             "change",
             "work",
         ]
@@ -529,8 +531,8 @@ def test_a_merge_after_an_undone_one_brings_all_again(desk: Desk, mira: Path) ->
     assert told["there"]["annotation"] == 1
     assert values(desk.path) == after
     with Project.open(desk.path, who="mira") as project:
-        (noted, *_) = project.read.journal()
-        assert project.read.summary(noted).count == 1
+        (noted, *_) = project.read.journal.entries()
+        assert project.read.journal.summary(noted).count == 1
 
 
 def test_what_an_undone_merge_knew_does_not_count(desk: Desk, mira: Path) -> None:
@@ -580,7 +582,7 @@ def test_two_reviewers_decisions_come_together(desk: Desk) -> None:
     with Project.open(one, who="lea") as project:
         found = [each.by for each in project.read.decisions(document=desk.document.id)]
         assert found == ["lea", "max"]
-        assert [each.name for each in project.read.journal()][:2] == [
+        assert [each.name for each in project.read.journal.entries()][:2] == [
             "merge max.db",
             "merge lea.db",
         ]

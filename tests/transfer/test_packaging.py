@@ -106,7 +106,7 @@ def test_example_of_the_card_runs(whole: Project, tmp_path: Path) -> None:
         text=True,
         check=True,
     )
-    assert done.stdout.endswith("323 annotations in 1 articles\n")
+    assert done.stdout.endswith("articles: 1 annotations: 323\n")
 
 
 @pytest.mark.skipif(not shutil.which("sha256sum"), reason="sha256sum is not there")

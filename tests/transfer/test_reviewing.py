@@ -49,7 +49,7 @@ def in_review(project: Project) -> list[Reviewed]:
 
 
 def test_what_all_agree_on_is_taken_in_one_edit_that_can_be_undone(project: Project) -> None:
-    entries = len(list(project.read.journal()))
+    entries = len(list(project.read.journal.entries()))
     before = finish(reviewing.count_places(project))
     assert (before.agreed, before.open, before.applied) == (2, 2, False)
     assert not list(project.read.decisions())
@@ -59,7 +59,7 @@ def test_what_all_agree_on_is_taken_in_one_edit_that_can_be_undone(project: Proj
     assert report.sentence() == (
         "2 articles in review. Taken: 2. Open conflicts: 2; to be decided anew: 0."
     )
-    new = list(project.read.journal())[:-entries]
+    new = list(project.read.journal.entries())[:-entries]
     assert [each.name for each in new if each.who] == [granting.NAME]
     assert {each.annotator for each in project.read.layers() if each.role == "gold"} == {"gold"}
     assert project.read.annotator("gold") is not None

@@ -170,7 +170,7 @@ def test_closing_it_takes_everything_back(project: Project, document: Document) 
 
 def test_learning_from_what_is_done_gold_first(project: Project, document: Document) -> None:
     with pytest.raises(UserError, match="nothing to learn from"):
-        learned(project.read)
+        learned(project.read, project.tagset)
     articles = [document_of(f"The army of {name} fled.", language="en") for name in "ABCDEFGH"]
     project.apply(Edit("add", inserted([*articles, Annotator("gold")])))
     for each in articles:
@@ -181,8 +181,48 @@ def test_learning_from_what_is_done_gold_first(project: Project, document: Docum
             project.apply(edit)
     other = document_of("The army of Z fled.", language="en")
     project.apply(Edit("add", inserted([other])))
-    fill(project, learned(project.read))
+    fill(project, learned(project.read, project.tagset))
     (actor,), _ = machine(project, other)
     assert actor.spans == (Span(0, 13),)
     assert actor.meta["by"] == "learned"
     assert machine(project, articles[0]) == ([], [])
+
+
+def test_what_is_learned_stands_back_behind_rules_and_judgements(
+    project: Project, document: Document
+) -> None:
+    """Learned words that others propose for the label, or somebody rejected, don't come again."""
+    said, wider = Span(19, 38), Span(15, 38)
+    fill(project, by("learned", Proposal("claim", wider)))
+    assert [each.spans for each in machine(project, document)[0]] == [(wider,)]
+    fill(project, by("rules", Proposal("claim", said)))
+    report = fill(project, by("learned", Proposal("claim", wider), Proposal("actor", said)))
+    found, _ = machine(project, document)
+    assert (report.new, report.gone) == (1, 1)
+    assert {(each.label, each.meta["by"]) for each in found} == {
+        ("claim", "rules"),
+        ("actor", "learned"),
+    }
+    actor = next(each for each in found if each.label == "actor")
+    project.apply(suggestions.reject([actor], "ada"))
+    assert fill(project, by("learned", Proposal("actor", wider))).new == 0
+    again = fill(project, by("learned", Proposal("actor", said)))
+    assert (again.new, again.gone) == (0, 0)
+
+
+def test_a_plug_in_that_is_ill_is_named(project: Project, document: Document) -> None:
+    def broken(_document: Document, _known: Known) -> Iterable[Proposal]:
+        raise ZeroDivisionError("by zero")
+
+    def clear(_document: Document, _known: Known) -> Iterable[Proposal]:
+        raise UserError("The list of rumours is missing.")
+
+    for suggester, told in (
+        (Suggester("ill", "", broken), "“ill” failed in .*by zero"),
+        (Suggester("ill", "", clear), "list of rumours"),
+        (by("far", Proposal("claim", Span(0, 4_000))), "“far” proposes more than"),
+    ):
+        with pytest.raises(UserError, match=told):
+            fill(project, suggester)
+    assert machine(project, document) == ([], [])
+    assert fill(project, by("strange", Proposal("weather", Span(0, 3)))).new == 0

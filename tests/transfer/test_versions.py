@@ -78,7 +78,6 @@ def test_layer_that_is_there_uses_a_new_label(project: Project, tmp_path: Path) 
         "decisions": 0,
         "entities": 0,
         "duplicates": 1,
-        "uncompared": 0,
         "added_labels": ["place"],
         "problems": [],
         "notes": [],

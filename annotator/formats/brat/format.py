@@ -52,9 +52,8 @@ def read(source: Source, options: Options = NO_OPTIONS) -> Reading:
     for number, what in found.problems:
         yield Problem(f"{source.name}, line {number}", what)
     yield from (Found(source.name, each) for each in entities_in(source, found.values()))
-    layer = Layer.of(
-        document.id, "", state="done", meta={KEPT_LINES: {"brat": _in_points(raws, lines, found)}}
-    )
+    kept = ann if ruler.is_ours else _in_points(raws, lines, found)
+    layer = Layer.of(document.id, "", state="done", meta={KEPT_LINES: {"brat": kept}})
     work = Work(layer, tuple(found.annotations.values()), tuple(found.relations.values()))
     yield Found(source.name, Article(document, (work,)))
 

@@ -6,6 +6,7 @@ letter and a number ("T12"); names hold no white space, so ours are written with
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import unquote
 
 _ID = re.compile(r"[TREAMN#][^\s:]+")
@@ -113,6 +114,7 @@ class Other:
 Line = TextBound | Link | Event | Attribute | Comment | Equivalence | Other
 
 
+@lru_cache(maxsize=1_000)
 def written(name: str) -> str:
     """A name as brat can have it."""
     return _UNWRITABLE.sub(lambda sign: "".join(f"%{byte:02X}" for byte in sign[0].encode()), name)
@@ -126,24 +128,27 @@ def is_token(value: str) -> bool:
 def parsed(raw: str) -> Line:
     """The value of a line without its end."""
     raw = raw.removesuffix("\r")
-    if not raw.strip():
+    if not raw or raw.isspace():
         return Other()
-    parts = raw.split("\t", 2)
-    head = parts[1].split() if len(parts) > 1 else []
-    tail = parts[2] if len(parts) > 2 else ""
-    if parts[0] == "*" and len(head) >= 3:
+    id_, _, rest = raw.partition("\t")
+    middle, _, tail = rest.partition("\t")
+    head = middle.split()
+    if id_ == "*" and len(head) >= 3:
         return Equivalence(unquote(head[0]), tuple(head[1:]))
-    if not _ID.fullmatch(parts[0]) or not head:
+    if not _ID.fullmatch(id_) or not head:
         return Other("it is no line of brat's")
-    return _PARSERS[parts[0][0]](parts[0], head, tail)
+    return _PARSERS[id_[0]](id_, head, tail)
 
 
 def _text_bound(id_: str, head: list[str], words: str) -> Line:
-    label, offsets = head[0], " ".join(head[1:])
-    if not _OFFSETS.fullmatch(offsets):
-        return Other("its offsets are no pairs of whole numbers")
-    pairs = [each.split() for each in offsets.split(";")]
-    spans = tuple([(_whole(start), _whole(end)) for start, end in pairs])
+    label, *offsets = head
+    if len(offsets) != 2 or not (offsets[0].isdecimal() and offsets[1].isdecimal()):
+        together = " ".join(offsets)
+        if not _OFFSETS.fullmatch(together):
+            return Other("its offsets are no pairs of whole numbers")
+        offsets = together.replace(";", " ").split(" ")
+    numbers = [*map(_whole, offsets)]
+    spans = tuple(zip(numbers[::2], numbers[1::2], strict=True))
     return TextBound(id_, unquote(label), spans, words)
 
 

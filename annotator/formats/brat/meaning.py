@@ -63,8 +63,9 @@ def meaning(lines: list[Line], ruler: Ruler) -> Meaning:
         elif isinstance(line, Other) and line.problem:
             found.problems.append((number, line.problem))
     for number, line in enumerate(lines, 1):
-        for relation in _relations(line):
-            _take_relation(found, relation, number)
+        if isinstance(line, Link | Event | Equivalence):
+            for relation in _relations(line):
+                _take_relation(found, relation, number)
     for number, line in enumerate(lines, 1):
         if isinstance(line, Attribute):
             _take_attribute(found, line, number)
@@ -73,20 +74,18 @@ def meaning(lines: list[Line], ruler: Ruler) -> Meaning:
     return found
 
 
-def _relations(line: Line) -> Iterator[Relation]:
+def _relations(line: Link | Event | Equivalence) -> Iterator[Relation]:
     """The relations that a line stands for; their ends may be events."""
-    match line:
-        case Link():
-            yield Relation(line.id, "", line.type, line.source, line.target)
-        case Event():
-            for id_, (role, end) in zip(line.link_ids, line.arguments, strict=True):
-                type_ = _NUMBERED.sub("", role) or role  # "Theme2" is another Theme
-                yield Relation(id_, "", type_, line.trigger, end)
-        case Equivalence(members=(first, *rest)):
-            for id_, each in zip(line.link_ids, rest, strict=True):
-                yield Relation(id_, "", line.type, first, each)
-        case _:
-            return
+    if isinstance(line, Link):
+        yield Relation(line.id, "", line.type, line.source, line.target)
+    elif isinstance(line, Event):
+        for id_, (role, end) in zip(line.link_ids, line.arguments, strict=True):
+            type_ = _NUMBERED.sub("", role) or role  # "Theme2" is another Theme
+            yield Relation(id_, "", type_, line.trigger, end)
+    else:
+        first, *rest = line.members
+        for id_, each in zip(line.link_ids, rest, strict=True):
+            yield Relation(id_, "", line.type, first, each)
 
 
 def _take_span(found: Meaning, line: TextBound, number: int, ruler: Ruler) -> None:
@@ -105,8 +104,8 @@ def _take_span(found: Meaning, line: TextBound, number: int, ruler: Ruler) -> No
 
 def _quoted(text: str, spans: list[Span | None], words: str) -> bool:
     """Whether the words stand at these places; a line without words says nothing of them."""
-    pieces = " ".join(span.of(text) for span in spans if span is not None)
-    return not words or pieces.replace("\n", " ") == words
+    pieces = " ".join([text[span.start : span.end] for span in spans if span is not None])
+    return not words or pieces == words or pieces.replace("\n", " ") == words
 
 
 def _take_relation(found: Meaning, relation: Relation, number: int) -> None:

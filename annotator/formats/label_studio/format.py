@@ -23,33 +23,46 @@ from annotator.formats.base import (
 )
 from annotator.formats.carried import KEY, Heads, Own
 from annotator.formats.label_studio.reading import read
-from annotator.formats.label_studio.results import LABELS, TEXT, answers, name_of
+from annotator.formats.label_studio.results import LABELS, LAYERS, TEXT, answers, name_of
+from annotator.formats.label_studio.short import MARK
 from annotator.formats.units import POINTS, UTF16, counter_in
 
 _KEEPS = frozenset(FEATURES) - HOW_IT_WAS_MADE
 _TASK = re.compile(rb'"(annotations|completions|predictions)"\s*:\s*\[')
+_SHORT = re.compile(rf'"{MARK}"\s*:'.encode())
 _DATA = re.compile(rb'"data"\s*:\s*\{|"(completed_by|was_cancelled|from_name|model_version)"')
 UNIT = Option(
     "unit", f"in which offsets count: {UTF16} for releases before 1.5", (POINTS, UTF16), POINTS
 )
+PEOPLE = Option(
+    "people", "whose the annotations are in Label Studio: of who imports them, or of accounts, "
+    "which must be there, with the annotators' names as addresses",
+    ("importer", "accounts"), "importer",
+)  # fmt: skip
 
 
 def sniff(head: bytes, _name: str) -> bool:
-    """Whether a file begins with a task: data, and annotations or predictions of it."""
+    """Whether a file begins with a task: data, and annotations or predictions of it.
+
+    In the short form (short.py) an annotation is a record by itself, with its results.
+    """
     first = head.removeprefix(codecs.BOM_UTF8).lstrip()
-    return first.startswith((b"[", b"{")) and bool(_TASK.search(head) and _DATA.search(head))
+    if not first.startswith((b"[", b"{")):
+        return False
+    return bool(_TASK.search(head) and _DATA.search(head)) or bool(_SHORT.search(head))
 
 
 def write(items: Iterable[Item], stream: BinaryIO, options: Options = NO_OPTIONS) -> Writing:
     """Write a task for each article, and give each item back when it is written."""
     heads, number, tagset = Heads(_KEEPS), 0, Tagset("")
     unit = options.get(UNIT.name, UNIT.default)
+    named = options.get(PEOPLE.name, PEOPLE.default) == "accounts"
     stream.write(b"[")
     for item in items:
         if isinstance(item, Article):
             number += 1
             own = {**heads.records(), **carried.of_article(item)}
-            task = _task(item, own, number, _Shown(item.document.text, tagset, unit))
+            task = _task(item, own, number, _Shown(item.document.text, tagset, unit), named=named)
             text = json.dumps(task, ensure_ascii=False, allow_nan=False)
             stream.write(b",\n" * (number > 1) + text.encode())
         else:
@@ -61,21 +74,27 @@ def write(items: Iterable[Item], stream: BinaryIO, options: Options = NO_OPTIONS
     yield from heads.lost()
 
 
-def _task(article: Article, own: Own, number: int, shown: "_Shown") -> dict[str, Any]:
+def _task(
+    article: Article, own: Own, number: int, shown: "_Shown", *, named: bool
+) -> dict[str, Any]:
     people = [each for each in article.works if each.layer.role != "machine"]
     machines = [each for each in article.works if each.layer.role == "machine"]
+    ids = [number * 1_000 + at for at in range(len(people))]
+    if people:
+        # Here, for Label Studio drops what it doesn't know of an annotation, but keeps its data.
+        layers = (carried.of_layer(work.layer) for work in people)
+        own = {**own, LAYERS: dict(zip(map(str, ids), layers, strict=True))}
     return {
         "id": number,
         "annotations": [
             {
-                "id": number * 1_000 + at,
-                "completed_by": {"email": work.layer.annotator},
+                "id": id_,
+                **({"completed_by": {"email": work.layer.annotator}} if named else {}),
                 "was_cancelled": work.layer.state == "question",
                 "ground_truth": work.layer.role == "gold",
-                KEY: carried.of_layer(work.layer),
                 "result": list(shown.result(work)),
             }
-            for at, work in enumerate(people)
+            for id_, work in zip(ids, people, strict=True)
         ],
         "predictions": [
             {
@@ -144,6 +163,6 @@ FORMAT = Format(
     read=read,
     to_stream=write,
     sniff=sniff,
-    writing=(UNIT,),
+    writing=(UNIT, PEOPLE),
     local_ids=True,
 )

@@ -10,7 +10,8 @@ from annotator.formats import carried
 from annotator.formats.base import NO_OPTIONS, Found, Note, Options, Problem, Reading, Source
 from annotator.formats.carried import Ids, Own, Problems
 from annotator.formats.fields import Bad, Fields
-from annotator.formats.label_studio.results import ANSWERS, REGIONS, attribute_of
+from annotator.formats.label_studio.results import ANSWERS, LAYERS, REGIONS, attribute_of
+from annotator.formats.label_studio.short import task_of
 from annotator.formats.records import Record, records
 from annotator.formats.units import POINTS, Quote, Ruler, ruler_of
 
@@ -24,6 +25,7 @@ def read(source: Source, _options: Options = NO_OPTIONS) -> Reading:
         if isinstance(each, Problem):
             yield each
             continue
+        each = replace(each, value=task_of(each.value))  # noqa: PLW2901  (the record as a task)
         try:
             own = carried.own_of(Fields(each.value).table("data"))
             yield from carried.heads_in(own, each.where, each.at)
@@ -48,10 +50,17 @@ class _Part:
         found = self.value.get("result")
         return found if isinstance(found, list) else []
 
-    @property
-    def own(self) -> Own:
-        """What is carried of its layer."""
-        return carried.own_of(self.value)
+    def layer(self, own: Own, document: Document) -> Layer | None:
+        """The layer that is carried by it or, under its number, by its task; None without one.
+
+        Once imported, an annotation is that of an account of Label Studio's, whoever did it.
+        """
+        imported = self.value.get("import_id")
+        layers = own.get(LAYERS)
+        number = str(self.value.get("import_id", self.value.get("id")))
+        carries = layers.get(number) if isinstance(layers, dict) else None
+        name = _name(self) if imported is None else None
+        return carried.layer_in(carries or carried.own_of(self.value), document, name)
 
 
 def _article(record: Record, own: Own) -> Problems[Article]:
@@ -66,7 +75,7 @@ def _article(record: Record, own: Own) -> Problems[Article]:
     works: list[Work] = []
     for part in parts:
         try:
-            layer = carried.layer_in(part.own, found.document, _name(part))
+            layer = part.layer(own, found.document)
             ids = Ids(ours=layer is not None)
             layer = layer or _layer(part, found.document)
         except Bad as error:

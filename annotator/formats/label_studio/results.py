@@ -8,6 +8,8 @@ from annotator.core.tagset import Tagset
 
 LABELS, TEXT = "label", "text"
 """What the tags for labels and for the text are called in the labelling configuration."""
+LAYERS = "layers"
+"""Under it the layers of a task's annotations are carried, by the annotations' ids."""
 REGIONS = ("labels", "hypertextlabels", "paragraphlabels")
 ANSWERS = ("choices", "taxonomy", "textarea", "number", "rating", "datetime")
 

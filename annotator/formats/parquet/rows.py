@@ -71,9 +71,10 @@ def _annotation(row: Mapping[str, Any], text: str) -> dict[str, Any]:
 
 def _joined(text: str, spans: list[list[Any]]) -> str | None:
     """The words at some spans, as Annotation.quote has them; None where these are no spans."""
-    if not all(isinstance(each, int) for span in spans for each in span):
+    try:
+        return " … ".join([text[start:end] for start, end in spans])
+    except TypeError:
         return None
-    return " … ".join(text[start:end] for start, end in spans)
 
 
 def _present(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -84,7 +85,7 @@ def _rows(row: Mapping[str, Any], key: str) -> list[Mapping[str, Any]]:
     found = row.get(key)
     if found is None:
         return []
-    if not isinstance(found, list) or not all(isinstance(each, Mapping) for each in found):
+    if not isinstance(found, list) or not {dict}.issuperset(map(type, found)):
         raise Bad(f'its "{key}" is no list of structs')
     return found
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 from annotator.core.article import Article, Work
 from annotator.core.model import Layer
+from annotator.core.span import Span
 from annotator.formats.base import (
     NO_OPTIONS,
     Format,
@@ -17,17 +18,12 @@ from annotator.formats.base import (
 )
 from annotator.formats.carried import article_in
 from annotator.formats.original import text_in
-from annotator.formats.units import BYTES, POINTS, UTF16, Quote, Ruler, ruler_in
+from annotator.formats.units import LENGTHS, UTF16, Ruler, ruler_in
 from annotator.formats.webanno.meaning import Reader
 from annotator.formats.webanno.rows import FORMAT_LINE, Sentence, Sheet, problems, sheet_of
 
 _MOST = 10_000
 """Of the file's units between two sentences; more are no white space that was left out."""
-_LENGTHS: dict[str, Callable[[str], int]] = {
-    UTF16: lambda text: len(text.encode("utf-16-le", "surrogatepass")) // 2,
-    POINTS: len,
-    BYTES: lambda text: len(text.encode("utf-8", "surrogatepass")),
-}
 
 
 def read(source: Source, options: Options = NO_OPTIONS) -> Reading:
@@ -37,20 +33,16 @@ def read(source: Source, options: Options = NO_OPTIONS) -> Reading:
     as spaces and a line end. Raises UserError for what isn't the format.
     """
     sheet = sheet_of(text_in(source).removeprefix("\ufeff"), source.name)
-    ruler, shifts, raw = _placed(sheet)
+    ruler, spans, raw = _placed(sheet)
     if ruler.unit != UTF16 and not raw.isascii():
         yield Note(source.name, f"Its offsets are counted in {ruler.unit}.")
     reader = Reader(sheet.kinds, options.get("labels", ""))
-    for sentence, shift in zip(sheet.sentences, shifts, strict=True):
-        for row in sentence.rows:
-            span = ruler.quoted((row.begin + shift, row.end + shift, row.form))
-            if span is None:
-                if any(cell not in ("_", "") for cell in row.cells):
-                    what = f'"{row.form}" does not stand where it says'
-                    what = what if row.form else "it is empty"
-                    sheet.problems.append((row.line, f"{what}; its annotations were left out"))
-            else:
-                reader.take(row, span)
+    for row, span in zip(sheet.rows(), spans, strict=True):
+        if span is not None:
+            reader.take(row, span)
+        elif row.is_marked:
+            what = f'"{row.form}" does not stand where it says' if row.form else "it is empty"
+            sheet.problems.append((row.line, f"{what}; its annotations were left out"))
     meaning = reader.meaning()
     yield from problems(sheet, source.name)
     yield from (Problem(source.name, what) for what in meaning.problems)
@@ -61,18 +53,22 @@ def read(source: Source, options: Options = NO_OPTIONS) -> Reading:
     yield Found(source.name, Article(article.document, (work,)))
 
 
-def _placed(sheet: Sheet) -> tuple[Ruler, list[int], str]:
-    """The ruler under which most rows fit, what `_text` adds to offsets, and the text."""
-    best: tuple[Ruler, list[int], str] | None = None
+def _placed(sheet: Sheet) -> tuple[Ruler, list[Span | None], str]:
+    """The ruler under which most rows fit, the span of each row, and the text."""
+    best: tuple[Ruler, list[Span | None], str] | None = None
     most = -1
-    for unit, length in _LENGTHS.items():
+    for unit, length in LENGTHS.items():
         raw, shifts = _text(sheet.sentences, length)
         ruler = ruler_in(raw, unit)
-        quotes = _quotes(sheet.sentences, shifts)
-        fit = sum(map(ruler.fits, quotes))
+        spans = [
+            ruler.quoted((row.begin + shift, row.end + shift, row.form))
+            for sentence, shift in zip(sheet.sentences, shifts, strict=True)
+            for row in sentence.rows
+        ]
+        fit = len(spans) - spans.count(None)
         if fit > most:
-            best, most = (ruler, shifts, raw), fit
-        if fit == len(quotes):
+            best, most = (ruler, spans, raw), fit
+        if fit == len(spans):
             break
     assert best is not None
     return best
@@ -93,15 +89,6 @@ def _text(sentences: Sequence[Sentence], length: Callable[[str], int]) -> tuple[
         expected = base + length(sentence.text)
         at += length(sentence.text)
     return "".join(pieces), shifts
-
-
-def _quotes(sentences: Sequence[Sentence], shifts: Sequence[int]) -> list[Quote]:
-    return [
-        (row.begin + shift, row.end + shift, row.form)
-        for sentence, shift in zip(sentences, shifts, strict=True)
-        for row in sentence.rows
-        if row.end > row.begin
-    ]
 
 
 def sniff(head: bytes, _name: str) -> bool:

@@ -2,8 +2,9 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import accumulate, pairwise
 
 from annotator.core.model import Annotation, Relation
@@ -40,13 +41,10 @@ class _Unit:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """One of the annotations of a layer in a row; `slots` are features with roles and places."""
-
-    id: str
-    values: dict[str, str]
-    slots: Sequence[tuple[Feature, str, str]]
+_Slot = tuple[Feature, str, str]
+"""A feature that holds other annotations, their roles, and their places."""
+_Column = tuple[Feature, list[tuple[str, str]], list[str]]
+"""Of a feature, the values with their numbers, and the places in a slot."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +80,8 @@ class Reader:
 
     def take(self, row: Row, span: Span) -> None:
         """Take a row, and the place of it in the text."""
+        if not row.is_marked:
+            return
         for kind, start, end in self._columns:
             cells = row.cells[start:end]
             if cells.count(NOTHING) == len(cells):
@@ -119,17 +119,21 @@ class Reader:
     # Annotations
 
     def _take_spans(self, kind: Kind, row: Row, cells: Sequence[str], span: Span) -> None:
-        for number, entry in enumerate(_entries(kind, cells), 1):
-            name = f"{kind.short} {entry.id}" if entry.id else f"{row.id} {kind.short} {number}"
+        columns = _columns(kind, cells)
+        for index in range(max(len(stack) for _, stack, _ in columns)):
+            numbers = [stack[index][1] for _, stack, _ in columns if index < len(stack)]
+            id_ = next(filter(None, numbers), "")
+            name = f"{kind.short} {id_}" if id_ else f"{row.id} {kind.short} {index + 1}"
             if name not in self._units:
-                label, feature = self._label(kind, entry.values)
-                rest = {key: value for key, value in entry.values.items() if key != feature}
+                values, slots = _features(columns, index)
+                label, feature = self._label(kind, values)
+                rest = {key: value for key, value in values.items() if key != feature}
                 self._units[name] = _Unit(kind.name, label, rest, span)
-                self._slots += [(name, *slot) for slot in entry.slots]
+                self._slots += [(name, *slot) for slot in slots]
             self._extend(name, span)
             self._by_row.setdefault(row.id, []).append(name)
-            if entry.id:
-                self._by_number[entry.id] = name
+            if id_:
+                self._by_number[id_] = name
 
     def _take_chain(self, kind: Kind, cells: Sequence[str], span: Span) -> None:
         last = len(kind.features) > 1 and kind.features[1].name == "referenceRelation"
@@ -148,8 +152,9 @@ class Reader:
 
     def _extend(self, name: str, span: Span) -> None:
         unit = self._units[name]
-        start, end = min(unit.span.start, span.start), max(unit.span.end, span.end)
-        unit.span = Span(start, end)
+        if not unit.span.covers(span):
+            start, end = min(unit.span.start, span.start), max(unit.span.end, span.end)
+            unit.span = Span(start, end)
 
     def _label(self, kind: Kind, values: dict[str, str]) -> tuple[str, str]:
         """The label, and the feature that has it, "" for none."""
@@ -200,33 +205,37 @@ class Reader:
         return fit[0] if fit else ""
 
 
-def _entries(kind: Kind, cells: Sequence[str]) -> Iterator[_Entry]:
-    """The annotations of a layer in a row, which stand on one another."""
-    columns: list[tuple[Feature, list[tuple[str, str]], list[str]]] = []
+def _columns(kind: Kind, cells: Sequence[str]) -> list[_Column]:
+    """The cells of a layer in a row, cut into what stands on one another."""
+    columns: list[_Column] = []
     coming = iter(cells)
     for feature in kind.features:
         cell = next(coming)
         places = next(coming) if feature.target else NOTHING
         stack = [] if cell == NOTHING else [_numbered(each) for each in cut(cell, "|")]
         columns.append((feature, stack, cut(places, "|")))
-    for index in range(max(len(stack) for _, stack, _ in columns)):
-        here = [
-            (feature, stack[index], places[index] if index < len(places) else NOTHING)
-            for feature, stack, places in columns
-            if index < len(stack)
-        ]
-        values = {each.name: _plain(value) for each, (value, _), _ in here if not each.target}
-        slots = [
-            (each, value, places)
-            for each, (value, _), places in here
-            if each.target and places not in (NOTHING, BARE)
-        ]
-        number = next((id_ for _, (_, id_), _ in here if id_), "")
-        yield _Entry(number, {key: value for key, value in values.items() if value}, slots)
+    return columns
 
 
+def _features(columns: Iterable[_Column], index: int) -> tuple[dict[str, str], list[_Slot]]:
+    """The values and the slots of one of the annotations that stand on one another."""
+    here = [
+        (feature, stack[index][0], places[index] if index < len(places) else NOTHING)
+        for feature, stack, places in columns
+        if index < len(stack)
+    ]
+    values = {each.name: _plain(value) for each, value, _ in here if not each.target}
+    slots = [
+        (each, value, places)
+        for each, value, places in here
+        if each.target and places not in (NOTHING, BARE)
+    ]
+    return {key: value for key, value in values.items() if value}, slots
+
+
+@lru_cache(maxsize=10_000)
 def _numbered(part: str) -> tuple[str, str]:
-    """A value and its number, "" for none."""
+    """A value and its number, "" for none; the same stands in each row of an annotation."""
     match = _VALUE.fullmatch(part)
     return (match[1], match[2] or "") if match else (part, "")
 

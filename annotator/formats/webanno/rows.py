@@ -7,7 +7,10 @@ from dataclasses import dataclass, field
 from annotator.core.errors import UserError
 from annotator.formats.base import Problem
 
-_ROW = re.compile(r"(\d{1,9}-\d{1,9}(?:\.\d{1,9})?)\t(\d{1,12})-(\d{1,12})")
+_ROW = re.compile(
+    r"(\d{1,9}-\d{1,9}(?:\.\d{1,9})?)\t(\d{1,12})-(\d{1,12})(?:\t([^\t]*)(?:\t(.*))?)?", re.DOTALL
+)
+_NOTHING = frozenset({"_", ""})
 _ESCAPED = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(->|.))")
 _SIGNS = {"n": "\n", "t": "\t", "r": "\r", "f": "\f", "b": "\b"}
 _KINDS = {"#T_SP=": "span", "#T_CH=": "chain", "#T_RL=": "relation"}
@@ -55,6 +58,16 @@ class Row:
     form: str
     cells: Sequence[str]
 
+    @property
+    def is_marked(self) -> bool:
+        """Whether a layer has anything here."""
+        return not _NOTHING.issuperset(self.cells)
+
+    @property
+    def width(self) -> int:
+        """How many cells it has; behind the last there is mostly a tab."""
+        return len(self.cells) - (self.cells[-1:] == [""])
+
 
 @dataclass(slots=True)
 class Sentence:
@@ -90,17 +103,17 @@ def sheet_of(text: str, name: str) -> Sheet:
     open_ = False
     for number, line in enumerate(text.split("\n"), 1):
         line = line.removesuffix("\r")  # noqa: PLW2901  (the line without its end)
-        if line.startswith("#Text="):
+        if not line or line.isspace():
+            open_ = False
+        elif line[0] != "#":
+            _take_row(sheet, number, line)
+        elif line.startswith("#Text="):
             if not open_ or sheet.sentences[-1].rows:
                 sheet.sentences.append(Sentence())
             sheet.sentences[-1].lines.append(plain(line.removeprefix("#Text=")))
             open_ = True
         elif line[:6] in _KINDS:
             sheet.kinds.append(_kind(line))
-        elif not line.strip():
-            open_ = False
-        elif not line.startswith("#"):
-            _take_row(sheet, number, line)
     _square(sheet)
     return sheet
 
@@ -130,15 +143,15 @@ def _kind(line: str) -> Kind:
 
 
 def _take_row(sheet: Sheet, number: int, line: str) -> None:
-    cells = line.split("\t")
-    id_, place, form, *cells = cells if len(cells) > 2 else [*cells, "", ""][:3]
-    match = _ROW.fullmatch(f"{id_}\t{place}")
+    match = _ROW.fullmatch(line)
     if match is None:
         sheet.problems.append((number, "it is no row: it does not begin with 1-1 and a place"))
     elif not sheet.sentences:
         sheet.problems.append((number, "there is no #Text before it"))
     else:
-        row = Row(number, id_, int(match[2]), int(match[3]), plain(form), cells)
+        id_, begin, end, form, rest = match.groups()
+        cells = rest.split("\t") if rest is not None else []
+        row = Row(number, id_, int(begin), int(end), plain(form or ""), cells)
         sheet.sentences[-1].rows.append(row)
 
 
@@ -147,7 +160,7 @@ def _square(sheet: Sheet) -> None:
 
     Some versions give a relation without features a column for them all the same.
     """
-    widths = {_width(row) for row in sheet.rows()}
+    widths = {row.width for row in sheet.rows()}
     bare = [each for each in sheet.kinds if each.kind == "relation" and not each.features]
     width = sum(each.width for each in sheet.kinds)
     if bare and width not in widths and width + len(bare) in widths:
@@ -156,18 +169,15 @@ def _square(sheet: Sheet) -> None:
             for each in sheet.kinds
         ]
         width += len(bare)
+    if widths <= {width}:
+        return
     for sentence in sheet.sentences:
-        for row in sentence.rows:
-            if _width(row) != width:
-                what = f"it has {_width(row)} cells for {width} columns"
-                sheet.problems.append((row.line, f"{what}; its annotations were left out"))
         rows = sentence.rows
-        sentence.rows = [row if _width(row) == width else _bare(row, width) for row in rows]
-
-
-def _width(row: Row) -> int:
-    """How many cells a row has; behind the last there is mostly a tab."""
-    return len(row.cells) - (bool(row.cells) and row.cells[-1] == "")
+        for row in rows:
+            if row.width != width:
+                what = f"it has {row.width} cells for {width} columns"
+                sheet.problems.append((row.line, f"{what}; its annotations were left out"))
+        sentence.rows = [row if row.width == width else _bare(row, width) for row in rows]
 
 
 def _bare(row: Row, width: int) -> Row:

@@ -1,11 +1,12 @@
 """What something of another file is here: articles by text, people and layers by name."""
 
+import re
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from annotator.core.ids import layer_id
-from annotator.store.tables import Row
+from annotator.store.tables import TABLES, Row
 from annotator.store.writer import among
 
 _PAGE = 1_000
@@ -19,7 +20,7 @@ class Matching:
     `documents` are articles whose text is here under another id, `names` people who are called
     otherwise here, `versions` those of the tag set; `layers` are those that are others for that,
     `moved` the same by article there. `refused` are articles of the same id and another text,
-    `closed` the layers on them.
+    `closed` the layers on them, as they are called here.
     """
 
     names: Mapping[str, str] = field(default_factory=dict)
@@ -27,7 +28,7 @@ class Matching:
     documents: dict[str, str] = field(default_factory=dict)
     refused: list[str] = field(default_factory=list)
     layers: dict[str, str] = field(default_factory=dict)
-    moved: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+    moved: dict[str, dict[str, str]] = field(default_factory=dict)
     closed: set[str] = field(default_factory=set)
 
     def id(self, kind: str, id_: str) -> str:
@@ -51,9 +52,7 @@ class Matching:
 
     def is_elsewhere(self, kind: str, id_: str) -> bool:
         """Whether a value there is another one here, which keeps what it has."""
-        return (kind == "document" and id_ in self.documents) or (
-            kind == "annotator" and id_ in self.names
-        )
+        return kind == "document" and id_ in self.documents
 
 
 def matched(
@@ -76,32 +75,11 @@ def matched(
     return found
 
 
-def renamed(here: sqlite3.Connection, there: sqlite3.Connection) -> dict[str, str]:
-    """The people there who were given another name here since: by name there the one here."""
-    living = {str(row[0]) for row in here.execute("SELECT name FROM annotator")}
-    found: dict[str, str] = {}
-    for (name,) in there.execute("SELECT name FROM annotator"):
-        now = str(name)
-        passed = {now}
-        while now not in living and (later := _next_name(here, now)) and later not in passed:
-            passed.add(later)
-            now = later
-        if now != name and now in living:
-            found[str(name)] = now
+def called_otherwise(here: sqlite3.Connection, names: Mapping[str, str]) -> Matching:
+    """How a file matches itself where people are to have other names."""
+    found = Matching(names)
+    _match_layers(here, found)
     return found
-
-
-def _next_name(here: sqlite3.Connection, name: str) -> str:
-    """The name that an annotator got by the edit which took this one away, "" for none."""
-    sql = (
-        "SELECT json_extract(each.value, '$[1]') FROM tombstone t JOIN"
-        " (SELECT id, changes FROM journal UNION ALL SELECT id, changes FROM foreign_journal) j"
-        " ON j.id = t.edit, json_each(j.changes) each WHERE t.kind = 'annotator' AND t.id = ?"
-        " AND json_extract(each.value, '$[0]') = 'annotator'"
-        " AND json_extract(each.value, '$[1]') <> t.id"
-    )
-    found = {str(row[0]) for row in here.execute(sql, (name,))}
-    return found.pop() if len(found) == 1 else ""
 
 
 def _match(here: sqlite3.Connection, hashes: Mapping[str, str], found: Matching) -> None:
@@ -118,15 +96,31 @@ def _match(here: sqlite3.Connection, hashes: Mapping[str, str], found: Matching)
 
 
 def _match_layers(there: sqlite3.Connection, found: Matching) -> None:
-    refused = set(found.refused)
-    rows = there.execute("SELECT id, document, annotator, role, round FROM layer").fetchall()
-    for id_, document, annotator, role, round_ in rows:
-        if document in refused:
-            found.closed.add(id_)
-        now = found.documents.get(document, document), found.names.get(annotator, annotator)
-        if now != (document, annotator):
-            found.layers[id_] = layer_id(*now, role, round_)
-            found.moved.setdefault(document, []).append((id_, found.layers[id_]))
+    """Match layers by what their ids are made of, so that those which are deleted match too."""
+    people, documents = _all(there, "annotator"), _all(there, "document")
+    kinds = there.execute("SELECT DISTINCT role, round FROM layer").fetchall()
+    moved = [each for each in people if each in found.names]
+    for document in documents:
+        now = found.documents.get(document, document)
+        for name in moved if now == document else people:
+            for role, round_ in kinds:
+                former = layer_id(document, name, role, round_)
+                layer = layer_id(now, found.names.get(name, name), role, round_)
+                found.layers[former] = layer
+                found.moved.setdefault(document, {})[former] = layer
+    sql = "SELECT id FROM layer WHERE document"
+    closed = (str(row[0]) for row in among(there, sql, found.refused))
+    found.closed.update(found.id("layer", each) for each in closed)
+
+
+def _all(connection: sqlite3.Connection, kind: str) -> list[str]:
+    """The ids of all values of a kind, those that were deleted too."""
+    table = TABLES[kind]
+    sql = (
+        f"SELECT {table.key} FROM {table.name} UNION"  # noqa: S608  (our own names)
+        " SELECT id FROM tombstone WHERE kind = ?"
+    )
+    return [str(row[0]) for row in connection.execute(sql, (kind,))]
 
 
 def _pairs(connection: sqlite3.Connection, sql: str, keys: list[str]) -> Iterator[tuple[str, str]]:
@@ -158,14 +152,22 @@ def _of_layer(matching: Matching, row: Row) -> Row:
 def _decision(matching: Matching, row: Row) -> Row:
     """What was seen and what came of it tell of layers, and so do the ids that lead to gold."""
     document = str(row["document"])
-    seen, outcome = str(row["seen"]), str(row["outcome"])
-    for there, here in matching.moved.get(document, ()):
-        seen, outcome = seen.replace(there, here), outcome.replace(there, here)
+    layers = matching.moved.get(document, {})
+    told = {key: str(row[key]) for key in ("seen", "outcome")}
+    if layers:
+        # All at once, because two may have each other's.
+        ids = re.compile("|".join(map(re.escape, layers)))
+        told = {key: ids.sub(lambda id_: layers[id_[0]], each) for key, each in told.items()}
     now = matching.documents.get(document, document)
-    return {**row, "document": now, "seen": seen, "outcome": outcome}
+    return {**row, "document": now, "by": matching.id("annotator", str(row["by"])), **told}
+
+
+def _annotator(matching: Matching, row: Row) -> Row:
+    return {**row, "name": matching.id("annotator", str(row["name"]))}
 
 
 _TRANSLATE: dict[str, _Translate] = {
+    "annotator": _annotator,
     "layer": _layer,
     "annotation": _inside,
     "relation": _inside,

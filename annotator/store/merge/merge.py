@@ -95,9 +95,6 @@ class Merge:
                 theirs[here] = now
         ours = self._here.standings(kind, list(theirs))
         known_here = self._here.past.known(_stamps(theirs)) if ours else set()
-        if self._matching.names:
-            fresh = (id_ for id_ in ours if theirs[id_].version.stamp not in known_here)
-            ours |= {id_: self._unrenamed(kind, id_, ours[id_], theirs[id_]) for id_ in fresh}
         known_there = self._there.past.known(_stamps(ours))
         for id_, their in theirs.items():
             our = ours.get(id_)
@@ -108,25 +105,6 @@ class Merge:
                     changed_here=our is not None and our.version.stamp not in known_there,
                     changed_there=their.version.stamp not in known_here,
                 )
-
-    def _unrenamed(self, kind: str, id_: str, our: Standing, their: Standing) -> Standing:
-        """Ours as of when it came to say what it says, where theirs is later than that.
-
-        That somebody is called otherwise since is no later version of what they did.
-        """
-        what = kind, self._former(id_)
-        former = former_row(self._here.connection, our.version.stamp, what)
-        if former is None or not is_row(former):
-            return our
-        stamp = str(former["edit"] or "")
-        time = self._here.past.times([stamp] if stamp else []).get(stamp, "")
-        was = Version(self._matching.row(kind, former), time)
-        same = was.says_as(our.version) and their.version.rank > was.rank
-        return Standing(was, our.shown) if same else our
-
-    def _former(self, id_: str) -> str:
-        """The id that a layer had before somebody was called otherwise; others keep theirs."""
-        return next((old for old, now in self._matching.layers.items() if now == id_), id_)
 
     def _translated(self, kind: str, standing: Standing) -> Standing:
         """What the other file has, as it is to be here."""
@@ -212,7 +190,7 @@ class Merge:
 
     def _keep_aside(self) -> None:
         self._here.connection.executemany(
-            "INSERT INTO aside (kind, id, row, merge) VALUES (?, ?, ?, ?)",
+            "INSERT OR REPLACE INTO aside (kind, id, row, merge) VALUES (?, ?, ?, ?)",
             [(*what, to_json(row), self._writing.id) for what, row in self._aside.items()],
         )
         self.tally.asides = len(self._aside)

@@ -104,8 +104,8 @@ def _bury(connection: sqlite3.Connection, table: Table, kind: str, moves: Sequen
 
 
 def _update(connection: sqlite3.Connection, table: Table, moves: Sequence[_Move]) -> None:
-    cells = table.stored
-    connection.executemany(table.update, (cells(each.target) for each in moves))
+    rows = (table.stored(each.target) for each in moves)
+    connection.executemany(table.update, ((*rest, key) for key, *rest in rows))
 
 
 def _insert(

@@ -42,7 +42,8 @@ class Tally:
     changed. `conflicts` are kind, id and which side was kept ("here" or "there") of what was
     changed on both; `dropped` the links that can't be shown, with why; `kept` what was deleted on
     one side and stays because something needs it. `refused` and `mapped` are articles, as
-    matching.py has them, `entities` the actors that came or were changed there.
+    matching.py has them, `entities` the actors that came or were changed there,
+    `renamed` people here with the names that they have since.
     """
 
     new: Counter[str] = field(default_factory=Counter)
@@ -57,6 +58,7 @@ class Tally:
     refused: list[str] = field(default_factory=list)
     mapped: list[tuple[str, str]] = field(default_factory=list)
     entities: list[str] = field(default_factory=list)
+    renamed: list[tuple[str, str]] = field(default_factory=list)
     rows: int = 0
     entries: int = 0
     asides: int = 0

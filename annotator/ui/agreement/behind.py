@@ -8,7 +8,7 @@ from functools import partial
 from annotator.agreement.comparison import Comparison, Unit
 from annotator.agreement.differences import differences, edges, sided
 from annotator.agreement.measures import LABELS, Measure
-from annotator.agreement.report import EdgeWords, Report
+from annotator.agreement.report import EdgeWords, Report, pair_key
 from annotator.agreement.spans import cells, matched
 from annotator.core.model import Annotation, Relation
 from annotator.core.span import Span
@@ -34,13 +34,14 @@ class Behind:
     """What a number counts: `units` are those of an article, `title` names the number.
 
     `documents` are the only articles that count, none for all that are compared. `dates` says that
-    values are numbers of days.
+    values are numbers of days; `round` is the only one that counts, 0 each one's newest.
     """
 
     title: str
     units: Units
     documents: tuple[str, ...] = ()
     dates: bool = False
+    round: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,8 @@ def listed(
     told = partial(_said, names=names, dates=behind.dates)
     made = Listed()
     with project.snapshot() as read:
-        asked = replace(chosen, documents=behind.documents or chosen.documents)
+        documents, round_ = behind.documents or chosen.documents, behind.round or chosen.round
+        asked = replace(chosen, documents=documents, round=round_)
         total = len(asked.documents) or read.count_documents()
         for number, comparison in enumerate(comparisons(read, asked)):
             yield Progress(number, total, "Finding the spans")
@@ -102,7 +104,8 @@ def of_figure(measure: Measure, part: Part, report: Report) -> Behind:
         documents = (key,)
     elif what == "order":
         documents = stretch(key, report)
-    return Behind(title, partial(_units, measure, part), documents, dates)
+    round_ = int(key) if what == "round" else 0
+    return Behind(title, partial(_units, measure, part), documents, dates, round_)
 
 
 def part_title(part: Part, report: Report) -> str:
@@ -110,7 +113,9 @@ def part_title(part: Part, report: Report) -> str:
     what, key = part
     if what == "annotator":
         return f"{key} against the rest"
-    return f"articles {key}" if what == "order" else report.titles.get(key, key)
+    if what in ("order", "round"):
+        return f"{'articles' if what == 'order' else 'round'} {key}"
+    return report.titles.get(key, key)
 
 
 def stretch(key: str, report: Report) -> tuple[str, ...]:
@@ -129,9 +134,8 @@ def _units(measure: Measure, part: Part, comparison: Comparison) -> Iterator[Uni
     elif what == "label":
         yield from measure.units(comparison.labelled(key))
     elif what in ("pair", "annotator"):
-        people = set(key.split(" & "))
         for pair in comparison.pairs():
-            if set(pair) == people or (what == "annotator" and people < set(pair)):
+            if key == pair_key(pair) if what == "pair" else key in pair:
                 yield from measure.units(comparison.between(*pair))
     else:
         yield from measure.units(comparison)

@@ -35,8 +35,11 @@ BY_NAMES = {
     "annotator": "annotator, against the rest",
     "document": "article",
     "order": "order of work (drift)",
+    "round": "round (drift)",
     "side": "side of the source (missed)",
 }
+_DRIFTS = {"order": "articles in the order of work", "round": "rounds of work"}
+"""What stands below a drift, by what it is over."""
 _DRAWN = 40
 """Figures that a plot has; the table has all."""
 _TOP = 50
@@ -128,7 +131,10 @@ class Figures(Page):
                 lines.append(Line((group.upper(), "", "", "", "")))
             for each in named:
                 figure = report.figures[each.name]
-                row = (each.title, *figure_cells(figure, report.warnings))
+                row = (
+                    each.title.removesuffix(f", {group}"),
+                    *figure_cells(figure, report.warnings),
+                )
                 lines.append(Line(row, of_figure(each, WHOLE, report), each.name))
         self.table.show_lines(lines)
         self._on_moved()
@@ -186,11 +192,11 @@ class Parts(Page):
         lines, figures = self._sides(report) if by == "side" else self._parts(by, report)
         title = f"{'Missed' if by == 'side' else self.measure.currentText()}, by {BY_NAMES[by]}"
         points = [
-            Point(str(line.row[0]), figure, line.opens)
+            Point(str(line.row[0]), figure, line.opens, short=line.part[1])
             for line, figure in zip(lines, figures, strict=True)
         ]
-        if by == "order":
-            view.show_drawing(Drift(title, tuple(points)))
+        if by in _DRIFTS:
+            view.show_drawing(Drift(title, tuple(points), _DRIFTS[by]))
         else:
             if len(points) > _DRAWN:
                 title = f"{title}: the {_DRAWN} lowest"
@@ -292,7 +298,9 @@ class Causes(Page):
         row = QHBoxLayout()
         row.addWidget(self.phrases, 1)
         row.addWidget(self.edges, 1)
-        self.column.addLayout(row, 3)
+        for table in self.tables:
+            table.share_room(3)
+        self.column.addLayout(row, 2)
 
     def show_report(self, report: Report, _tagset: Tagset) -> None:
         self.report = report

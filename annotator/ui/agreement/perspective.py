@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -237,6 +236,10 @@ class Agreement(Perspective):
         column.addLayout(head)
         column.addWidget(self.notice)
         column.addLayout(doing)
+        # What is said while there are no pages stands at the top.
+        policy = self._stack.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self._stack.setSizePolicy(policy)
         column.addWidget(self._stack, 1)
         column.addLayout(buttons)
         self._note("")
@@ -316,10 +319,6 @@ class Agreement(Perspective):
         self.switch.setVisible(shown)
         for each in (self.copy_sentence, self.picture, self.table, self.save_report):
             each.setVisible(shown)
-        column = self.middle.layout()
-        assert column is not None
-        top = Qt.AlignmentFlag(0) if shown else Qt.AlignmentFlag.AlignTop
-        column.setAlignment(top)
 
     def _show_progress(self, done: int, total: int, words: str) -> None:
         busy = total > 0

@@ -23,11 +23,12 @@ _FIFTHS = 5
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A figure in a plot, with what it is of and what it opens."""
+    """A figure in a plot, with what it is of and what it opens; `short` is for little room."""
 
     title: str
     figure: Figure
     opens: object = None
+    short: str = ""
 
     @property
     def words(self) -> str:
@@ -129,7 +130,7 @@ class Drift:
 
     title: str
     points: tuple[Point, ...]
-    below: str = "articles in the order of work"
+    below: str
 
     def size(self, theme: Theme) -> QSizeF:
         """Room for the numbers and words of the axes."""
@@ -179,7 +180,7 @@ class Drift:
     ) -> None:
         figure, x = point.figure, column.center().x()
         foot = QRectF(column.left(), axis.start + 2, column.width(), column.bottom() - axis.start)
-        draw_words(painter, foot, point.title, theme.text_dim, _CENTER)
+        draw_words(painter, foot, point.short or point.title, theme.text_dim, _CENTER)
         if figure.value is None:
             place = QRectF(column.left(), column.top(), column.width(), column.height() / 2)
             draw_words(painter, place, "undefined", theme.text_dim, _CENTER)

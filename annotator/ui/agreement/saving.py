@@ -4,9 +4,10 @@ import csv
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from io import StringIO
+from itertools import combinations
 from pathlib import Path
 
-from annotator.agreement.report import Report
+from annotator.agreement.report import Report, pair_key
 from annotator.core.errors import UserError
 from annotator.transfer.targets import file_at
 from annotator.ui.agreement.behind import Part, part_title, stretch
@@ -56,5 +57,6 @@ def sentence(report: Report, name: str, part: Part, version: str) -> str:
     elif what == "order":
         own = replace(own, articles=len(stretch(key, report)))
     elif what == "pair":
-        own = replace(own, raters=tuple(key.split(" & ")))
+        pairs = {pair_key(pair): pair for pair in combinations(report.raters, 2)}
+        own = replace(own, raters=pairs[key])
     return f"{part_title(part, report)}: {own.sentence(name, version)}"

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QVBoxLayout, QWidget
 
 from annotator.agreement.figure import Figure
@@ -11,6 +12,8 @@ from annotator.ui.agreement.behind import Behind
 from annotator.ui.team.table import Row, Rows, table_of
 from annotator.ui.theme import Theme
 
+_FIRST = 0.38
+"""The part of a table's width that its first column takes at the most."""
 FIGURES = ("value", "95 % interval", "n", "remarks")
 
 
@@ -35,6 +38,7 @@ class OpenTable(QWidget):
     def __init__(self, columns: Sequence[str], name: str, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self.lines: list[Line] = []
+        self._shares = False
         self.rows = Rows(columns, self)
         self.table = table_of(self.rows, name, theme, self)
         self.table.setSortingEnabled(False)
@@ -47,16 +51,42 @@ class OpenTable(QWidget):
         self.setFocusProxy(self.table)
 
     def give_room(self, column: int) -> None:
-        """Let this column take the room that is left, and the first one what its words need."""
+        """Let this column take the room that is left, and the first one what its words need.
+
+        Where there is little, the first one takes a part, and shows the ends of its words.
+        """
         header = self.table.horizontalHeader()
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
+        header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+        self.table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self._shares = True
+
+    def share_room(self, column: int) -> None:
+        """Let this column and the first one take equal parts of the room that is left."""
+        header = self.table.horizontalHeader()
         header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Give the first column what it needs, or its part."""
+        if self._shares:
+            needed = self.table.sizeHintForColumn(0)
+            self.table.setColumnWidth(0, min(needed, round(self.width() * _FIRST)))
+
     def show_lines(self, lines: Sequence[Line]) -> None:
-        """Show these in place of those that are shown; the current line stays by its number."""
-        at = max(0, self.table.currentIndex().row())
+        """Show these in place of those that are shown; the current line stays by its number.
+
+        At first it is the first one that is no heading.
+        """
+        at = self.table.currentIndex().row()
+        if at < 0:
+            at = next((number for number, each in enumerate(lines) if each.opens), 0)
         self.lines = list(lines)
         self.rows.show_rows([each.row for each in lines])
+        self._fit()
         if lines:
             self.table.setCurrentIndex(self.rows.index(min(at, len(lines) - 1), 0))
 

@@ -358,4 +358,4 @@ def names_in(read: "Reader") -> dict[str, Counter[str]]:
 
 def losses(report: ExportReport) -> list[str]:
     """A line for each kind of thing that is lost, then one for each place that has a reason."""
-    return [*(f"{number:,} × {what}" for what, number in report.lost), *report.places]
+    return [*report.losses(), *report.places]

@@ -15,6 +15,7 @@ ENCODINGS = (
     *("cp1255", "cp1256", "cp1257", "gb18030", "big5", "shift_jis", "euc_jp", "cp949"),
 )
 """Those that are offered; the ones of which most texts are."""
+_TITLES = {"url": "URL", "id": "ID"}
 Choices = Sequence[tuple[str, str]]
 """Words to show, each with the value that it stands for."""
 
@@ -93,7 +94,7 @@ class OptionFields(QWidget):
         self._page.setLayout(form)
         for each in options:
             field = self._field(each, values, offered)
-            add_field(form, each.name.capitalize(), field, each.note)
+            add_field(form, _TITLES.get(each.name) or each.name.capitalize(), field, each.note)
             if each.name not in offered:
                 form.addRow(plain_label(each.note, "dim", wrap=True))
             self.fields[each.name] = field

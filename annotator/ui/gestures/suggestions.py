@@ -196,9 +196,9 @@ class Suggestions(QObject):
             each for each in self.pending.values() if (each.label, each.meta.get("by")) == kind
         ]
         if self._judge(alike, taken=True):
-            title = self._hub.tagset.label_title(found.label).lower()
+            title = self._hub.tagset.label_title(found.label)
             words = counted(len(alike), "suggestion")
-            self._hub.said.emit(f"Took {words} of a {title}; Ctrl+Z takes it back.")
+            self._hub.said.emit(f"Took {words} under “{title}”; Ctrl+Z takes all back.")
 
     def reject(self) -> bool:
         """Whether a suggestion was focused, and is rejected: it won't come back."""

@@ -100,7 +100,7 @@ class JournalDialog(QDialog):
             return
         entry = line.standing.entry
         try:
-            target = hub.project.read.undone_to(hub.project.who, entry.id)
+            target = hub.project.read.journal.undone_to(hub.project.who, entry.id)
             if not line.standing.stands and entry.who == hub.project.who:
                 self._ask_forward(entry)
             elif target is None:
@@ -172,7 +172,7 @@ class JournalDialog(QDialog):
         self.words.setClearButtonEnabled(True)
         self.person.setAccessibleName("Whose edits")
         self.person.addItem("everybody", None)
-        for name in self._hub.project.read.journal_people():
+        for name in self._hub.project.read.journal.people():
             self.person.addItem(name, name)
         names = (self.person.itemText(each) for each in range(self.person.count()))
         self.person.setMinimumContentsLength(min(_NAME, max(map(len, names))))

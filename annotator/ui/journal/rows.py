@@ -92,7 +92,7 @@ class JournalRows(QAbstractListModel):
         self.beginResetModel()
         self._pages.clear()
         try:
-            found = self._hub.project.read.journal_numbers(self._who)
+            found = self._hub.project.read.journal.numbers(self._who)
         except UserError as error:
             self._hub.failed.emit(str(error))
             found = []
@@ -146,10 +146,10 @@ class JournalRows(QAbstractListModel):
     def _lines(self, seqs: list[int]) -> list[Line]:
         hub, read = self._hub, self._hub.project.read
         teller = EntryTeller(read.last_value, hub.tagset, hub.entities)
-        here = read.undoable(hub.project.who)
+        here = read.journal.undoable(hub.project.who)
         day, lines = "", []
         try:
-            page = read.journal_page(seqs)
+            page = read.journal.page(seqs)
         except UserError as error:
             hub.failed.emit(str(error))
             return []
@@ -168,7 +168,7 @@ class JournalRows(QAbstractListModel):
     def _told(self, teller: EntryTeller, standing: Standing) -> Told:
         entry = standing.entry
         try:
-            return teller.told(self._hub.project.read.summary(entry))
+            return teller.told(self._hub.project.read.journal.summary(entry))
         except UserError:
             return Told(told_step(entry, entry.name))  # a damaged line doesn't hide the others
 

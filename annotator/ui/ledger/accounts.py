@@ -1,16 +1,19 @@
 """The ledger behind the window: read in slices between its events, joined beside them."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from threading import Thread
 from time import perf_counter
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from annotator.core.apart import NONE, Apart, apart
 from annotator.core.edits import Edit
 from annotator.core.errors import UserError
 from annotator.core.model import Annotation, Document, Layer, Relation
+from annotator.core.similar import ALIKE
 from annotator.ledger.filters import Filter
 from annotator.ledger.joining import ledger
 from annotator.ledger.values import Ledger, Page
@@ -22,6 +25,8 @@ SLICE = 0.008
 """Seconds of reading between two looks at the window's events."""
 FIRST = 32
 """Articles after which something is shown, while the rest is read."""
+_AT_ONCE = 4
+"""Articles that are read in one go: with a hundred annotations each, some milliseconds."""
 _TOLD = 0.12
 """Seconds between two words on how far the reading is."""
 _REST = 250
@@ -71,12 +76,14 @@ class Accounts(QObject):
         self._hub = hub
         self.wish: Wish | None = None
         self.filter = Filter()
+        self.alike = ALIKE
         self.arranged = Arranged()
         self.offers = Offers()
         self.read = self.total = 0
         self._told = 0.0
         self._pages: dict[str, Page] = {}
         self._layers: list[str] = []
+        self._apart: Apart = NONE
         self._coming: Iterator[object] | None = None
         self._whole: Ledger | None = None
         self._number = 0
@@ -108,6 +115,12 @@ class Accounts(QObject):
             self.filter = wanted
             self._join()
 
+    def set_alike(self, alike: float) -> None:
+        """Show as one what is at least so much alike, from 0 to 1."""
+        if alike != self.alike:
+            self.alike, self._whole = alike, None
+            self._join()
+
     def load(self) -> None:
         """Read what isn't known yet."""
         self.stop()
@@ -126,7 +139,7 @@ class Accounts(QObject):
     def forget(self, edit: Edit) -> None:
         """What an edit touched is read anew, in a moment."""
         kinds = {each.kind for each in edit.changes}
-        if not edit or kinds & {"tagset", "entity"}:
+        if not edit or kinds & {"tagset", "entity", "setting"}:
             self._pages.clear()
         for each in edit.changes:
             match each.either:
@@ -153,11 +166,12 @@ class Accounts(QObject):
         wish = self.wish or Wish()
         with self._hub.project.snapshot() as read:
             layers = layers_of(read, wish.layer, wish.documents)
+            self._apart = apart(read.settings())
             self._layers = [each.id for each in layers]
             missing = [each for each in layers if each.id not in self._pages]
             self.total, self.read = len(layers), len(layers) - len(missing)
             yield None
-            for page in pages(read, missing):
+            for page in pages(read, missing, at_once=_AT_ONCE):
                 self._pages[page.layer] = page
                 self.read += 1
                 if self.read == FIRST:
@@ -196,14 +210,15 @@ class Accounts(QObject):
         self._number += 1
         known = [self._pages[each] for each in self._layers if each in self._pages]
         final = self._coming is None
-        work = (self._number, known, self._whole if final else None, self.filter)
+        join = partial(ledger, known, alike=self.alike, apart=self._apart)
+        work = (self._number, join, self._whole if final else None, self.filter)
         self._thread = Thread(target=self._work, args=work, kwargs={"final": final}, daemon=True)
         self._thread.start()
 
     def _work(
         self,
         number: int,
-        known: list[Page],
+        join: Callable[[], Ledger],
         whole: Ledger | None,
         wanted: Filter,
         *,
@@ -211,7 +226,7 @@ class Accounts(QObject):
     ) -> None:
         """What the thread does; it touches nothing that changes."""
         try:
-            joined = ledger(known) if whole is None else whole
+            joined = join() if whole is None else whole
             offered = offers(joined) if whole is None else self.offers
             made = _Made(number, final, joined, offered, arranged(joined, wanted))
         except BaseException as error:  # raised again where errors are shown

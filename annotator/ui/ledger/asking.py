@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, 
 
 from annotator.core.dates import EXAMPLES, read_days
 from annotator.core.model import STATES
+from annotator.core.similar import ALIKE
 from annotator.core.tagset import Tagset
 from annotator.ledger.filters import Filter
 from annotator.ui.hub import Hub
@@ -24,6 +25,11 @@ _PAUSE = 200
 """Milliseconds without a key after which what is typed counts."""
 Choices = Sequence[tuple[str, object]]
 """Words to show, each with the value that it stands for."""
+_LIKENESS: Choices = (
+    ("repeats: almost the same words", ALIKE),
+    ("repeats: similar words", 0.5),
+    ("repeats: exactly the same words", 1.0),
+)
 
 
 def layer_choices(read: "Reader", who: str) -> list[tuple[str, str]]:
@@ -45,6 +51,8 @@ class Asking(QWidget):
 
     wished = Signal()
     """Another layer or other articles are wanted (`wish`)."""
+    likened = Signal(float)
+    """What is so much alike, from 0 to 1, is wanted as one."""
     narrowed = Signal()
     """Something else is wanted of what is read (`filter`)."""
 
@@ -56,11 +64,13 @@ class Asking(QWidget):
         self._hub = hub
         self._selected = selected
         self._days: Days | None = None
+        self._offered: tuple[Offers, Tagset] | None = None
         self.document = ""
         self.layer, self.articles = Combo(self), Combo(self)
         self.words, self.when = QLineEdit(self), QLineEdit(self)
         self.side, self.actor = Combo(self), Combo(self)
         self.label, self.state = Combo(self), Combo(self)
+        self.alike = Combo(self)
         self.own_voice = Check("The articles’ own voice", self)
         self.reset = QPushButton("Show all", self)
         self.said = plain_label(name="error", wrap=True)
@@ -69,6 +79,7 @@ class Asking(QWidget):
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE)
         self._build(theme)
+        _fill(self.alike, _LIKENESS)
         self._connect()
         self.offer(Offers(), hub.tagset)
 
@@ -111,6 +122,9 @@ class Asking(QWidget):
 
     def offer(self, offers: Offers, tagset: Tagset) -> None:
         """Offer what a ledger can be narrowed by; what is chosen stays chosen."""
+        if (offers, tagset) == self._offered:
+            return
+        self._offered = offers, tagset
         _fill(self.side, [("any side", ""), *((each, each) for each in offers.sides)])
         actors = [(name, entity) for entity, name in offers.actors.items()]
         _fill(self.actor, [("any actor", ""), *actors])
@@ -144,6 +158,7 @@ class Asking(QWidget):
             self.label: "Label",
             self.state: "State of the layer",
             self.when: "When",
+            self.alike: "What several articles repeat is shown once",
         }
         for widget, name in names.items():
             widget.setAccessibleName(name)
@@ -154,7 +169,13 @@ class Asking(QWidget):
         self.when.setToolTip(as_tip(f"When it was, such as {EXAMPLES}"))
         self.when.setAccessibleDescription(f"such as {EXAMPLES}")
         rows: tuple[tuple[tuple[QWidget, int], ...], ...] = (
-            ((self.layer, 2), (self.articles, 2), (self.words, 4), (self.own_voice, 0)),
+            (
+                (self.layer, 2),
+                (self.articles, 2),
+                (self.words, 3),
+                (self.alike, 3),
+                (self.own_voice, 0),
+            ),
             (
                 *((self.side, 2), (self.actor, 3), (self.label, 2), (self.state, 2)),
                 *((self.when, 3), (self.reset, 0)),
@@ -182,6 +203,9 @@ class Asking(QWidget):
     def _connect(self) -> None:
         for wish in (self.layer, self.articles):
             wish.currentIndexChanged.connect(lambda _index: self.wished.emit())
+        self.alike.currentIndexChanged.connect(
+            lambda _index: self.likened.emit(self.alike.currentData())
+        )
         for combo in (self.side, self.actor, self.label, self.state):
             combo.currentIndexChanged.connect(lambda _index: self._take())
         for line in (self.words, self.when):

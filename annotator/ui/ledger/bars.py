@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPolygonF
 
 from annotator.ledger.values import Count
+from annotator.ledger.words import VAGUE
 
 _HATCHED = 0.6
 """The share of the room that a vague count takes, whatever it is."""
@@ -28,7 +29,7 @@ def draw_bar(painter: QPainter, area: QRectF, count: Count, ink: QColor, largest
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     if low is None and high is None:
-        if bound == "vague":
+        if bound == VAGUE:
             _draw_hatched(painter, area, ink)
     else:
         known = [each for each in (low, high) if each is not None]

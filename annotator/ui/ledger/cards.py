@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass
 from math import ceil
+from time import perf_counter
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPointF, QRect, Qt, QTimer
@@ -28,8 +29,10 @@ _LINES = 6
 """Lines of a quotation at most; its tool tip has the whole."""
 _SLACK = 1.06
 """By how much lines that break at words are longer than their letters."""
-_AT_ONCE = 300
-"""Rows whose heights are told at once; those of the rest between the window's events."""
+_AT_ONCE = 40
+"""Rows whose heights are told at once, more than a window shows; the rest between its events."""
+_SLICE = 0.006
+"""Seconds of telling heights between two looks at the window's events."""
 _BETWEEN = {
     "denied by": "← denied by",
     "no denial": "no denial",
@@ -79,25 +82,20 @@ class CardModel(LedgerModel):
         self.ledger = Ledger()
         self.rows: tuple[CardRow, ...] = ()
         self._titles: dict[int, None] = {}
-        self._places: dict[str, int] = {}
 
     def show_cards(self, ledger: Ledger, rows: tuple[CardRow, ...]) -> None:
         """Show these rows in place of those that are shown."""
         self.beginResetModel()
         self.ledger, self.rows = ledger, rows
         self._titles = {number: None for number, each in enumerate(rows) if each.title}
-        self._places = {}
-        for number, each in enumerate(rows):
-            for one in (each.left, each.right):
-                if one is not None:
-                    self._places.setdefault(one.id, number)
         self.endResetModel()
 
     def titles(self) -> Collection[int]:
         return self._titles
 
     def row_of(self, annotation: str) -> int:
-        return self._places.get(annotation, -1)
+        cards = ((at, one) for at, each in enumerate(self.rows) for one in (each.left, each.right))
+        return next((at for at, one in cards if one is not None and one.id == annotation), -1)
 
     def rowCount(self, parent: Index = _NOWHERE) -> int:
         return 0 if parent.isValid() else len(self.rows)
@@ -341,22 +339,24 @@ class CardTable(LedgerTable):
     def part_width(self) -> None:
         super().part_width()
         self._sized = 0
-        self._size_rows(_AT_ONCE)
+        self._size_rows(_AT_ONCE, 0.0)
         self._timer.start()
 
     def _on_slice(self) -> None:
-        self._size_rows(_AT_ONCE // 2)
+        self._size_rows(0, _SLICE)
 
-    def _size_rows(self, number: int) -> None:
-        end = min(len(self.cards.rows), self._sized + number)
+    def _size_rows(self, least: int, seconds: float) -> None:
+        """Tell the heights of so many more rows, and of others while there is time."""
+        rows, until = len(self.cards.rows), perf_counter() + seconds
+        least = min(rows, self._sized + least)
         left, right = self.columnWidth(0), self.columnWidth(1) - self._delegate.gutter
         head = self.verticalHeader()
         head.setUpdatesEnabled(False)
-        for row in range(self._sized, end):
-            head.resizeSection(row, self._row_height(row, (left, right)))
+        while self._sized < least or (self._sized < rows and perf_counter() < until):
+            head.resizeSection(self._sized, self._row_height(self._sized, (left, right)))
+            self._sized += 1
         head.setUpdatesEnabled(True)
-        self._sized = end
-        if end == len(self.cards.rows):
+        if self._sized == rows:
             self._timer.stop()
 
     def _row_height(self, row: int, widths: tuple[int, int]) -> int:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from annotator.core.tagset import Tagset
 from annotator.ledger.values import Count, Statement
 from annotator.ledger.views import count_of
-from annotator.ledger.words import days, number, quote, who
+from annotator.ledger.words import amount, days, quote, who
 from annotator.ui.ledger.arranging import CountRow, said_by
 from annotator.ui.ledger.bars import draw_bar
 from annotator.ui.ledger.table import (
@@ -23,7 +23,7 @@ from annotator.ui.ledger.table import (
 from annotator.ui.theme import Theme
 
 COLUMNS = ("Whose", "Said by", "Outcome", "Count", "Log scale")
-SHARES = (25, 25, 17, 17, 16)
+SHARES = (25, 24, 15, 23, 13)
 """How the columns part the width."""
 _NAMES = 2
 """The first columns, which have names."""
@@ -35,7 +35,7 @@ def spoken(statement: Statement) -> str:
     """A casualty as a screen reader says it."""
     count = count_of(statement)
     when = days(statement.first.when)
-    parts = (_whose(count), number(count), count.outcome or "outcome not told", when)
+    parts = (_whose(count), amount(statement.first), count.outcome or "outcome not told", when)
     return f"{said_by(statement)}: {', '.join(parts)}: “{quote(statement.first)}”"
 
 
@@ -51,23 +51,20 @@ class CountModel(LedgerModel):
         self.rows: tuple[CountRow, ...] = ()
         self.largest = 0
         self._titles: dict[int, None] = {}
-        self._places: dict[str, int] = {}
 
     def show_counts(self, rows: tuple[CountRow, ...], largest: int) -> None:
         """Show these rows in place of those that are shown."""
         self.beginResetModel()
         self.rows, self.largest = rows, largest
         self._titles = {place: None for place, each in enumerate(rows) if each.title}
-        self._places = {
-            each.statement.id: place for place, each in enumerate(rows) if each.statement
-        }
         self.endResetModel()
 
     def titles(self) -> Collection[int]:
         return self._titles
 
     def row_of(self, annotation: str) -> int:
-        return self._places.get(annotation, -1)
+        counts = ((at, each.statement) for at, each in enumerate(self.rows))
+        return next((at for at, one in counts if one is not None and one.id == annotation), -1)
 
     def rowCount(self, parent: Index = _NOWHERE) -> int:
         return 0 if parent.isValid() else len(self.rows)
@@ -87,18 +84,18 @@ class CountModel(LedgerModel):
         if here.statement is None:
             return TableCell(here.title)
         one, count = here.statement, count_of(here.statement)
-        rival = " ≠" if here.rival else ""
+        rival = "≠ " if here.rival else ""
         words = (
             _whose(count),
             said_by(one),
             count.outcome or "not told",
-            f"{number(count)}{rival}",
+            f"{rival}{amount(one.first)}",
             "",
         )
         said = f"{COLUMNS[column]}: {words[column]}" if column < _BAR else "bar of the count"
         tip = f"{spoken(one)}{'; another count competes' if rival else ''}"
         if rival and column == _BAR - 1:
-            said = f"Count: {number(count)}, another count competes"
+            said = f"Count: {amount(one.first)}, another count competes"
         return TableCell(words[column], said, (one,), tip)
 
 

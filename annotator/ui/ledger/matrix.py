@@ -108,6 +108,10 @@ class MatrixTable(LedgerTable):
         head.setMinimumSectionSize(round(_COLUMN * theme.scale))
         head.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
 
+    def part_width(self) -> None:
+        columns = len(self.sides.matrix.sides) * self.horizontalHeader().minimumSectionSize()
+        self.give_sides(min(self.width() // 2, self.width() - 2 * columns))
+
     def show_matrix(self, matrix: Matrix) -> None:
         """Show this one; stay where one is."""
         self.show_rows(lambda: self.sides.show_matrix(matrix))

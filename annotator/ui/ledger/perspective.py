@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from annotator.core.apart import keep_apart
 from annotator.core.edits import Edit
 from annotator.core.text import counted
 from annotator.ledger.filters import Filter
@@ -195,11 +196,13 @@ class LedgerPage(Perspective):
         accounts.grown.connect(self.told)
         accounts.failed.connect(self._on_failed)
         self.asking.wished.connect(lambda: accounts.show(self.asking.wish))
+        self.asking.likened.connect(accounts.set_alike)
         self.asking.narrowed.connect(lambda: accounts.set_filter(self.asking.filter))
         for each in self.tables:
             each.wanted.connect(lambda found, table=each: self._on_wanted(table, found))
             each.looked.connect(lambda found, table=each: self._on_looked(table, found))
         self.places.wanted.connect(self._go)
+        self.places.parted.connect(self._on_parted)
         self.places.left.connect(self.take_focus)
         self.save_table.clicked.connect(self.saving.ask_table)
         self.save_picture.clicked.connect(self.saving.ask_picture)
@@ -271,6 +274,15 @@ class LedgerPage(Perspective):
 
     def _go(self, entry: Entry) -> None:
         self.article_wanted.emit(entry.document, entry.annotation)
+
+    def _on_parted(self, one: Entry, others: Sequence[Entry]) -> None:
+        hub, ids = self._hub, [each.annotation for each in others]
+        if any(each.layer == one.layer for each in others):  # likeness joins articles only
+            hub.said.emit("This is linked as repeated: open it (Enter), and remove the link there.")
+            return
+        if hub.apply(keep_apart(hub.project.read.settings(), one.annotation, ids)):
+            hub.said.emit("This stands for itself from now on; Ctrl+Z takes it back.")
+            self.take_focus()
 
     # Following
 

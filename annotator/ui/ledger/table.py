@@ -34,7 +34,7 @@ CellRole = Qt.ItemDataRole.UserRole + 1
 """The TableCell of an index."""
 _NOWHERE = QModelIndex()
 _SIDE = 190
-"""Pixels of the names of rows at most, at the usual size of the interface."""
+"""Pixels that long names of rows have at least, at the usual size of the interface."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +169,7 @@ class LedgerTable(QTableView):
         head = self.horizontalHeader()
         head.setSectionsClickable(False)
         head.setHighlightSections(False)
+        head.setTextElideMode(Qt.TextElideMode.ElideRight)
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
         if shares:
             head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
@@ -188,12 +189,17 @@ class LedgerTable(QTableView):
         """Name the rows at their left."""
         side = self.verticalHeader()
         side.show()
-        side.setMaximumWidth(round(_SIDE * self.delegate.theme.scale))
+        self.give_sides(0)
         side.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         side.setSectionsClickable(False)
         side.setHighlightSections(False)
         side.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
         self.setCornerButtonEnabled(False)
+
+    def give_sides(self, room: int) -> None:
+        """Let the names at the left have so many pixels where they need them; a least is theirs."""
+        least = round(_SIDE * self.delegate.theme.scale)
+        self.verticalHeader().setMaximumWidth(max(least, room))
 
     def show_rows(self, change: Callable[[], object]) -> None:
         """Let `change` give the model other rows; stay at the statement where one is."""

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from annotator.core.tagset import Tagset
 from annotator.ledger.values import Statement
 from annotator.ledger.views import count_of
-from annotator.ledger.words import days, number
+from annotator.ledger.words import amount, days
 from annotator.ui.ledger.arranging import Timeline
 from annotator.ui.ledger.bars import draw_bar
 from annotator.ui.ledger.counts import CountDelegate, spoken
@@ -60,7 +60,7 @@ class TimelineModel(LedgerModel):
 
     def cell(self, row: int, column: int) -> TableCell:
         found = self.timeline.cells.get((row, column), ())
-        words = ", ".join(number(count_of(each)) for each in found)
+        words = ", ".join(amount(each.first) for each in found)
         said = "; ".join(map(spoken, found[:_SHOWN]))
         if len(found) > _SHOWN:
             said = f"{said}; and {len(found) - _SHOWN:,} more"
@@ -99,7 +99,7 @@ class TimelineDelegate(CountDelegate):
             words = QRect(
                 round(room.right()) + pad, top, area.right() - round(room.right()) - 2 * pad, height
             )
-            line(painter, words, number(count), self._small, self.theme.text)
+            line(painter, words, amount(each.first), self._small, self.theme.text)
             top += height
         if len(found) > _SHOWN:
             rest = QRect(area.left() + pad, top, area.width() - 2 * pad, height)
@@ -131,6 +131,7 @@ class TimelineTable(LedgerTable):
 
     def part_width(self) -> None:
         columns, scale = len(self.times.timeline.days), self.delegate.theme.scale
+        self.give_sides(self.width() - columns * round(_WIDE * scale))
         share = self.viewport().width() // max(columns, 1)
         width = min(max(share, round(_NARROW * scale)), round(_WIDE * scale))
         self.horizontalHeader().setDefaultSectionSize(width)

@@ -61,7 +61,7 @@ class History(Fold):
         teller = Teller(text, hub.tagset, hub.entities)
         assert self._annotation is not None
         try:
-            found = hub.project.read.history("annotation", self._annotation.id)
+            found = hub.project.read.journal.history("annotation", self._annotation.id)
         except UserError as error:
             return [str(error)]
         rest = len(found) - MOST_TOLD

@@ -1,6 +1,7 @@
 """The list of articles in review, at the left: what is open in each, what is wanted, how far."""
 
 from collections import OrderedDict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import (
@@ -32,7 +33,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.core.text import counted
-from annotator.review.queue import ORDERS, Filter, Order
+from annotator.review.queue import ORDERS, Case, Filter, Order
 from annotator.ui.hub import Hub
 from annotator.ui.panels.parts import as_tip, draw_focus, plain_label
 from annotator.ui.review.asking import HELP, parse
@@ -69,11 +70,14 @@ class ArticlesModel(QAbstractListModel):
         self.current = ""
         self._rows: list[str] = []
         self._titles: OrderedDict[str, str] = OrderedDict()
+        self._lines: dict[str, tuple[Sequence[Case], str]] = {}
+        """What a row says beside its title, and of which cases it was told."""
         queue.reset.connect(self.refresh)
 
     def refresh(self) -> None:
         """Read the rows anew."""
         self.beginResetModel()
+        self._lines.clear()
         queue = self._queue
         self._rows = [
             each
@@ -125,17 +129,26 @@ class ArticlesModel(QAbstractListModel):
         known = self._queue.known.get(document)
         if known is None:
             return "…"
+        told = self._lines.get(document)
+        if told is None or told[0] is not known:  # counted at each painting, it would be slow
+            told = self._lines[document] = (known, self._told(known))
+        return told[1]
+
+    def _told(self, known: Sequence[Case]) -> str:
         if not known:
             return "done by one person only"
         open_ = sum(each.pending for each in known if self._queue.fits(each))
         agreed = sum(each.status == "agreed" for each in known)
         decided = sum(each.status == "decided" for each in known)
+        waiting = sum(each.status == "waiting" for each in known if self._queue.fits(each))
         if not open_ and not agreed and self._queue.filter == Filter():
             return "all decided ✓"
         parts = [f"{open_:,} open"]
-        if agreed:
-            parts.append(f"{agreed:,} agreed")
-        parts.append(f"{decided:,} taken")
+        parts += [
+            f"{number:,} {name}"
+            for number, name in ((waiting, "waiting"), (agreed, "agreed"), (decided, "taken"))
+            if number
+        ]
         return " · ".join(parts)
 
     def _title(self, document: str) -> str:

@@ -1,17 +1,22 @@
 """What stands beside the conflict: offers, what was taken unasked, the summary at the end."""
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
 
+from annotator.core.apart import keep_apart
 from annotator.core.find import fold
 from annotator.core.model import Entity
 from annotator.core.text import counted
+from annotator.review.granting import takable
+from annotator.review.rules import DEFAULT, Rules
 from annotator.ui.gestures.alike_strip import AlikeStrip
 from annotator.ui.jobs import Run
 from annotator.ui.panels.register_dialog import merged
 from annotator.ui.review.alike import AlikePlaces
+from annotator.ui.review.mode_strip import ModeStrip
 from annotator.ui.review.offers import Offer, OfferStrip
 from annotator.ui.review.summary import Summary
 from annotator.ui.review.taken import Taken
@@ -29,15 +34,19 @@ class Asides(QObject):
         super().__init__(review)
         self._review = review
         self.job: Run[Any] | None = None
+        self.mode = ModeStrip(theme, review.page)
         self.strip = OfferStrip(theme, review.page)
         self.alike_strip = AlikeStrip(theme, review.page)
         self.alike: AlikePlaces = AlikePlaces(review, self.alike_strip)
         self.taken = Taken(theme)
         self.summary = Summary(review.hub, theme)
+        review.page.strips.addWidget(self.mode)
         review.page.strips.addWidget(self.strip)
         review.page.strips.addWidget(self.alike_strip)
         review.card.extra.addWidget(self.summary)
         review.card.extra.addWidget(self.taken)
+        self.mode.left.connect(self._on_mode_left)
+        review.told.connect(self._show_mode)
         self.strip.left.connect(review.take_focus)
         self.taken.wanted.connect(self._on_taken_wanted)
 
@@ -77,21 +86,41 @@ class Asides(QObject):
 
     def _on_agreed(self, report: "ReviewReport") -> None:
         self._review.next_pending(here=True)
-        self._review.hub.said.emit(f"{report.sentence()} Ctrl+Z takes it back.")
+        links = f", {report.links:,} of them links" if report.links else ""
+        self._review.hub.said.emit(
+            f"Taken without asking: {counted(report.agreed, 'place')}{links}; "
+            f"{counted(report.open, 'conflict')} left. Ctrl+Z takes it back."
+        )
+
+    def _show_mode(self) -> None:
+        banner = self._review.judge.banner
+        self.mode.show_mode(banner)
+        if banner:
+            self.strip.hide()
+
+    def _on_mode_left(self) -> None:
+        self._review.judge.leave()
+        self._review.take_focus()
 
     def _offers(self) -> list[Offer]:
         found: list[Offer] = []
         reviewed = self._review.reviewed
-        agreed = sum(each.status == "agreed" for each in reviewed.places) if reviewed else 0
-        if agreed:
-            words = (
-                f"On {counted(agreed, 'place')} of this article all agree, and gold lacks them. "
-                "Take what all agree on, in all articles?"
-            )
+        number = takable(reviewed) if reviewed else 0
+        if reviewed and number:
+            words = _offered(number, by_rules=reviewed.ground.rules)
             found.append(Offer("agreed", words, "Take it", self.take_agreed))
         for kept, gone in self._twins():
             words = f"The register has two actors “{kept.name}”. Are they the same?"
-            found.append(Offer(gone.id, words, "Merge", partial(self._merge, kept, gone)))
+            found.append(
+                Offer(
+                    gone.id,
+                    words,
+                    "Merge",
+                    partial(self._merge, kept, gone),
+                    "Not the same",
+                    partial(self._part, kept, gone),
+                )
+            )
         return found
 
     def _twins(self) -> list[tuple[Entity, Entity]]:
@@ -107,6 +136,25 @@ class Asides(QObject):
         if hub.apply(merged(hub, kept, gone)):
             hub.said.emit(f"“{kept.name}” is one actor now; Ctrl+Z takes it back.")
 
+    def _part(self, one: Entity, other: Entity) -> None:
+        hub = self._review.hub
+        if hub.apply(keep_apart(hub.project.read.settings(), one.id, [other.id])):
+            hub.said.emit(f"These are two actors “{one.name}”; Ctrl+Z takes it back.")
+
     def _on_taken_wanted(self, key: str) -> None:
         self._review.go_to_key(key)
         self._review.take_focus()
+
+
+def _offered(number: int, *, by_rules: Rules) -> str:
+    """The question whether so many places of an article, and those of all others, be taken."""
+    where = counted(number, "place")
+    if replace(by_rules, blind=False, seed=0) == DEFAULT:
+        return (
+            f"On {where} of this article all agree, and gold lacks them. "
+            "Take what all agree on, in all articles, with the links between?"
+        )
+    return (
+        f"The rules of the review decide {where} of this article. "
+        "Take what they decide, in all articles, with the links between?"
+    )

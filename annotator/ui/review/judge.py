@@ -8,8 +8,10 @@ from PySide6.QtCore import QObject
 from annotator.core.edits import Edit
 from annotator.core.errors import UserError
 from annotator.core.model import Decision
+from annotator.core.text import counted
 from annotator.review import deciding
-from annotator.review.settling import Said
+from annotator.review.settling import ALL_AGREE, Said
+from annotator.review.standing import rule_of
 from annotator.review.values import Place, Reviewed, Version
 from annotator.ui.review.remarks import Remark
 
@@ -39,15 +41,18 @@ class Judge(QObject):
 
     @property
     def banner(self) -> str:
-        """What the status bar says of the mode, "" for nothing."""
+        """What is said of the mode, "" for none."""
         editing = self._review.editing
         if editing is not None and editing.active:
             return editing.banner
         if self._mixing is None:
             return ""
         if not self._mixing:
-            return "MIX: the extent of which version? 1, 2 … · Esc leaves"
-        return f"MIX: extent of {self._mixing[0] + 1}; the rest of which? 1, 2 … · Esc leaves"
+            return "MIX: press the number of the version whose extent you want."
+        return (
+            f"MIX: the extent of version {self._mixing[0] + 1}. Now press the number of the "
+            "version whose label and attributes you want."
+        )
 
     def leave(self) -> None:
         """Leave the mode; what was edited is given up."""
@@ -106,6 +111,13 @@ class Judge(QObject):
             return
         version = place.versions[number]
         self._decide(lambda reviewed, at, said: deciding.take(reviewed, at, version, **said))
+
+    def point(self, number: int) -> None:
+        """Preview a version that was pointed at, or, where mix asks for one, answer with it."""
+        if self._mixing is None:
+            self._review.preview(number)
+        else:
+            self._mix(number)
 
     def take_previewed(self) -> None:
         """Take the version that the text shows."""
@@ -193,8 +205,10 @@ class Judge(QObject):
             by=hub.project.who, reason=remark.reason, comment=remark.comment, gap=remark.gap
         )
         self.acting = True
+        edit, before = None, review.queue.wanted
         try:
-            done = hub.apply(make(reviewed, place, said))
+            edit = make(reviewed, place, said)
+            done = hub.apply(edit)
         except UserError as error:
             hub.said.emit(str(error))
             done = False
@@ -203,6 +217,19 @@ class Judge(QObject):
         if done:
             review.next_pending()
             review.take_focus()
+            self._tell_along(edit, fewer=before - review.queue.wanted)
+
+    def _tell_along(self, edit: Edit | None, *, fewer: int) -> None:
+        """Say how many links came along, and how many conflicts are `fewer` therefore.
+
+        All agree on these links now that their ends are decided.
+        """
+        decisions = [each.after for each in edit.touched("decision")] if edit else []
+        along = sum(isinstance(each, Decision) and rule_of(each) == ALL_AGREE for each in decisions)
+        if along:
+            links = counted(along, "link")
+            ended = f", so {counted(fewer, 'conflict')} fewer" if fewer > 0 else ""
+            self._review.hub.said.emit(f"Taken along: {links} on which all agree now{ended}.")
 
     def _refused(self, place: Place) -> bool:
         """Whether a place can't be decided; why is told."""

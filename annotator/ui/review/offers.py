@@ -13,12 +13,17 @@ from annotator.ui.theme import Theme
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """Something that can be done at once; `name` is what it is refused by."""
+    """Something that can be done at once; `name` is what it is refused by.
+
+    `no` and `refuse` are the words for and what notes that it never is to be, if that can be noted.
+    """
 
     name: str
     sentence: str
     verb: str
     run: Callable[[], object]
+    no: str = ""
+    refuse: Callable[[], object] | None = None
 
 
 class OfferStrip(QFrame):
@@ -35,6 +40,8 @@ class OfferStrip(QFrame):
         self.take = QPushButton(self)
         self.take.setObjectName("primary")
         self.refuse = QPushButton("Not now (Esc)", self)
+        self.never = QPushButton(self)
+        self.never.clicked.connect(self._on_never)
         self.take.clicked.connect(self._on_taken)
         self.refuse.clicked.connect(self._on_refused)
         self._offer: Offer | None = None
@@ -45,11 +52,16 @@ class OfferStrip(QFrame):
         row.setSpacing(small)
         row.addWidget(self.words, 1)
         row.addWidget(self.refuse)
+        row.addWidget(self.never)
         row.addWidget(self.take)
-        for each in (self.take, self.refuse):
+        for each in (self.take, self.refuse, self.never):
             each.setAutoDefault(True)
             each.installEventFilter(self)
         self.hide()
+
+    def forget_refusals(self) -> None:
+        """Offer again what was refused: there is other work now."""
+        self._refused.clear()
 
     def show_offers(self, offers: list[Offer], *, focus: bool = False) -> None:
         """Show the first of some offers, if there is one; with `focus` it takes the keyboard."""
@@ -59,6 +71,8 @@ class OfferStrip(QFrame):
         self.setVisible(self._offer is not None)
         if self._offer is not None:
             self.words.setText(self._offer.sentence)
+            self.never.setText(self._offer.no)
+            self.never.setVisible(bool(self._offer.no))
             self.take.setText(f"{self._offer.verb} (Enter)")
             self.take.setAccessibleName(f"{self._offer.sentence} {self._offer.verb}")
             if focus:
@@ -77,6 +91,11 @@ class OfferStrip(QFrame):
         if self._offer is not None:
             self.left.emit()
             self._offer.run()
+
+    def _on_never(self) -> None:
+        if self._offer is not None and self._offer.refuse is not None:
+            self.left.emit()
+            self._offer.refuse()
 
     def _on_refused(self) -> None:
         if self._offer is not None:

@@ -1,7 +1,4 @@
-"""The Review perspective: the articles in review, the article once, the card of one conflict.
-
-Over 400 lines because it is what its panes meet in, and each key's action is a method here.
-"""
+"""The Review perspective: the articles in review, the article once, the card of one conflict."""
 
 from collections.abc import Callable, Sequence
 
@@ -10,8 +7,6 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from annotator.core.edits import Edit
 from annotator.core.model import Decision
-from annotator.review.places import after
-from annotator.review.queue import heir
 from annotator.review.values import Place, Reviewed
 from annotator.settings import Settings
 from annotator.ui.article.view import ArticleView
@@ -24,6 +19,7 @@ from annotator.ui.review.asides import Asides
 from annotator.ui.review.card import ReviewCard
 from annotator.ui.review.differences import Words
 from annotator.ui.review.editing import Editing
+from annotator.ui.review.following import Following
 from annotator.ui.review.judge import Judge
 from annotator.ui.review.page import ReviewPage
 from annotator.ui.review.queue import Queue, Spot
@@ -52,8 +48,6 @@ class Review(Perspective):
         self.reviewed: Reviewed | None = None
         self.place: Place | None = None
         self.previewed: int | None = None
-        self._stale: set[str] = set()
-        self._loaded = False
         self.articles = ReviewArticles(hub, self.queue, theme, self)
         self.page = ReviewPage(theme, settings, self)
         self.remarks = Remarks(self._save_remark, theme)
@@ -68,20 +62,13 @@ class Review(Perspective):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._panes)
         self.page.set_theme(theme, hub.tagset)
+        self._following = Following(self)
         self._connect()
 
     # What every perspective answers
 
     def enter(self, document: str) -> None:
-        if not self._loaded:
-            self._loaded = True
-            self.queue.load()
-        elif self._stale:
-            self.queue.forget(self._stale)
-        self.queue.go_on()
-        if self._stale and self.reviewed is not None:
-            self.open_article(self.reviewed.document.id, self.place.key if self.place else "")
-        self._stale = set()
+        self._following.enter()
         if self.reviewed is None or (document and document != self.document):
             self._open_first(document)
         self.take_focus()
@@ -153,14 +140,14 @@ class Review(Perspective):
     def show_layout(self) -> None:
         if self.reviewed is not None:
             self.page.show_article(self.words(self.reviewed))
-            self._show()
+            self.show_all()
 
     @property
     def standing(self) -> Standing:
         count = f"{self.queue.pending:,} open" if self.queue.wanted else ""
         place = heading(self.reviewed, self.place) if self.reviewed else ""
         blind = "blind" if self.reviewed and self.reviewed.ground.rules.blind else ""
-        return Standing(count, " · ".join(filter(None, (place, blind))), self.judge.banner)
+        return Standing(count, " · ".join(filter(None, (place, blind))), "")
 
     @property
     def document(self) -> str:
@@ -191,7 +178,7 @@ class Review(Perspective):
         """Show an article; there the place of this key, else the first that is pending."""
         reviewed = self.queue.read(document)
         if reviewed is None:
-            self._show_nothing()
+            self.show_nothing()
             return
         self.queue.take(reviewed)
         self.reviewed = reviewed
@@ -207,7 +194,7 @@ class Review(Perspective):
         self.place = place
         self.previewed = 0 if place is not None and place.versions else None
         self.remarks.show_remark(remark_of(place), writable=not self.hub.project.read_only)
-        self._show()
+        self.show_all()
         pending = self.queue.whole and not self.queue.pending
         self.asides.show_summary(wanted=place is None and pending and bool(self.queue.wanted))
 
@@ -263,7 +250,8 @@ class Review(Perspective):
 
     # Showing
 
-    def _show(self) -> None:
+    def show_all(self) -> None:
+        """Show the place anew, with what stands beside it."""
         self._show_card()
         self._show_place()
         self.asides.show()
@@ -282,7 +270,8 @@ class Review(Perspective):
             self.page.show_place(self.words(self.reviewed), self.place, self.previewed)
             self.card.show_preview(self.previewed)
 
-    def _show_nothing(self) -> None:
+    def show_nothing(self) -> None:
+        """Show no article, and why there is none."""
         self.reviewed = self.place = self.previewed = None
         self.page.show_nothing(NOBODY)
         self.told.emit()
@@ -304,25 +293,28 @@ class Review(Perspective):
         elif first:
             self.open_article(first)
         else:
-            self._show_nothing()
+            self.show_nothing()
 
     def _save_remark(self, remark: Remark) -> bool:
         if self.place is None or self.place.pending or not self.place.decisions:
             return True  # it goes with the decision
         return self.judge.annotate(self.place.decisions[-1], remark)
 
-    # Following
+    def follow(self, reviewed: Reviewed, place: Place | None) -> None:
+        """Be at this place of the article that is shown, which has changed."""
+        self.reviewed, self.place = reviewed, place
+        versions = len(place.versions) if place else 0
+        self.previewed = min(self.previewed or 0, versions - 1) if versions else None
+
+    # The panes
 
     def _connect(self) -> None:
-        hub = self.hub
-        hub.changed.connect(self._on_changed)
-        hub.reread.connect(self._on_reread)
         self.queue.grown.connect(self.told)
         self.queue.reset.connect(self.told)
         self.articles.chosen.connect(self.open_document)
         self.articles.left.connect(self.take_focus)
         self.page.clicked.connect(self._on_clicked)
-        self.card.previewed.connect(self.preview)
+        self.card.previewed.connect(self.judge.point)
         self.card.taken.connect(self.judge.take)
         self.card.asked.connect(self.judge.do)
         self.card.stepped.connect(self._on_stepped)
@@ -346,7 +338,7 @@ class Review(Perspective):
     def _on_editing_ended(self) -> None:
         self._right.setCurrentWidget(self.card)
         self.page.forget()
-        self._show()
+        self.show_all()
 
     def _take_right(self) -> None:
         if self.desk is not None and self.editing is not None:
@@ -364,45 +356,3 @@ class Review(Perspective):
         else:
             self.next_pending()
         self.take_focus()
-
-    def _on_changed(self, edit: Edit) -> None:
-        if not self._loaded:
-            return
-        if any(each.kind in ("tagset", "entity", "setting") for each in edit.changes):
-            self.queue.forget_ground()
-            self._look_again()
-            return
-        touched = self.queue.touched(edit)
-        if self.reviewed is not None and self.reviewed.document.id in touched:
-            touched.discard(self.reviewed.document.id)
-            self._follow(after(self.reviewed, edit))
-        if self.isVisible():
-            self.queue.forget(touched) if touched else None
-        else:
-            self._stale |= touched
-
-    def _on_reread(self) -> None:
-        if self._loaded:
-            self.queue.load()
-            self._look_again()
-
-    def _look_again(self) -> None:
-        """Read the article anew that is shown."""
-        if self.reviewed is not None:
-            found = self.queue.read(self.reviewed.document.id)
-            if found is None:
-                self._show_nothing()
-            else:
-                self._follow(found)
-
-    def _follow(self, reviewed: Reviewed) -> None:
-        """The article that is shown has changed: stay at the place where one is."""
-        self.reviewed = reviewed
-        self.queue.take(reviewed)
-        before = self.place
-        self.place = heir(before, reviewed) if before else None
-        versions = len(self.place.versions) if self.place else 0
-        self.previewed = min(self.previewed or 0, versions - 1) if versions else None
-        self.judge.follow(before)
-        if not self.judge.acting and self.desk is None:
-            self._show()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from annotator.core.apart import apart
 from annotator.core.article import Article
 from annotator.core.edits import Edit
 from annotator.core.errors import UserError
@@ -69,8 +70,9 @@ class Queue(QObject):
     def ground(self) -> Ground:
         """The tag set, the register and the rules that articles are compared by."""
         if self._ground is None:
-            rules = Rules.loads(self._hub.project.read.setting(KEY))
-            self._ground = Ground.of(self._hub.tagset, self._hub.entities, rules)
+            hub, read = self._hub, self._hub.project.read
+            rules, known = Rules.loads(read.setting(KEY)), apart(read.settings())
+            self._ground = Ground.of(hub.tagset, hub.entities, rules, known)
         return self._ground
 
     def load(self) -> None:

@@ -47,7 +47,7 @@ class Assistant(QObject):
         self._next_up = next_up
         self._theme = theme
         self._window = window
-        self._asked = False
+        self._told: str | None = None
         self.learner = Learner(hub, lambda: self.on, lambda n: next_up.ahead(row(), n), self)
         self.learner.failed.connect(self._on_learning_failed)
 
@@ -112,5 +112,8 @@ class Assistant(QObject):
         self._hub.said.emit(report.sentence())
         self.learner.start()
 
-    def _on_learning_failed(self, _why: str) -> None:
-        """Nothing is done yet, or what learns isn't installed: nobody has asked for it just now."""
+    def _on_learning_failed(self, why: str) -> None:
+        """Say why, but once only: nobody has asked for it just now."""
+        if why != self._told:
+            self._told = why
+            self._hub.said.emit(f"Nothing was learned in the background. {why}".strip())

@@ -42,7 +42,12 @@ def details(
     """The second line: the attributes that come with it, and where its links lead."""
     label = tagset.label(suggestion.label)
     parts = []
-    for name, value in suggestion.attributes.items():
+    order = [each.name for each in label.attributes] if label else []
+    named = sorted(
+        suggestion.attributes.items(),
+        key=lambda each: order.index(each[0]) if each[0] in order else len(order),
+    )
+    for name, value in named:
         attribute = label.attribute(name) if label else None
         title = attribute.name if attribute else name
         values = value if isinstance(value, list) else [value]

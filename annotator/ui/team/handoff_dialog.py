@@ -18,7 +18,7 @@ from annotator.core.model import RESERVED_NAMES
 from annotator.core.rules import name_problem
 from annotator.core.text import counted
 from annotator.formats.names import safe_name
-from annotator.transfer.handoff import HandoffReport, hand_off
+from annotator.transfer.handoff import HandoffReport, doubts, hand_off
 from annotator.ui.exchange.fields import add_field, fill, plain_form
 from annotator.ui.exchange.summary import Summary
 from annotator.ui.hub import Hub
@@ -55,6 +55,7 @@ class HandoffDialog(QDialog):
         self.what = Combo(self)
         self.place = PlaceLine("Write to", hub.project.path.parent, theme, self)
         self.said = plain_label(name="error", wrap=True)
+        self.doubts = plain_label(wrap=True)
         self.cancel = QPushButton("Cancel", self)
         self.hand_out = QPushButton("Hand out", self)
         self.summary = Summary(self)
@@ -101,6 +102,7 @@ class HandoffDialog(QDialog):
         column = QVBoxLayout(asking)
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(form)
+        column.addWidget(self.doubts)
         column.addWidget(plain_label(_WITH, "dim", wrap=True))
         column.addStretch(1)
         column.addLayout(buttons)
@@ -112,6 +114,7 @@ class HandoffDialog(QDialog):
     def _connect(self) -> None:
         self.person.textChanged.connect(self._on_person)
         self.place.changed.connect(self._show)
+        self.what.currentIndexChanged.connect(self._show)
         self.cancel.clicked.connect(self.reject)
         self.hand_out.clicked.connect(self.write)
         self.summary.closed.connect(self.accept)
@@ -139,6 +142,9 @@ class HandoffDialog(QDialog):
         problem = name_problem(self.name) if self.name else "Name the annotator."
         problem = problem or self.place.problem
         self.said.setText(problem if self.name else "")
+        read, chosen = self._hub.project.read, self.what.currentData() == "selected"
+        doubted = [] if problem else doubts(read, self.name, chosen=chosen)
+        self.doubts.setText("\n".join(doubted))
         self.hand_out.setEnabled(not problem)
 
     def write(self) -> None:

@@ -178,6 +178,8 @@ class MergeDialog(QDialog):
         def done(report: MergeReport) -> None:
             self._pages.setCurrentWidget(self.summary)
             lines = [report.sentence(), _TAKEN_BACK if report.changed else _UNCHANGED]
+            if report.backup:
+                lines.append(f"The project as it was before: {report.backup.name}, beside it.")
             details = report.details()
             self.summary.show_lines([*lines, "", *details] if details else lines)
             merged = f"Merged {counted(len(report.files), 'file')}."

@@ -65,7 +65,6 @@ def test_a_number_opens_its_spans_and_these_the_place_in_review(
 ) -> None:
     shown = opened()
     shown.page.take_focus()
-    QTest.keyClick(shown.pages["Figures"].tables[0].table, Qt.Key.Key_Down)
     QTest.keyClick(shown.pages["Figures"].tables[0].table, Qt.Key.Key_Return)
     search(shown, qtbot)
     panel = shown.panel
@@ -100,7 +99,15 @@ def test_each_way_to_take_figures_apart(three: Maker, opened: Opened, qtbot: QtB
     shown.show_page("By part")
     page = shown.page
     assert isinstance(page, Parts)
-    wanted = {"label": 4, "pair": 1, "annotator": 2, "document": 3, "order": 3, "side": 0}
+    wanted = {
+        "label": 4,
+        "pair": 1,
+        "annotator": 2,
+        "document": 3,
+        "order": 3,
+        "round": 1,
+        "side": 0,
+    }
     for number, name in enumerate(BY_NAMES):
         page.by.setCurrentIndex(number)
         assert len(page.table.lines) == wanted[name], name
@@ -197,10 +204,11 @@ def test_a_figure_is_copied_as_a_sentence(three: Maker, opened: Opened) -> None:
     clipboard = QGuiApplication.clipboard()
     said: list[str] = []
     shown.hub.said.connect(said.append)
+    table = shown.pages["Figures"].tables[0]
+    table.table.setCurrentIndex(table.rows.index(0, 0))
     shown.copy()
     assert said == ["Go to a figure first."]
-    page = shown.pages["Figures"]
-    page.tables[0].table.setCurrentIndex(page.tables[0].rows.index(1, 0))
+    table.table.setCurrentIndex(table.rows.index(1, 0))
     shown.copy_sentence.click()
     words = clipboard.text()
     assert words.startswith("F1, exact 0.286, 95 % interval")

@@ -1,19 +1,24 @@
 """What is behind a number, counted again, gives the number."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
 
 import pytest
 
-from annotator.agreement.report import Report
+from annotator.agreement.measures import LABELS, ONE_AGAINST_ALL, Gathered
+from annotator.agreement.report import BY, Report
+from annotator.agreement.resampling import added
 from annotator.core.model import Entity
+from annotator.core.steps import at_once
 from annotator.project import Project
 from annotator.transfer import finish
-from annotator.transfer.figures import Chosen, agreement
+from annotator.transfer.figures import Chosen, agreement, comparisons
 from annotator.ui.agreement import behind as listing
 from annotator.ui.agreement.behind import Behind, Listed, Part, listed, of_cell, of_kind, of_side
 from tests.review_desk import Maker
 
-CHOSEN = Chosen(by=("label", "pair", "annotator", "document", "order"))
+CHOSEN = Chosen(by=BY)
 
 
 @pytest.fixture
@@ -42,6 +47,43 @@ def test_f1_of_every_part_is_that_of_its_spans(project: Project, report: Report)
             every = 2 * made.agreed + made.differing
             assert every == figure.n, part
             assert figure.value == pytest.approx(2 * made.agreed / every), part
+
+
+def test_every_figure_is_that_of_its_units_counted_again(project: Project, report: Report) -> None:
+    """In all, and in each part; those of one against the rest are of its pairs, added up."""
+    parts: list[Part] = [("", "")]
+    parts += [(what, key) for what, table in report.by.items() for key in table]
+    counted = 0
+    for part in parts:
+        table = report.by[part[0]][part[1]] if part[0] else report.figures
+        for name, figure in table.items():
+            measure = report.measures[name]
+            if measure.slow or part[0] == "annotator":
+                continue
+            behind = listing.of_figure(measure, part, report)
+            asked = replace(CHOSEN, documents=behind.documents, round=behind.round)
+            rows = [
+                at_once(measure.count(Gathered(each, behind.units)))
+                for each in comparisons(project.read, asked)
+            ]
+            one_label = part[0] == "label" and measure.group == LABELS
+            made = (ONE_AGAINST_ALL[name] if one_label else measure).figure(added(rows))
+            assert made.n == pytest.approx(figure.n), (name, part)
+            assert made.value == pytest.approx(figure.value, abs=1e-12), (name, part)
+            counted += made.value is not None
+    assert counted > 200
+
+
+def test_names_may_hold_what_stands_between_two_names(maker: Maker) -> None:
+    marks: dict[str, Any] = {
+        who: [("claim", "rebels shelled the town", {})] for who in ("ann & bob", "cy", "dan")
+    }
+    maker.add(1, **marks)
+    with Project.open(maker.path, who="cy") as opened:
+        report = finish(agreement(opened, CHOSEN))
+        for part in (("pair", "ann & bob & cy"), ("annotator", "ann & bob")):
+            made = found(opened, listing.of_figure(report.measures["f1_exact"], part, report))
+            assert 2 * made.agreed == report.by[part[0]][part[1]]["f1_exact"].n > 0
 
 
 def test_units_on_matched_spans_are_a_label_against_others(

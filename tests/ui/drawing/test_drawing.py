@@ -26,11 +26,11 @@ POINTS = (
 CELLS = {("claim", "claim"): 90, ("claim", None): 2, (None, "claim"): 2, ("new", None): 1}
 DRAWINGS: tuple[Drawing, ...] = (
     Intervals("By label", POINTS),
-    Drift("Drift", POINTS),
+    Drift("Drift", POINTS, "articles"),
     Bars("Why", (Bar("missing", 12, 0.75, "missing"), Bar("split", 0, 0.0))),
     HeatMap(("ann", "bob"), ("claim", None), CELLS),
     Intervals("Nothing", ()),
-    Drift("Nothing", ()),
+    Drift("Nothing", (), "articles"),
     Bars("Nothing", ()),
     HeatMap(("", ""), (None,), {}),
 )

@@ -79,7 +79,7 @@ def test_counts_that_compete_stand_side_by_side(two: Maker, opened: Opened, qtbo
     settle(page, qtbot)
     model = page.counts.counts
     assert model.cell(0, 0).text == "competing: 1 August 2022, Army, killed"
-    assert model.cell(1, 3).text.endswith("≠")
+    assert model.cell(1, 3).text.startswith("≠ ")
     assert "another count competes" in model.cell(1, 3).spoken
     shown = [model.cell(row, 3).text for row in range(model.rowCount())]
     assert any("9 to 4 (low above high)" in each for each in shown)
@@ -87,6 +87,68 @@ def test_counts_that_compete_stand_side_by_side(two: Maker, opened: Opened, qtbo
     cells = page.timeline.times.timeline.cells
     assert "more" in page.timeline.times.cell(*next(iter(cells))).spoken
     assert not page.grab().isNull()
+
+
+def test_a_vague_count_is_in_the_words_of_the_text(two: Maker, opened: Opened) -> None:
+    page = opened(two.path)
+    page.asking.own_voice.setChecked(True)
+    model = page.counts.counts
+    assert "vague" not in {model.cell(row, 3).text for row in range(model.rowCount())}
+
+
+def test_not_the_same_claim_is_kept_undone_and_done_again(
+    two: Maker, opened: Opened, qtbot: QtBot
+) -> None:
+    page = opened(two.path)
+    _repeated(page, qtbot)
+    QTest.keyClick(page.places.list, Qt.Key.Key_Delete)
+    settle(page, qtbot)
+    assert not any(len(each.places) > 1 for each in page.accounts.arranged.ledger.claims)
+    page._hub.undo()
+    settle(page, qtbot)
+    assert any(len(each.places) > 1 for each in page.accounts.arranged.ledger.claims)
+    page._hub.redo()
+    settle(page, qtbot)
+    again = opened(two.path)
+    assert not any(len(each.places) > 1 for each in again.accounts.arranged.ledger.claims)
+
+
+def test_what_is_linked_as_repeated_stays_one(maker: Maker, opened: Opened, qtbot: QtBot) -> None:
+    maker.add(1, ann=[("claim", "rebels shelled the town", {}), ("claim", "they shelled", {})])
+    maker.link(1, "ann", "repeats", 0, 1)
+    page = opened(maker.path)
+    said: list[str] = []
+    page._hub.said.connect(said.append)
+    _repeated(page, qtbot)
+    page.places.part.click()
+    assert said[-1].startswith("This is linked as repeated")
+    assert len(page.accounts.arranged.ledger.claims) == 1
+
+
+def _repeated(page: LedgerPage, qtbot: QtBot) -> None:
+    """Look at the places of a claim that is said at several."""
+    rows = page.cards.cards.rows
+    at = next(at for at, each in enumerate(rows) if each.left and len(each.left.places) > 1)
+    page.cards.take_focus()
+    page.cards.setCurrentIndex(page.cards.cards.index(at, 0))
+    qtbot.waitUntil(lambda: not page.places.isHidden())
+    page.places.take_focus()
+
+
+def test_how_much_alike_is_the_same_can_be_chosen(
+    maker: Maker, opened: Opened, qtbot: QtBot
+) -> None:
+    words = "says that rebels shelled the town"
+    maker.add(1, ann=[("claim", words, {})])
+    maker.add(2, ann=[("claim", f"The ministry {words}", {})])
+    page = opened(maker.path)
+
+    def claims(likeness: float) -> int:
+        page.asking.alike.setCurrentIndex(page.asking.alike.findData(likeness))
+        settle(page, qtbot)
+        return len(page.accounts.arranged.ledger.claims)
+
+    assert (claims(1.0), claims(0.5), claims(1.0)) == (2, 1, 2)
 
 
 def test_sections_for_what_lacks_something(two: Maker, opened: Opened) -> None:

@@ -111,22 +111,22 @@ def test_space_opens_a_decided_one_again(review: Review) -> None:
 
 def test_mix_takes_the_extent_of_one_and_the_rest_of_another(review: Review) -> None:
     press(review, "M")
-    assert review.standing.mode.startswith("MIX: the extent")
+    assert review.judge.banner.startswith("MIX: press the number")
     press(review, "2")
-    assert "the rest" in review.standing.mode
+    assert "label and attributes" in review.judge.banner
     press(review, "1")
     assert made(review) == [("claim", "that rebels shelled the town")]
     assert review.reviewed is not None
     (gold,) = review.reviewed.gold.annotations
     assert gold.attributes == {"certainty": "certain"}
-    assert review.standing.mode == ""
+    assert review.judge.banner == ""
 
 
 def test_mix_of_two_needs_one_digit_and_esc_leaves_it(review: Review) -> None:
     press(review, "1", "M", "Esc")
-    assert review.standing.mode == ""
+    assert review.judge.banner == ""
     press(review, "M", "Alt+Down")
-    assert review.standing.mode == ""
+    assert review.judge.banner == ""
 
 
 def test_after_a_decision_the_next_pending_one_is_shown(review: Review) -> None:
@@ -231,7 +231,7 @@ def test_what_was_taken_is_listed_and_can_be_opened_again(review: Review, qtbot:
 
 def test_edit_moves_the_boundary_and_relabels(review: Review) -> None:
     press(review, "E")
-    assert review.standing.mode.startswith("EDITING")
+    assert review.judge.banner.startswith("EDITING")
     assert review.desk is not None
     press(review, "O", "Ctrl+Shift+Left", "2", "Enter")
     assert review.desk is None

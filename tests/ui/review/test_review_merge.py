@@ -113,6 +113,16 @@ def test_one_stays_where_another_annotators_work_comes(review: Review) -> None:
     assert len(returned(review)) == 1
 
 
+def test_what_a_merge_lets_all_agree_on_is_offered_though_it_was_refused(review: Review) -> None:
+    strip = review.asides.strip
+    review.asides.show(focus=True)
+    assert strip.isVisible()
+    press(review, "Esc")
+    assert not strip.isVisible()
+    move(review, "bob", 1, SECOND)
+    assert strip.isVisible()
+
+
 @pytest.mark.parametrize("number", [0, 1])
 def test_what_is_being_edited_stays(review: Review, number: int) -> None:
     said: list[str] = []
@@ -132,9 +142,9 @@ def test_what_is_being_edited_stays(review: Review, number: int) -> None:
 
 def test_a_mix_of_versions_that_change_is_left(review: Review) -> None:
     press(review, "M")
-    assert review.standing.mode.startswith("MIX")
+    assert review.judge.banner.startswith("MIX")
     move(review, "bob", 1, "rebels deny that they shelled the town")
-    assert review.standing.mode == ""
+    assert review.judge.banner == ""
     assert words_of(review) == SECOND
 
 

@@ -289,6 +289,23 @@ def test_actors_of_one_name_are_offered_to_be_merged(five: Maker, opened: Opened
     assert review.hub.project.undo_name == "merge entities"
 
 
+def test_actors_that_are_not_the_same_stay_two(five: Maker, opened: Opened) -> None:
+    five.write(
+        Entity("e9", "The  rebels", type="armed group"), Entity("e8", "rebels", type="armed group")
+    )
+    review = opened()
+    twins = review.queue.ground.twins
+    assert twins
+    review.asides.strip.refuse.click()  # what all agree on
+    review.asides.show()
+    assert review.asides.strip.never.text() == "Not the same"
+    review.asides.strip.never.click()
+    assert not review.queue.ground.twins
+    assert review.hub.project.undo_name == "not the same"
+    review.hub.undo()
+    assert review.queue.ground.twins == twins
+
+
 def test_rules_are_the_projects_and_undone_as_any_edit(five: Maker, opened: Opened) -> None:
     review = opened()
     bench = window_of(review).bench

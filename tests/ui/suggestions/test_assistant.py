@@ -1,5 +1,6 @@
 """Asking for suggestions, hiding them, learning in the background, and how good they are."""
 
+import sys
 from collections.abc import Callable
 
 import pytest
@@ -9,7 +10,8 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from annotator.core import verbs
-from annotator.core.model import Layer
+from annotator.core.edits import inserted
+from annotator.core.model import Annotation, Annotator, Document, Layer
 from annotator.core.span import Span
 from annotator.core.suggestions import KEY, OFF
 from annotator.suggest.work_order import KEY as ORDER
@@ -19,6 +21,7 @@ from annotator.ui.bench import Bench
 from annotator.ui.suggestions.learner import Learner
 from annotator.ui.suggestions.quality_dialog import NOTHING, QualityDialog
 from annotator.ui.window import Window
+from tests.strategies import document_of
 from tests.ui.suggestions.conftest import press, words
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -128,10 +131,26 @@ def teach(bench: Bench, row: int) -> None:
     bench.hub.apply(verbs.mark(layer, (span,), "casualty", fresh=True))
 
 
+def add_done(bench: Bench, number: int) -> None:
+    """Add articles like the open one in which somebody else has tagged a casualty."""
+    document = bench.hub.document
+    assert document is not None
+    added: list[Annotator | Document | Layer | Annotation] = [Annotator("bo")]
+    for each in range(number):
+        other = document_of(f"{document.text}\nThis was report {each}.", language="en")
+        layer = Layer.of(other.id, "bo", state="done")
+        start = other.text.index("Two soldiers")
+        span = Span(start, start + len("Two soldiers"))
+        added += [other, layer, Annotation(f"casualty {each}", layer.id, (span,), "casualty")]
+    with bench.hub.project.bring_in("add", nobodys=True) as intake:
+        intake.add(inserted(added))
+
+
 def test_what_is_done_is_learned_from_for_the_next_article(
     qtbot: QtBot, window: Window, bench: Bench
 ) -> None:
     teach(bench, 0)
+    add_done(bench, 6)
     learner = bench.assistant.learner
     with qtbot.waitSignal(learner.learned, timeout=60_000):
         press(window, Qt.Key.Key_Return, held=Qt.KeyboardModifier.ControlModifier)
@@ -167,14 +186,38 @@ def test_why_nothing_was_learned_is_told(
     qtbot: QtBot, bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     learner = bench.assistant.learner
-    with qtbot.waitSignal(learner.failed, timeout=60_000) as told:
+    failing = "import sys; sys.stderr.write('What learns is ill.'); sys.exit(1)"
+    command = [sys.executable, "-c", failing]
+    monkeypatch.setattr("annotator.transfer.learner.command", lambda *_: command)
+    with qtbot.waitSignal(learner.failed, timeout=60_000):
         learner.start()
-    assert told.args is not None
-    assert told.args[0].startswith("There is nothing to learn from")
+    assert said(bench) == "Nothing was learned in the background. What learns is ill."
+    bench.hub.said.emit("Something else.")
+    with qtbot.waitSignal(learner.failed, timeout=60_000):
+        learner.start()
+    assert said(bench) == "Something else."  # it is said once
     monkeypatch.setattr("annotator.transfer.learner.command", lambda *_: ["/no/such/program"])
     with qtbot.waitSignal(learner.failed) as told:
         learner.start()
     assert told.args == ["What learns could not be started."]
+
+
+def test_nothing_done_is_no_failure(qtbot: QtBot, bench: Bench) -> None:
+    learner = bench.assistant.learner
+    with qtbot.waitSignal(learner.learned, timeout=60_000), qtbot.assertNotEmitted(learner.failed):
+        learner.start()
+
+
+def test_without_an_open_article(
+    qtbot: QtBot, bench: Bench, window: Window, run: Callable[[str], None]
+) -> None:
+    bench.hub.open_document(None)
+    here = next(each for each in ACTIONS if each.id == "suggest here")
+    assert not here.possible(window)
+    bench.assistant.suggest()  # by a script, or before the list is read
+    assert machines(bench) == ["1"]
+    run("suggest everywhere")
+    qtbot.waitUntil(lambda: machines(bench) == ["1", "2", "3"])
 
 
 def test_what_can_not_be_brought_in_is_dropped(
