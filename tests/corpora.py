@@ -1,12 +1,12 @@
 """Corpora for the tests of formats and transfers: fixed ones, and generated ones of every value."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from hypothesis import strategies as st
 
-from annotator.core import verbs
 from annotator.core.edits import inserted
 from annotator.core.ids import new_id
 from annotator.core.model import (
@@ -160,9 +160,7 @@ def _work(
         found: list[Annotation] = []
         for _ in range(draw(st.integers(0, 3)) if labels else 0):
             bare = draw(annotations(text=article.text, layer=own.id, labels=labels))
-            edit = verbs.set_note(bare, draw(st.text(CLEAN, max_size=4)) + "!")
-            noted = edit.changes[0].after
-            assert isinstance(noted, Annotation)
+            noted = replace(bare, note=draw(st.text(CLEAN, max_size=4)) + "!")
             attributes = draw(_attributes(tagset.label(noted.label), entities))
             found.append(
                 Annotation(

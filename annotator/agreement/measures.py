@@ -79,9 +79,9 @@ class Measure:
 
     `units` are what it counts in an article: the spans behind it. `count` makes of them, or of the
     article, numbers that add up over articles, bit by bit if that takes long, and `figure` makes
-    the figure of these. `says` is
-    what it means, in a sentence, `source` where the formula is from. One that is `slow` is computed
-    only where it is asked for; one that is not `by_label` makes no sense of one label alone.
+    the figure of these. `says` is what it means, in a sentence, `source` where the formula is from.
+    One that is `slow` is computed only where it is asked for; one that is not `by_label` makes no
+    sense of one label alone.
     """
 
     name: str

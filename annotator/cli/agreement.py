@@ -12,9 +12,7 @@ from annotator.console import FILE, bar, force_option, json_option, opened, proj
 # ruff: noqa: PLC0415
 
 _PARTS = ("label", "pair", "document", "annotator", "order", "round")
-
-
-NOTHING_DONE = (
+_NOTHING_DONE = (
     "There is nothing to compare: of what is asked for, no article was done by two people. Say that"
     " you are done with Ctrl+Enter in the window, or import layers as done; without --layers,"
     " --round, --since, --until and --document all that is done counts."
@@ -105,7 +103,7 @@ def _chosen(by: str, articles: int, *, layers: str, gamma: bool | None, **given:
 def _words(report: Any, by: str) -> str:
     """The figures as lines, then those of each part, then the differences."""
     if not report.articles:
-        return NOTHING_DONE
+        return _NOTHING_DONE
     lines = [*report.warnings]
     lines += [
         f"{report.measures[name].title}: {figure.told()}" for name, figure in report.figures.items()

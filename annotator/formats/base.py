@@ -142,13 +142,15 @@ class Note:
 class Lost:
     """What could not be written of a feature (`what`, of FEATURES) that the format keeps mostly.
 
-    `where` and `why` are for people: the article, and a phrase without a stop.
+    `where` and `why` are for people: the article, and a phrase without a stop. What only `moved` is
+    there, but not where it was.
     """
 
     what: str
     count: int = 1
     where: str = ""
     why: str = ""
+    moved: bool = False
 
 
 @dataclass(frozen=True, slots=True)

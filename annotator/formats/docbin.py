@@ -165,7 +165,9 @@ def _lost(work: Work, moved: Mapping[str, Annotation], where: str) -> Iterator[L
         "annotations in several fragments": sum(len(each.spans) > 1 for each in spans),
     }
     why = "they were moved to the ends of spaCy's tokens"
-    yield from (Lost(what, count, where, why) for what, count in counts.items() if count)
+    yield from (
+        Lost(what, count, where, why, moved=True) for what, count in counts.items() if count
+    )
 
 
 # Reading

@@ -88,7 +88,7 @@ def place_of(document: Document, annotation: Annotation) -> str:
 
 def lost(document: Document, annotation: Annotation, why: str) -> Lost:
     """That an annotation can't be had back as it is."""
-    return Lost("annotations", 1, place_of(document, annotation), why)
+    return Lost("annotations", 1, place_of(document, annotation), why, moved=why == MOVED)
 
 
 WITHOUT_TOKENS = "it covers nothing but white space"

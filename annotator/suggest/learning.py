@@ -62,9 +62,8 @@ class NothingToLearnError(UserError):
 def learn(examples: Iterable[Example], tagset: Tagset) -> Suggester:
     """A suggester that proposes what is like these examples, in other articles than these.
 
-    `tagset` is what the rules propose by.
-
-    Raises NothingToLearnError where there are none, UserError where the library isn't installed.
+    `tagset` is what the rules propose by. Raises NothingToLearnError where there are no examples,
+    UserError where the library isn't installed.
     """
     crf = _library()
     sentences: list[tuple[_Sentence, list[Annotation]]] = []

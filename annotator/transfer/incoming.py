@@ -20,11 +20,13 @@ from annotator.core.model import (
     TimeSpent,
     kind_of,
 )
+from annotator.core.people import names_since
 from annotator.core.tagset import Tagset
 from annotator.formats.base import Format, Found, Head
 from annotator.store.intake import Intake
 from annotator.transfer.batch import Batch
 from annotator.transfer.likeness import Likeness
+from annotator.transfer.renaming import Renaming
 from annotator.transfer.report import ImportReport
 from annotator.transfer.versions import Versions
 
@@ -68,7 +70,12 @@ class Incoming:
 
     def __init__(self, intake: Intake, given: Imported, *, who: str) -> None:
         self.batch = Batch(intake)
-        self._given = given
+        read = intake.read
+        self._given = replace(given, annotator=read.present_name(given.annotator))
+        self._names = Renaming(
+            annotators={each: read.present_name(each) for each in names_since(read.settings())}
+        )
+        """What people who are known by a former name in a file are called here."""
         self._who = who
         self._local_ids = False
         self._called: dict[str, str] = {}
@@ -105,10 +112,11 @@ class Incoming:
 
     def take(self, found: Found) -> None:
         """Take one item; its problems are noted, not raised."""
-        if isinstance(found.item, Article):
-            self._take_article(found.item, found.where)
+        item = self._names.item(found.item)
+        if isinstance(item, Article):
+            self._take_article(item, found.where)
         else:
-            self._take_head(found.item, found.where)
+            self._take_head(item, found.where)
         if self.batch.full:
             self.flush()
 

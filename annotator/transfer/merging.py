@@ -61,7 +61,7 @@ class MergedFile:
         sides = [f"{number:,} {where}" for where, number in _sides(self.tally) if number]
         nothing = "nothing new"
         if self.tally.did_something and not sides:
-            nothing += " but states, times and history"
+            nothing += " but states, times, settings and history"
         parts = [f"new: {', '.join(new)}" if new else nothing, *sides]
         return f"{self.path.name}: {'; '.join(parts)}."
 
@@ -73,7 +73,7 @@ class MergedFile:
             yield f"{name}: {article} has another text here; nothing of it was merged."
         for _, here in self.tally.mapped:
             article = self._called("document", here)
-            yield f"{name}: {article} has another id there; its work was put onto this project's."
+            yield f"{name}: {article} was imported there on its own; the work on both is together."
         for former, now in self.tally.renamed:
             yield f"{name}: {former} is called {now} there, and so here from now on."
         if self.tagset.differs:

@@ -1,7 +1,8 @@
 """What an import or an export says of itself, on its way and at its end."""
 
+from collections import Counter
 from collections.abc import Callable, Generator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from annotator.core.text import counted
@@ -79,6 +80,7 @@ class ImportReport:
 class ExportReport:
     """What went out, and what could not: how many of each of FEATURES were lost, and where.
 
+    Of those, the ones `moved` are there, but not where they were; they count as what went out.
     With `tagset_only` nothing but the tag set was to go out.
     """
 
@@ -89,6 +91,7 @@ class ExportReport:
     places: tuple[str, ...] = ()
     notes: tuple[Note, ...] = ()
     tagset_only: bool = False
+    moved: Mapping[str, int] = field(default_factory=dict)
 
     def sentence(self) -> str:
         """What went out, as part of a sentence."""
@@ -108,21 +111,32 @@ class ExportReport:
         """The report on features counted on their way out; `said` is what the format lost."""
         found = {each: counts.get(each, 0) for each in FEATURES}
         gone = {each: 0 if each in keeps else found[each] for each in FEATURES}
+        moved: Counter[str] = Counter()
         for each in said:
             gone[each.what] += each.count
-        kept = {each: found[each] - gone[each] for each in FEATURES}
+            moved[each.what] += each.count * each.moved
+        kept = {each: found[each] - gone[each] + moved[each] for each in FEATURES}
         lost = tuple((each, number) for each, number in gone.items() if number)
         places = tuple(
-            f"{each.where}: {each.count:,} of the {each.what} lost, because {each.why}."
+            f"{each.where}: {each.count:,} of the {each.what} "
+            f"{'not as they were' if each.moved else 'lost'}, because {each.why}."
             for each in said
             if each.where
         )
         out = kept["articles"], kept["annotations"], kept["relations"]
-        return cls(*out, lost, places, tagset_only=not keeps)
+        return cls(*out, lost, places, tagset_only=not keeps, moved=+moved)
 
     def losses(self) -> list[str]:
         """A phrase for each kind of thing that is lost, with how many."""
-        return [counted_feature(count, what) for what, count in self.lost]
+        return [
+            counted_feature(count, what) + self._moved(what, count) for what, count in self.lost
+        ]
+
+    def _moved(self, what: str, count: int) -> str:
+        number = self.moved.get(what, 0)
+        if not number:
+            return ""
+        return " (moved, not gone)" if number == count else f" ({number:,} moved, not gone)"
 
     def as_json(self) -> dict[str, Any]:
         """The report as the command line gives it to scripts."""

@@ -17,14 +17,13 @@ from annotator.review.examples import Gap, gaps
 from annotator.review.following import carried
 from annotator.review.ground import Ground
 from annotator.review.rules import KEY, Rules
-from annotator.review.settling import Said
 from annotator.review.values import Place, Reviewed, Status, Version
 from annotator.store.reader import Reader
 from annotator.transfer.collecting import uncollected
 from annotator.transfer.reading import articles
 from annotator.transfer.report import Job, Progress
 
-_PART = 16
+_EVERY = 16
 _BATCH = 2_000
 _VERY_MANY = 256
 """Articles from which on helpers are worth their start."""
@@ -34,8 +33,7 @@ _VERY_MANY = 256
 class ReviewReport:
     """How far a review is: `agreed` is what rules took, or would take where nothing was taken.
 
-    `links` is how many of these are places of relations.
-
+    Of these, `links` are places of relations.
     What stands beside it is how it is then: `open` are the conflicts that nobody has decided, those
     put off (`later`) among them, `stale` those to be decided anew; `waiting` are links whose ends
     are pending.
@@ -137,7 +135,7 @@ def _reported(
     waiting: list[Change] = []
     agreed = links = 0
     for number, found in enumerate(granted):
-        if number % _PART == 0:
+        if number % _EVERY == 0:
             yield Progress(number, count, "Comparing annotators")
         agreed += found.taken
         links += found.links
@@ -172,16 +170,11 @@ def find_alike(
         having = {*read.documents_having(words), reviewed.document.id} & among.keys()
         few = {name: layers for name, layers in among.items() if name in having}
         for number, article in enumerate(articles(read, few)):
-            if number % _PART == 0:
+            if number % _EVERY == 0:
                 yield Progress(number, len(few), "Looking for the phrase")
             one = places.on(article, reviewed.ground)
             found += phrases.alike(reviewed, place, version, [one])
     return found
-
-
-def settle_alike(project: Project, found: Sequence[phrases.Alike], said: Said) -> Edit:
-    """Decide all places of a phrase alike, as one edit."""
-    return project.apply(phrases.settled(found, **said))
 
 
 def gaps_of(read: Reader) -> list[Gap]:

@@ -90,7 +90,7 @@ def suggest(
                 (each.name, one) for each in suggesters for one in _proposals(each, document, known)
             ]
             before = _before(read, document, {each.name for each in suggesters})
-            drafts = _apart(_drafts(document, known.tagset, proposed), before)
+            drafts = _without_repeats(_drafts(document, known.tagset, proposed), before)
             changes = list(_changes(document, known.tagset, drafts, before))
             intake.add(changes)
             report = report.plus(drafts, changes)
@@ -111,7 +111,7 @@ def bring(project: Project, by: str, proposals: Mapping[str, Iterable[Proposal]]
         for document in read.documents(ids=tuple(proposals)) if proposals else ():
             found = ((by, each) for each in proposals[document.id] if tagset.label(each.label))
             before = _before(read, document, {by})
-            drafts = _apart(_drafts(document, tagset, found), before)
+            drafts = _without_repeats(_drafts(document, tagset, found), before)
             changes = list(_changes(document, tagset, drafts, before))
             intake.add(changes)
             report = report.plus(drafts, changes)
@@ -227,7 +227,7 @@ def _before(read: Reader, document: Document, names: Collection[str]) -> _Before
     return _Before(read.layer(name), annotations, frozenset(ours), links)
 
 
-def _apart(drafts: dict[str, _Draft], before: _Before) -> dict[str, _Draft]:
+def _without_repeats(drafts: dict[str, _Draft], before: _Before) -> dict[str, _Draft]:
     """`drafts` without what was learned of words that others propose for the same label, too.
 
     Nor does it come back a little longer or shorter where somebody has judged it.

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from pathlib import Path
 
 from annotator.core.article import Article
 from annotator.core.model import Document
@@ -60,7 +61,7 @@ def survey(read: Reader, source: Source, way: Way, *, most: int | None = None) -
     `read` is of the project that it may come into. What can't be read is among the problems.
     """
     tally, size = _Tally(read), _size(source)
-    yield Progress(0, size, source.name, in_bytes=True)
+    yield Progress(0, size, Path(source.name).name, in_bytes=True)
     whole = True
     for number, each in enumerate(read_source(source, way.format, way.options, tally.begin), 1):
         match each:
@@ -74,7 +75,7 @@ def survey(read: Reader, source: Source, way: Way, *, most: int | None = None) -
             whole = False
             break
         if number % _EVERY == 0:
-            yield Progress(at, size, source.name, in_bytes=True)
+            yield Progress(at, size, Path(source.name).name, in_bytes=True)
     return tally.survey(whole=whole)
 
 

@@ -42,6 +42,7 @@ from annotator.review.places import after
 from annotator.settings import Settings
 from annotator.transfer import finish, reviewing
 from annotator.ui.doors import Doors
+from annotator.ui.garbage import Garbage
 from annotator.ui.theme import load_fonts
 from annotator.ui.window import Window
 
@@ -49,6 +50,8 @@ PEOPLE = ("anna", "boris", "carla")
 LABELS = ("claim", "denial", "casualty", "actor")
 FIRST, ACCEPTED, NEXT = 1.0, 10.0, 0.033
 """Seconds that are wanted at most."""
+THOUGHT = 0.1
+"""Seconds between two keys; nobody decides faster."""
 TABLES = ("decision", "annotation", "relation", "layer")
 Times = dict[str, list[float]]
 
@@ -169,6 +172,7 @@ def nexts(path: Path, number: int = 40) -> list[float]:
 
 def painted(path: Path, number: int = 60) -> tuple[list[float], list[float]]:
     """Seconds from a key to the next conflict painted in a window, and those of the processor."""
+    garbage = Garbage()  # as in the program: it doesn't collect while one types
     window = Window(Doors.usual(ExitStack()), Settings(theme="light"), None)
     window.resize(1440, 900)
     window.take_project(Project.open(path, who="reviewer"))
@@ -183,12 +187,17 @@ def painted(path: Path, number: int = 60) -> tuple[list[float], list[float]]:
         QApplication.processEvents()
     times, busy = [], []
     for _ in range(number):
+        rest = perf_counter() + THOUGHT
+        while perf_counter() < rest:
+            QApplication.processEvents()
+        garbage.wait()
         begun, worked = perf_counter(), process_time()
         QTest.keyClick(view, Qt.Key.Key_1)
         QApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
         times.append(perf_counter() - begun)
         busy.append(process_time() - worked)
     window.close()
+    garbage.close()
     return times, busy
 
 

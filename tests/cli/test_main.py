@@ -184,6 +184,7 @@ def test_export(sample: Path, tmp_path: Path, run: Run, found: JsonRun) -> None:
         "relations": 28,
         "lost": [],
         "places": [],
+        "notes": [],
     }
     assert run(*words, "--out", tmp_path / "m.jsonl")[0] == 1
     assert run(*words, "--out", tmp_path / "m.jsonl", "--force")[0] == 0

@@ -102,3 +102,14 @@ def test_groups_of_copies() -> None:
     assert sorted(number for group in found for number in group) == list(range(141))
     groups = sorted(sorted(group) for group in found if len(group) > 1)
     assert groups == [[0, 100, 140], *([number, 100 + number] for number in range(1, 40))]
+
+
+def test_texts_that_share_keys_but_little_else_stay_apart() -> None:
+    asked: list[tuple[int, int]] = []
+
+    def similar(one: int, other: int) -> float:
+        asked.append((one, other))
+        return 0.1
+
+    assert together([[1, 2, 3]] * 9, similar) == [[number] for number in range(9)]
+    assert len(asked) < 9

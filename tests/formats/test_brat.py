@@ -21,8 +21,9 @@ from annotator.core.model import (
     TagsetVersion,
 )
 from annotator.core.span import Span
-from annotator.core.tagset import Tagset
+from annotator.core.tagset import Attribute, Label, Tagset
 from annotator.formats.base import Found, Item, Lost, Note, Problem, Source
+from annotator.formats.brat import conf
 from annotator.formats.brat import format as brat
 from annotator.formats.brat.lines import parsed
 from annotator.formats.brat.meaning import Meaning, meaning
@@ -231,6 +232,31 @@ def test_attribute_that_no_line_can_hold_goes_as_data() -> None:
     (line,) = come
     assert line.startswith("#4\tAnnotatorData T2\t")
     assert meaning_of(new).annotations["T2"].attributes == attributes
+
+
+def test_configuration_lists_the_values_that_the_files_have() -> None:
+    given = {"low": 3, "tone": "calm", "sure": True, "odd": "a|b", "long": "two words"}
+    (first, *_) = (work := work_of(ANN)).annotations
+    spans = (replace(first, label="casualty", attributes=given),)
+    values = conf.Values()
+    values.see(Article(document_of(TEXT), (replace(work, annotations=spans, relations=()),)))
+    kinds = {"low": "number", "tone": "text", "odd": "text", "long": "text", "sure": "flag"}
+    known = tuple(Attribute(name, type_) for name, type_ in kinds.items())  # type: ignore[arg-type]  # the types are literals
+    lines = conf.rendered(Tagset("", labels=(Label("casualty", attributes=known),)), values)
+    assert lines.partition("[attributes]\n")[2].splitlines() == [
+        "low Arg:casualty, Value:3",
+        "tone Arg:casualty, Value:calm",
+        "sure Arg:casualty",
+    ]
+
+
+def test_annotated_text_of_only_spaces_comes_in(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(" \n")
+    (tmp_path / "a.ann").write_text("T1\tclaim 0 1\t \n")
+    found = [*brat.read(Source(str(tmp_path / "a.ann"), tmp_path / "a.ann"))]
+    (item,) = [each.item for each in found if isinstance(each, Found)]
+    assert isinstance(item, Article)
+    assert [each.label for each in item.works[0].annotations] == ["claim"]
 
 
 def test_removed_span_takes_along_what_is_about_it() -> None:

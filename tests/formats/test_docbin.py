@@ -98,7 +98,7 @@ def test_spans_that_move_are_lost_with_all_that_they_have() -> None:
     assert item == article
     why = "they were moved to the ends of spaCy's tokens"
     assert lost == [
-        Lost(what, count, "Baku-based Yerevan.", why)
+        Lost(what, count, "Baku-based Yerevan.", why, moved=True)
         for what, count in (("annotations", 1), ("relations", 1), ("attributes", 2), ("notes", 1))
     ]
     (back,) = articles(read(FORMAT, stream.getvalue()))

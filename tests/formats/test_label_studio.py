@@ -371,3 +371,21 @@ def test_two_people_of_the_short_export_are_layers_of_one_article(tmp_path: Path
         (document,) = project.documents()
         names = [each.annotator for each in project.read.layers(document=document.id)]
         assert sorted(names) == ["user-3", "user-4"]
+
+
+def test_two_annotations_of_one_account_are_its_rounds(tmp_path: Path) -> None:
+    region_ = {"start": 0, "end": 1, "text": "A", "labels": ["claim"]}
+    twice = [
+        {"text": "A hit B", "id": 7, "annotation_id": id_, "annotator": 3, "label": [region_]}
+        for id_ in (8, 9)
+    ]
+    (tmp_path / "a.json").write_text(json.dumps(twice), encoding="utf-8")
+    with Project.create(tmp_path / "p.db", who="ada") as project:
+        report = bring(project, tmp_path / "a.json")
+        assert (report.annotations, report.problems) == (2, ())
+        (document,) = project.documents()
+        layers = project.read.layers(document=document.id)
+        assert sorted((each.annotator, each.round) for each in layers) == [
+            ("user-3", 1),
+            ("user-3", 2),
+        ]

@@ -124,7 +124,7 @@ def second(monkeypatch: pytest.MonkeyPatch) -> Any:
     known = list(module.migrations._migrations)
     monkeypatch.setattr(module.migrations, "_migrations", known)
     module.migrations(name="0003_second")(migrate)
-    module.migrations(name="0004_third")(lambda db: db["annotator"].transform(drop={"color"}))
+    module.migrations(name="0004_third")(lambda db: db["entity"].transform(drop={"type"}))
     return done
 
 
@@ -138,8 +138,8 @@ def test_a_backup_is_made_before_a_migration(path: Path, second: list[str]) -> N
     assert sorted(around(path)) == sorted([backup.name, path.name])
     with closing(sqlite3.connect(path)) as connection:
         assert connection.execute("SELECT count(*) FROM more").fetchone()[0] == 0
-        columns = [row[1] for row in connection.execute("PRAGMA table_info (annotator)")]
-        assert "color" not in columns
+        columns = [row[1] for row in connection.execute("PRAGMA table_info (entity)")]
+        assert "type" not in columns
         assert connection.execute("SELECT count(*) FROM annotation").fetchone()[0] == 4
     Project.open(path, who="ada").close()
     assert sorted(around(path)) == sorted([backup.name, path.name])

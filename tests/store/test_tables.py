@@ -107,7 +107,8 @@ def test_a_value_comes_back_from_the_file(
         assert table.value(dict(row)) == value
         assert row["edit"] == "e"
         key = table.native(value.id)
-        changed = connection.execute(table.update, (*table.cells(value), "f"))
+        _, *rest = table.cells(value)
+        changed = connection.execute(table.update, (*rest, "f", key))
         assert changed.rowcount == 1
         assert connection.execute(table.select).fetchone()["edit"] == "f"
         assert connection.execute(table.delete, (key,)).rowcount == 1

@@ -15,6 +15,7 @@ from annotator.core.edits import Edit
 from annotator.core.errors import UserError
 from annotator.core.model import Annotation, Relation
 from annotator.core.span import Span
+from annotator.formats.base import Lost
 from annotator.formats.registry import OWN
 from annotator.project import Project
 from annotator.transfer import Exported, export_to, finish, named
@@ -203,3 +204,17 @@ def test_values_of_the_sample(filled: Project) -> None:
     assert all(isinstance(each, Relation) for each in found["relation"].values())
     with closing(sqlite3.connect(filled.path, isolation_level=None)) as connection:
         assert connection.execute("SELECT count(*) FROM annotation").fetchone() == (240,)
+
+
+def test_what_only_moved_counts_as_written_and_is_told_apart() -> None:
+    said = [
+        Lost("annotations", 2, "A", "they were moved to the ends of tokens", moved=True),
+        Lost("annotations", 1, "A", "it has no room"),
+        Lost("relations", 1, "A", "they were moved to the ends of tokens", moved=True),
+    ]
+    keeps = frozenset({"articles", "annotations", "relations"})
+    report = ExportReport.of({"articles": 1, "annotations": 5, "relations": 1}, keeps, said)
+    assert report.sentence() == "1 article, 4 annotations, 1 link"
+    assert report.losses() == ["3 annotations (2 moved, not gone)", "1 relation (moved, not gone)"]
+    assert report.places[0].startswith("A: 2 of the annotations not as they were, because")
+    assert report.places[1] == "A: 1 of the annotations lost, because it has no room."

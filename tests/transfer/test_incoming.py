@@ -9,6 +9,7 @@ import pytest
 
 from annotator.core import verbs
 from annotator.core.article import Article, Work
+from annotator.core.edits import Edit, inserted
 from annotator.core.errors import UserError
 from annotator.core.model import Annotation, Annotator, Layer, TagsetVersion
 from annotator.core.span import Span
@@ -16,8 +17,9 @@ from annotator.core.tagset import Attribute, RelationType, Tagset
 from annotator.core.tagset_toml import dumps
 from annotator.formats.base import Format, Found, Source
 from annotator.project import Project
-from annotator.transfer import Imported
+from annotator.transfer import Imported, finish
 from annotator.transfer import importing as importing_module
+from annotator.transfer.people import rename_person
 from tests.corpora import annotation, document, layer, values_of
 from tests.strategies import document_of
 from tests.transfer.helpers import LINK, bring, records, whats
@@ -277,6 +279,26 @@ def test_whose_work_it_is(
     assert (found.annotator, found.role, found.state) == expected
     assert project.read.annotator(expected[0]) is not None
     assert project.check() == []
+
+
+def test_work_under_a_former_name_is_the_persons(project: Project, tmp_path: Path) -> None:
+    decision = {"id": "k", "by": "ada", "seen": {"layers": {}}, "action": "take"}
+    work = layer(annotation("x", 0, 7), annotator="ada")
+    told = {"record": "annotator", "name": "ada", "color": "#123456"}
+    bring(project, records(tmp_path / "a", document(work)))
+    finish(rename_person(project, "ada", "Ада"))
+    path = records(tmp_path / "b", told, document(work, decisions=[decision]))
+    again = bring(project, path)
+    assert (again.duplicates, again.annotations, again.problems) == (1, 0, ())
+    assert [(each.name, each.color) for each in project.read.annotators()] == [("Ада", "#123456")]
+    assert [each.by for each in project.read.decisions()] == ["Ада"]
+    other = records(tmp_path / "c", document(layer(annotation("y", 0, 7)), text="It was.", id_="e"))
+    bring(project, other, given=Imported(annotator="ada"))
+    assert {each.annotator for each in project.read.layers()} == {"Ада"}
+    assert project.check() == []
+    project.apply(Edit("somebody else", inserted([Annotator("ada")])))
+    bring(project, records(tmp_path / "d", document(layer(), text="It is so.", id_="f")))
+    assert {each.annotator for each in project.read.layers()} == {"Ада", "ada"}
 
 
 def test_two_layers_become_one(project: Project, tmp_path: Path) -> None:

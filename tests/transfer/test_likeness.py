@@ -58,6 +58,11 @@ def test_texts_of_no_words(project: Project) -> None:
     assert [each.split(":")[0] for each in notes(report)] == ["b.txt"]
 
 
+def test_texts_of_one_sign(project: Project) -> None:
+    report = bring(project, source("停" * 40), source("停" * 41, "b.txt"))
+    assert [each.split(":")[0] for each in notes(report)] == ["b.txt"]
+
+
 def test_as_many_as_there_are_are_looked_at(project: Project) -> None:
     several = [source(article(number), f"{number}.txt") for number in range(30)]
     copies = [source(f"{article(number)} More.", f"new{number}.txt") for number in range(30)]
@@ -67,6 +72,23 @@ def test_as_many_as_there_are_are_looked_at(project: Project) -> None:
     assert [each.split(":")[0] for each in notes(bring(project, *again))] == [
         f"{number}.txt" for number in range(30)
     ]
+
+
+def test_the_last_of_many_is_found_by_its_longest_phrases(project: Project) -> None:
+    bring(project, *(source(article(number), f"{number}.txt") for number in range(30)))
+    report = bring(project, source(f"{article(29)} More.", "new.txt"))
+    assert notes(report) == [
+        "new.txt: It reads almost like “Report 29.” (99% the same), which the project has."
+    ]
+
+
+def test_articles_that_share_sentences_of_their_outlet_are_not_alike(project: Project) -> None:
+    outlet = (
+        "All rights are reserved by the agency. No part may be printed without leave. "
+        "Write to the editors of the service. They answer within a day. "
+    )
+    several = [source(outlet + article(number), f"{number}.txt") for number in range(6)]
+    assert notes(bring(project, *several)) == []
 
 
 def test_annotated_articles_are_looked_at_too(project: Project, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from annotator import sample
 from annotator.core import verbs
+from annotator.core.apart import NONE, Apart, apart, keep_apart
 from annotator.core.edits import Change, Edit, inserted
 from annotator.core.errors import Conflict, UserError
 from annotator.core.ids import new_id
@@ -20,6 +21,7 @@ from annotator.core.model import (
     Entity,
     Layer,
     Relation,
+    Setting,
     TagsetVersion,
     TimeSpent,
     Value,
@@ -172,7 +174,7 @@ def test_of_minutes_of_work_the_larger_hold(desk: Desk, mira: Path) -> None:
 def test_a_file_with_nothing_but_states_and_times_says_so(desk: Desk, mira: Path) -> None:
     apply(mira, (None, TimeSpent(desk.layer.id, 60)))
     report = merged(desk.path, mira)
-    assert report.sentence() == "mira.db: nothing new but states, times and history."
+    assert report.sentence() == "mira.db: nothing new but states, times, settings and history."
     assert report.changed
     assert not merged(desk.path, mira).changed
 
@@ -274,7 +276,10 @@ def test_an_article_under_another_id_is_put_onto_the_projects(desk: Desk, tmp_pa
     assert report.as_json()["files"][0]["mapped"] == [
         {"document": theirs.id, "onto": desk.document.id}
     ]
-    assert "its work was put onto this project's" in report.details()[0]
+    assert len(report.details()) == 1
+    assert "the article “Yerevan denied that" in report.details()[0]
+    assert "was imported there on its own; the work on both is together" in report.details()[0]
+    assert value(desk.path, "annotation", desk.denial.id) == desk.denial
     own = Layer.of(desk.document.id, "eva", state="done")
     assert value(desk.path, "document", theirs.id) is None
     assert value(desk.path, "document", desk.document.id) == desk.document
@@ -565,6 +570,37 @@ def test_somebody_undoes_while_a_merge_waits(desk: Desk, mira: Path) -> None:
         assert value(desk.path, "annotation", desk.claim.id) is None
     backups = [each for each in desk.path.parent.iterdir() if ".backup-" in each.name]
     assert len(backups) == 1
+
+
+def test_what_somebody_said_is_not_the_same_comes_and_is_taken_back(desk: Desk, mira: Path) -> None:
+    def pairs(path: Path) -> Apart:
+        with Project.open(path, who="mira") as project:
+            return apart(project.read.settings())
+
+    other = Entity(new_id(), "Yerevan", type="city")
+    with Project.open(mira, who="mira") as project:
+        project.apply(Edit("another", inserted([other])))
+        project.apply(keep_apart(project.read.settings(), desk.entity.id, [other.id]))
+        project.apply(keep_apart([], desk.denial.id, [desk.claim.id]))
+        project.apply(Edit("fact", inserted([Setting("source", "theirs")])))
+    found = pairs(mira)
+    assert found[desk.entity.id] == {other.id}
+    before = values(desk.path)
+    assert merged(desk.path, mira).twins == ()
+    assert pairs(desk.path) == found
+    assert value(desk.path, "setting", "source") is None  # such facts are each project's own
+    undo(desk.path)
+    assert (pairs(desk.path), values(desk.path)) == (NONE, before)
+    merged(desk.path, mira)
+    late = copy(mira, "late.db")
+    with Project.open(late, who="mira") as project:
+        for _ in range(2):
+            project.undo()
+    ways = [copy(desk.path, "one.db"), copy(late, "two.db"), copy(late, "three.db")]
+    for path, others in zip(ways, ([late, mira], [desk.path], [mira, desk.path]), strict=True):
+        merged(path, *others)
+        assert pairs(path) == {desk.entity.id: {other.id}, other.id: {desk.entity.id}}
+    assert merged(ways[0], late).changed is False
 
 
 def test_two_reviewers_decisions_come_together(desk: Desk) -> None:

@@ -12,9 +12,8 @@ from annotator.core.errors import UserError
 from annotator.core.model import Annotation, Annotator, Entity, Layer, Setting
 from annotator.core.span import Span
 from annotator.project import Project
-from annotator.review import deciding, granting
+from annotator.review import deciding, granting, phrases
 from annotator.review.rules import KEY, Rules
-from annotator.review.settling import Said
 from annotator.review.values import Reviewed
 from annotator.transfer import finish, reviewing
 from tests.strategies import document_of
@@ -122,7 +121,7 @@ def test_a_phrase_is_settled_over_the_corpus(project: Project) -> None:
     (place,) = reviewed.pending
     found = finish(reviewing.find_alike(project, reviewed, place, place.versions[0]))
     assert len(found) == 2
-    edit = reviewing.settle_alike(project, found, Said(by="rita"))
+    edit = project.apply(phrases.settled(found, by="rita"))
     assert edit.name == "decide: 2 of one phrase"
     assert not [each for one in in_review(project) for each in one.pending]
     project.undo()

@@ -41,7 +41,8 @@ def read(source: Source, options: Options = NO_OPTIONS) -> Reading:
     ann = text_in(source)
     beside = _text_of(source)
     encoding = options.get("encoding")
-    document, notes = read_text(original(beside, NO_OPTIONS), encoding=encoding)
+    # Somebody annotated it: then it is an article, though it have no word.
+    document, notes = read_text(original(beside, NO_OPTIONS), encoding=encoding, blank=True)
     yield from (Note(beside.name, note) for note in notes)
     raws = ann.split("\n")
     lines = [parsed(raw) for raw in raws]
@@ -90,7 +91,7 @@ def write(items: Iterable[Item], folder: Path, _options: Options = NO_OPTIONS) -
     Beside them stand annotation.conf, and the register of the entities that are named.
     """
     taken: set[str] = set()
-    register = Register()
+    register, values = Register(), conf.Values()
     tagset, layered = "", False
     for item in items:
         match item:
@@ -101,10 +102,11 @@ def write(items: Iterable[Item], folder: Path, _options: Options = NO_OPTIONS) -
             case Article():
                 _write_article(item, folder, taken)
                 register.name(item)
+                values.see(item)
                 layered = layered or bool(item.works)
         yield item
     if tagset and layered:
-        text = conf.rendered(loads(tagset))
+        text = conf.rendered(loads(tagset), values)
         (folder / conf.NAME).write_text(text, encoding="utf-8", newline="\n")
     yield from register.write(folder)
 

@@ -7,6 +7,7 @@ letter and a number ("T12"); names hold no white space, so ours are written with
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 from urllib.parse import unquote
 
 _ID = re.compile(r"[TREAMN#][^\s:]+")
@@ -123,6 +124,15 @@ def written(name: str) -> str:
 def is_token(value: str) -> bool:
     """Whether an attribute's value can stand in a line: it is not empty and has no white space."""
     return bool(value) and not re.search(r"\s", value)
+
+
+def plain(value: Any) -> str | None:
+    """An attribute's value as a line of brat's has it, "" for yes; None where none can."""
+    if value is True:
+        return ""
+    if isinstance(value, str) and is_token(value):
+        return value
+    return str(value) if isinstance(value, int) and value is not False else None
 
 
 def parsed(raw: str) -> Line:

@@ -4,7 +4,6 @@ import json
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
 
 from annotator.core.article import Work
 from annotator.core.ids import inner_id
@@ -18,8 +17,8 @@ from annotator.formats.brat.lines import (
     Line,
     Link,
     TextBound,
-    is_token,
     parsed,
+    plain,
 )
 from annotator.formats.brat.meaning import DATA, NOTES, data_of, meaning
 from annotator.formats.units import ruler_of
@@ -123,8 +122,8 @@ class Sheet:
         value = now.attributes.get(line.name)
         if value == before.attributes.get(line.name):
             return line
-        plain = _plain(value)
-        return None if plain is None else replace(line, value=plain)
+        said = plain(value)
+        return None if said is None else replace(line, value=said)
 
     def _stands(self, line: Comment) -> bool:
         """Whether what a comment is about is there, and as it was where the comment is ours."""
@@ -167,9 +166,9 @@ class Sheet:
             if before is None:
                 yield self._text_bound(now)
             for key, value in now.attributes.items():
-                plain = _plain(value)
-                if plain is not None and (before is None or key not in before.attributes):
-                    yield Attribute(self._next("A"), key, name, plain)
+                said = plain(value)
+                if said is not None and (before is None or key not in before.attributes):
+                    yield Attribute(self._next("A"), key, name, said)
             if now.note and (before is None or before.note != now.note):
                 for words in now.note.split("\n"):
                     yield Comment(self._next("#"), NOTES, name, words)
@@ -183,8 +182,8 @@ class Sheet:
         values: tuple[Annotation | Relation, ...]
         values = (*self._annotations.values(), *self._relations.values())
         for value in values:
-            plain = found.annotations.get(value.id) or found.relations[value.id]
-            if data := data_of(value, plain):
+            there = found.annotations.get(value.id) or found.relations[value.id]
+            if data := data_of(value, there):
                 words = json.dumps(data, ensure_ascii=False, sort_keys=True)
                 yield Comment(self._next("#"), DATA, value.id, words)
 
@@ -215,12 +214,3 @@ def _read_back(raw: str, line: Line) -> Line:
 def _plain_link(link: Relation) -> tuple[str, str, str]:
     """What a line of brat's says of a link."""
     return link.type, link.source, link.target
-
-
-def _plain(value: Any) -> str | None:
-    """An attribute's value as a line of brat's has it, "" for yes; None where none can."""
-    if value is True:
-        return ""
-    if isinstance(value, str) and is_token(value):
-        return value
-    return str(value) if isinstance(value, int) and value is not False else None

@@ -17,10 +17,14 @@ from annotator.formats.units import POINTS, Quote, Ruler, ruler_of
 
 _PARTS = ("annotations", "completions", "drafts", "predictions")
 _TEXTS = ("text", "html")
+Taken = set[tuple[str, str, str, int]]
+"""The layers that a file has had: hash of the text, annotator, role and round. Tasks of one text
+become one article, and in the short export each annotation is a task."""
 
 
 def read(source: Source, _options: Options = NO_OPTIONS) -> Reading:
     """The articles of a file's tasks, one by one, each with the layers of all annotators."""
+    taken: Taken = set()
     for each in records(source, whole=True):
         if isinstance(each, Problem):
             yield each
@@ -29,7 +33,7 @@ def read(source: Source, _options: Options = NO_OPTIONS) -> Reading:
         try:
             own = carried.own_of(Fields(each.value).table("data"))
             yield from carried.heads_in(own, each.where, each.at)
-            found = yield from _article(each, own)
+            found = yield from _article(each, own, taken)
         except Bad as error:
             yield Problem(each.where, str(error))
         else:
@@ -63,7 +67,7 @@ class _Part:
         return carried.layer_in(carries or carried.own_of(self.value), document, name)
 
 
-def _article(record: Record, own: Own) -> Problems[Article]:
+def _article(record: Record, own: Own, taken: Taken) -> Problems[Article]:
     data = Fields(record.value).table("data")
     parts = yield from _parts(record)
     quotes = list(_quotes(parts))
@@ -73,6 +77,7 @@ def _article(record: Record, own: Own) -> Problems[Article]:
     if ruler.unit != POINTS:
         yield Note(record.where, f"Its offsets count {ruler.unit}.")
     works: list[Work] = []
+    hash_ = found.document.sha256
     for part in parts:
         try:
             layer = part.layer(own, found.document)
@@ -81,8 +86,9 @@ def _article(record: Record, own: Own) -> Problems[Article]:
         except Bad as error:
             yield Problem(part.where, str(error))
             continue
-        while any(each.layer.id == layer.id for each in works):
+        while (key := (hash_, layer.annotator, layer.role, layer.round)) in taken:
             layer = _next_round(layer)
+        taken.add(key)
         work = yield from _Result(part, ruler).work(layer, ids)
         works.append(work)
     return replace(found, works=tuple(works))

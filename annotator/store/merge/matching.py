@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from annotator.core.apart import PREFIX as APART
 from annotator.core.ids import layer_id
 from annotator.store.tables import TABLES, Row
 from annotator.store.writer import among
@@ -50,8 +51,13 @@ class Matching:
             return id_ in self.closed
         return row.get("layer") in self.closed or row.get("document") in self.refused
 
-    def is_elsewhere(self, kind: str, id_: str) -> bool:
-        """Whether a value there is another one here, which keeps what it has."""
+    def stays_there(self, kind: str, id_: str) -> bool:
+        """Whether a value there doesn't come: this file has its own article, or facts, for it.
+
+        Of the facts about a project only those come that somebody found in the work.
+        """
+        if kind == "setting":
+            return not id_.startswith(APART)
         return kind == "document" and id_ in self.documents
 
 

@@ -20,7 +20,7 @@ from annotator.store.writer import Writing, among, batches
 
 _HOLDERS = ("annotator", "entity", "document", "layer")
 """The kinds that others are in, or name: parents before children."""
-_HELD = ("annotation", "relation", "decision", "work", "first_pass")
+_HELD = ("annotation", "relation", "decision", "work", "first_pass", "setting")
 _TAKEN_AWAY = ("entity", "layer", "document", "annotator")
 """_HOLDERS, in the order in which they stop being needed."""
 
@@ -91,7 +91,7 @@ class Merge:
         for id_, found in self._there.standings(kind, asked).items():
             here, now = self._matching.id(kind, id_), self._translated(kind, found)
             later = here not in theirs or now.version.rank > theirs[here].version.rank
-            if later and not self._matching.is_elsewhere(kind, id_):
+            if later and not self._matching.stays_there(kind, id_):
                 theirs[here] = now
         ours = self._here.standings(kind, list(theirs))
         known_here = self._here.past.known(_stamps(theirs)) if ours else set()

@@ -15,15 +15,16 @@ from annotator.ui.theme import Theme
 class Offer:
     """Something that can be done at once; `name` is what it is refused by.
 
-    `no` and `refuse` are the words for and what notes that it never is to be, if that can be noted.
+    Where it can be noted that it is never to be, `never` is what the button says that
+    `rule_out` notes it by.
     """
 
     name: str
     sentence: str
     verb: str
     run: Callable[[], object]
-    no: str = ""
-    refuse: Callable[[], object] | None = None
+    never: str = ""
+    rule_out: Callable[[], object] | None = None
 
 
 class OfferStrip(QFrame):
@@ -71,8 +72,8 @@ class OfferStrip(QFrame):
         self.setVisible(self._offer is not None)
         if self._offer is not None:
             self.words.setText(self._offer.sentence)
-            self.never.setText(self._offer.no)
-            self.never.setVisible(bool(self._offer.no))
+            self.never.setText(self._offer.never)
+            self.never.setVisible(bool(self._offer.never))
             self.take.setText(f"{self._offer.verb} (Enter)")
             self.take.setAccessibleName(f"{self._offer.sentence} {self._offer.verb}")
             if focus:
@@ -93,9 +94,9 @@ class OfferStrip(QFrame):
             self._offer.run()
 
     def _on_never(self) -> None:
-        if self._offer is not None and self._offer.refuse is not None:
+        if self._offer is not None and self._offer.rule_out is not None:
             self.left.emit()
-            self._offer.refuse()
+            self._offer.rule_out()
 
     def _on_refused(self) -> None:
         if self._offer is not None:

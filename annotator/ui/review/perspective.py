@@ -195,6 +195,7 @@ class Review(Perspective):
         self.previewed = 0 if place is not None and place.versions else None
         self.remarks.show_remark(remark_of(place), writable=not self.hub.project.read_only)
         self.show_all()
+        self.queue.expect(self.spot)
         pending = self.queue.whole and not self.queue.pending
         self.asides.show_summary(wanted=place is None and pending and bool(self.queue.wanted))
 

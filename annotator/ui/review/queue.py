@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 SLICE = 0.008
 """Seconds of counting between two looks at the window's events."""
+PAUSE = 30
+"""Milliseconds after a place was shown, in which it is painted and nothing else is done."""
 Spot = tuple[str, str]
 """A place: the id of its article, and its key."""
 
@@ -57,6 +59,13 @@ class Queue(QObject):
         """Where each place stands in the line, if all stand in it in the order that is wanted."""
         self._cases: dict[Spot, Case] = {}
         self._uncounted: Iterator[str] = iter(())
+        self._ahead: Reviewed | None = None
+        """An article that is likely to be read next; of no use once something in it changes."""
+        self._from: Spot | None = None
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(PAUSE)
+        self._soon.timeout.connect(self._on_soon)
         self._timer = QTimer(self)
         self._timer.setInterval(0)
         self._timer.timeout.connect(self._on_slice)
@@ -85,13 +94,21 @@ class Queue(QObject):
         self.articles = list(dict.fromkeys(done))
         self._numbers = {each: number for number, each in enumerate(self.articles)}
         self.known.clear()
-        self._ground = None
+        self._ground = self._ahead = None
         self._count_anew()
         self.reset.emit()
 
     def stop(self) -> None:
-        """Count no further by itself, until `go_on` or `load`."""
+        """Count no further by itself, until `go_on` or `load`, and read nothing ahead."""
         self._timer.stop()
+        self._soon.stop()
+        self._ahead = None
+
+    def expect(self, spot: Spot | None) -> None:
+        """A place is shown: when it is painted, read the article that is likely to come next."""
+        self._from = spot
+        self._soon.start()
+        self._timer.setInterval(PAUSE)  # which begins anew, if it runs at all
 
     def go_on(self) -> None:
         """Count the articles that aren't counted yet."""
@@ -117,6 +134,10 @@ class Queue(QObject):
 
     def read(self, document: str) -> Reviewed | None:
         """An article in review as the file has it; None where it is gone."""
+        ahead, self._ahead = self._ahead, None
+        return ahead if ahead and ahead.document.id == document else self._read(document)
+
+    def _read(self, document: str) -> Reviewed | None:
         read = self._hub.project.read
         found = read.document(document)
         if found is None:
@@ -152,6 +173,7 @@ class Queue(QObject):
 
     def forget(self, documents: set[str]) -> None:
         """Count these articles anew: they have changed."""
+        self._ahead = None
         new = [each for each in documents if each not in self._numbers]
         for each in documents:
             self.known.pop(each, None)
@@ -279,7 +301,18 @@ class Queue(QObject):
         self.pending += now[1] - before[1]
         self.wanted += now[2] - before[2]
 
+    def _on_soon(self) -> None:
+        if self.order != "reading" and not self.whole:
+            return  # all would have to be counted for that
+        try:
+            spot = self.following(self._from, pending=True)
+            if spot is not None and (self._from is None or spot[0] != self._from[0]):
+                self._ahead = self._read(spot[0])
+        except UserError as error:
+            self._hub.failed.emit(str(error))
+
     def _on_slice(self) -> None:
+        self._timer.setInterval(0)
         until = perf_counter() + SLICE
         try:
             while perf_counter() < until:

@@ -444,7 +444,7 @@ def test_a_history_that_can_not_be_read_says_so(
     def history(*_: str) -> None:
         raise UserError("The file is damaged.")
 
-    monkeypatch.setattr(hub.project.read, "history", history)
+    monkeypatch.setattr(hub.project.read.journal, "history", history)
     hub.focus(labelled(hub, "casualty")[0].id)
     inspector.show_history()
     assert inspector.history.lines == ["The file is damaged."]
