@@ -3,7 +3,10 @@
 import os
 import sys
 from pathlib import Path
+from tempfile import gettempdir
 
+PASSING = "annotator-"
+"""How a temporary folder begins that goes with the program."""
 _PACKAGE = Path(__file__).resolve().parent
 
 
@@ -23,3 +26,13 @@ def config() -> Path:
     if sys.platform == "darwin":
         return Path.home() / "Library" / "Application Support" / "Annotator"
     return Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "annotator"
+
+
+def keeping(path: Path) -> Path:
+    """The folder to keep in what is made of a file: its own, or home if that goes with the program.
+
+    The sample's folder goes with the program, and all in it.
+    """
+    temporary, folder = Path(gettempdir()).resolve(), path.resolve().parent
+    inside = folder.relative_to(temporary).parts if folder.is_relative_to(temporary) else ()
+    return Path.home() if inside and inside[0].startswith(PASSING) else path.parent

@@ -36,7 +36,7 @@ def build(path: Path, *, force: bool = False) -> None:
 @contextmanager
 def temporary() -> Iterator[Path]:
     """The sample project made afresh in a folder that goes when the block ends."""
-    with tempfile.TemporaryDirectory(prefix="annotator-", ignore_cleanup_errors=True) as folder:
+    with tempfile.TemporaryDirectory(prefix=paths.PASSING, ignore_cleanup_errors=True) as folder:
         path = Path(folder) / "sample.db"
         build(path)
         yield path

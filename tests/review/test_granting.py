@@ -33,6 +33,14 @@ def test_all_agree() -> None:
     assert not granting.granted(desk.now, by="r")
 
 
+def test_what_can_be_taken_is_counted_before_it_is_taken() -> None:
+    desk = Desk([work(A, "0-9 claim, 20-25 actor"), work(B, "0-9 claim, 20-26 actor")])
+    assert granting.takable(desk.now) == 1
+    granted(desk)
+    assert granting.takable(desk.now) == 0
+    assert granting.takable(Desk(desk.works, Rules(all_agree=False)).now) == 0
+
+
 def test_majority_needs_so_many_and_more_than_half() -> None:
     two_of_three = [work(A, "0-9 claim"), work(B, "0-9 claim"), work(C, "0-12 claim")]
     assert granted(Desk(two_of_three, Rules(majority=2))) == ["take: majority"]

@@ -20,6 +20,7 @@ from annotator.agreement.report import Report
 from annotator.core.edits import Edit
 from annotator.core.errors import UserError
 from annotator.core.text import counted
+from annotator.paths import keeping
 from annotator.ui.agreement.behind import Behind, Listed
 from annotator.ui.agreement.choices import Choices
 from annotator.ui.agreement.figuring import Figuring
@@ -179,7 +180,7 @@ class Agreement(Perspective):
 
     def _ask(self, kinds: str, ending: str, to: Callable[[Path], None]) -> None:
         own = self.hub.project.path
-        proposed = str(own.with_name(f"{own.stem}-agreement{ending}"))
+        proposed = str(keeping(own) / f"{own.stem}-agreement{ending}")
         name, chosen = QFileDialog.getSaveFileName(self, "Save", proposed, kinds)
         if not name:
             return

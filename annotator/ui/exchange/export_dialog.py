@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from annotator.core.errors import UserError
 from annotator.core.text import counted
 from annotator.formats.registry import formats
+from annotator.paths import keeping
 from annotator.transfer import Exported, ExportReport, Progress, export_to, is_folder, rehearse
 from annotator.transfer.publishing import Published, Publishing
 from annotator.transfer.renaming import AS_NAMED
@@ -126,7 +127,7 @@ class ExportDialog(QDialog):
         """Where it goes: a name without a folder is beside the project; a file has an ending."""
         typed = self.target.text().strip()
         # os.path's functions, since Path's raise for what is half typed: ~nobody, a name too long.
-        path = self._hub.project.path.parent / os.path.expanduser(typed)  # noqa: PTH111
+        path = keeping(self._hub.project.path) / os.path.expanduser(typed)  # noqa: PTH111
         if typed and path.name and not path.suffix and not self._is_folder():
             path = path.with_name(path.name + self.chosen_format.suffixes[0])
         return path
@@ -243,7 +244,7 @@ class ExportDialog(QDialog):
         stem, known = self.target.text().strip(), {each.suffixes[0] for each in formats().values()}
         if not stem:
             path = self._hub.project.path
-            stem = str(path.with_name(f"{path.stem}-export"))
+            stem = str(keeping(path) / f"{path.stem}-export")
         elif Path(stem).suffix in known:
             stem = str(Path(stem).with_suffix(""))
         ending = "" if self._is_folder() else format_.suffixes[0]

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from annotator.ledger.html import page
 from annotator.ledger.records import table
+from annotator.paths import keeping
 from annotator.transfer import Progress
 from annotator.transfer.targets import file_at
 from annotator.ui.drawing.picture import png, svg
@@ -71,7 +72,7 @@ class Saving(QObject):
 
     def _ask(self, title: str, usual: str, kinds: str) -> None:
         own = self._hub.project.path
-        proposed = str(own.with_name(f"{own.stem}-ledger.{usual}"))
+        proposed = str(keeping(own) / f"{own.stem}-ledger.{usual}")
         name, chosen = QFileDialog.getSaveFileName(self._parent, title, proposed, kinds)
         if name:
             path = Path(name)

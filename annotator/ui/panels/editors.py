@@ -226,16 +226,23 @@ class Line(QLineEdit):
 
 
 class NoteEdit(QPlainTextEdit):
-    """A note of several lines, saved when left and after a rest of the keys."""
+    """A note, as high as it is long within `lines`; saved when left and after a rest of the keys."""
 
     entered = Signal()
     """Ctrl+Enter was pressed, and the note is saved."""
     waits = Signal(bool)
     """Whether what is typed waits to be saved."""
 
-    def __init__(self, save: Callable[[str], bool], parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        save: Callable[[str], bool],
+        parent: QWidget | None = None,
+        *,
+        lines: tuple[int, int] = NOTE_LINES,
+    ) -> None:
         super().__init__(parent)
         self._save = save
+        self._lines = lines
         self._saved = ""
         self._shown = ""
         """The saved text as the widget gives it back: without non-breaking spaces, say."""
@@ -308,7 +315,7 @@ class NoteEdit(QPlainTextEdit):
 
     def _fit(self) -> None:
         """Be as high as the text, within bounds; the layout counts its height in lines."""
-        least, most = NOTE_LINES
+        least, most = self._lines
         lines = min(max(int(self.document().size().height()), least), most)
         frame = max(self.height() - self.viewport().height(), 2 * self.frameWidth())
         margin = 2 * int(self.document().documentMargin())

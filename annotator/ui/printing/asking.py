@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from annotator.core.errors import UserError
 from annotator.core.reading import Reading
 from annotator.core.text import counted
+from annotator.paths import keeping
 from annotator.settings import Settings
 from annotator.ui.hub import Hub
 from annotator.ui.jobs import Run
@@ -53,7 +54,7 @@ class Printing(QObject):
 
     def ask_file(self) -> None:
         """Ask for a file and write a PDF there."""
-        folder = self._hub.project.path.parent
+        folder = keeping(self._hub.project.path)
         proposed = str(folder / f"{self._file_name}.pdf")
         chosen, _ = QFileDialog.getSaveFileName(
             self._window, "Save as PDF", proposed, "PDF files (*.pdf)"

@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QAction, QActionGroup, QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtGui import QAction, QActionGroup, QFont, QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -46,6 +46,8 @@ _DELAY = 150
 _REST = 120
 """Milliseconds between two looks at counts that grow."""
 _TITLES = 400
+BETWEEN = " · "
+"""Stands between the parts of a row's line."""
 RowRole = Qt.ItemDataRole.UserRole + 1
 Index = QModelIndex | QPersistentModelIndex
 
@@ -122,7 +124,7 @@ class ArticlesModel(QAbstractListModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{title}, {self._line(document)}"
         if role == Qt.ItemDataRole.ToolTipRole:
-            return as_tip(title)
+            return as_tip(f"{title}{BETWEEN}{self._line(document)}")
         return None
 
     def _line(self, document: str) -> str:
@@ -149,7 +151,7 @@ class ArticlesModel(QAbstractListModel):
             for number, name in ((waiting, "waiting"), (agreed, "agreed"), (decided, "taken"))
             if number
         ]
-        return " · ".join(parts)
+        return BETWEEN.join(parts)
 
     def _title(self, document: str) -> str:
         if document not in self._titles:
@@ -197,7 +199,7 @@ class ArticleDelegate(QStyledItemDelegate):
         area.adjust(pad, gap, -pad, -gap)
         for text, font, ink in (
             (row.title, self._title, theme.text),
-            (row.line, self._small, theme.text_dim),
+            (_fitting(row.line, self._small, area.width()), self._small, theme.text_dim),
         ):
             metrics = QFontMetrics(font)
             line = QRect(area.left(), area.top(), area.width(), metrics.height())
@@ -208,6 +210,14 @@ class ArticleDelegate(QStyledItemDelegate):
             painter.drawText(line, side, words)
             area.setTop(area.top() + metrics.height())
         painter.restore()
+
+
+def _fitting(text: str, font: QFont, width: int) -> str:
+    """As many of the parts of a line as there is room for, at least the first."""
+    metrics, parts = QFontMetrics(font), text.split(BETWEEN)
+    while len(parts) > 1 and metrics.horizontalAdvance(BETWEEN.join(parts)) > width:
+        parts.pop()
+    return BETWEEN.join(parts)
 
 
 class ReviewArticles(QFrame):

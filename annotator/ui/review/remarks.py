@@ -14,6 +14,8 @@ from annotator.ui.panels.parts import Check, Combo, plain_label
 from annotator.ui.theme import Theme
 
 NO_REASON = "no reason given"
+_LINES = 1, 8
+"""Of a comment there are so many lines at least and at most; below it the reason is to be seen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +40,14 @@ class Remarks(QWidget):
 
     left = Signal()
     """The keyboard goes back to the text."""
+    wanted = Signal(QWidget)
+    """A key of the text has to do with this widget: it is to be seen."""
 
     def __init__(self, save: Callable[[Remark], bool], theme: Theme) -> None:
         super().__init__()
         self._save = save
         self._shown = Remark()
-        self.comment = NoteEdit(self._save_comment)
+        self.comment = NoteEdit(self._save_comment, lines=_LINES)
         self.comment.setAccessibleName("Comment")
         self.reason = Combo(self)
         self.reason.setAccessibleName("Reason")
@@ -79,14 +83,17 @@ class Remarks(QWidget):
     def write(self) -> None:
         """Give the keyboard to the comment."""
         self.comment.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.wanted.emit(self.comment)
 
     def choose(self) -> None:
         """Give the keyboard to the reasons; a letter chooses, Enter goes back to the text."""
         self.reason.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.wanted.emit(self.reason)
 
     def toggle_gap(self) -> None:
         """Say that the guideline has a gap here, or that it hasn't."""
         self.gap.click()
+        self.wanted.emit(self.gap)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter):

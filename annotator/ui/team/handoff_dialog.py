@@ -18,6 +18,7 @@ from annotator.core.model import RESERVED_NAMES
 from annotator.core.rules import name_problem
 from annotator.core.text import counted
 from annotator.formats.names import safe_name
+from annotator.paths import keeping
 from annotator.transfer.handoff import HandoffReport, doubts, hand_off
 from annotator.ui.exchange.fields import add_field, fill, plain_form
 from annotator.ui.exchange.summary import Summary
@@ -53,7 +54,7 @@ class HandoffDialog(QDialog):
         self._proposed = ""
         self.person = QLineEdit(name, self)
         self.what = Combo(self)
-        self.place = PlaceLine("Write to", hub.project.path.parent, theme, self)
+        self.place = PlaceLine("Write to", keeping(hub.project.path), theme, self)
         self.said = plain_label(name="error", wrap=True)
         self.doubts = plain_label(wrap=True)
         self.cancel = QPushButton("Cancel", self)

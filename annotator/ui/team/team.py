@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QWidget
 
 from annotator.core.errors import UserError
+from annotator.paths import keeping
 from annotator.ui.hub import Hub
 from annotator.ui.jobs import Run
 from annotator.ui.theme import Theme
@@ -101,7 +102,7 @@ class Team(QObject):
         """Ask where a whole copy of the project goes, and write it."""
         self._before()
         path = self._hub.project.path
-        proposed = str(path.with_name(f"{path.stem}-copy{path.suffix}"))
+        proposed = str(keeping(path) / f"{path.stem}-copy{path.suffix}")
         name, _ = QFileDialog.getSaveFileName(self._window, "Save a copy", proposed)
         if name:
             self.copy_to(Path(name))

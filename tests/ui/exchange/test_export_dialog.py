@@ -61,7 +61,9 @@ def test_an_export_by_keys(worked: Window, qtbot: QtBot, tmp_path: Path) -> None
     choose(dialog, "conll")
     assert not dialog.export.isEnabled()
     told = rehearsed(dialog, qtbot)
-    assert told.startswith("This writes 3 articles, 1 annotation. Will be lost:\n1 annotation\n")
+    assert told.startswith(
+        "This writes 3 articles, 2 annotations. Will be lost:\n1 annotation (moved, not gone)\n"
+    )
     assert 'Article 1, 23-28 "claim": 1 of the annotations lost' in told
     tab_to(dialog, dialog.options.fields["scheme"])
     QTest.keyClick(dialog.options.fields["scheme"], Qt.Key.Key_Down)

@@ -5,19 +5,21 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from annotator.core import verbs
 from annotator.core.article import Article
-from annotator.core.edits import Edit
-from annotator.core.model import Entity
+from annotator.core.edits import Edit, inserted
+from annotator.core.model import Annotation, Entity, Layer
 from annotator.project import Project
 from annotator.review import deciding, places
 from annotator.review.queue import Filter
 from annotator.review.rules import Rules
 from annotator.transfer.reviewing import ground_of
+from annotator.ui.review.articles import _fitting
 from annotator.ui.review.asking import parse
 from annotator.ui.review.differences import NOT_LINKED, NOTHING
 from annotator.ui.review.perspective import Review
@@ -247,6 +249,54 @@ def test_each_order_goes_through_all_and_none_twice(
         press(review, "1")
     assert len(seen) == len(set(seen)) == 6
     assert all(not case.pending for known in review.queue.known.values() for case in known)
+
+
+def test_the_article_that_comes_next_is_read_while_one_thinks(
+    maker: Maker, opened: Opened, qtbot: QtBot
+) -> None:
+    for number in (1, 2):
+        maker.add(number, ann=claims("rebels shelled the town"), bob=claims("rebels shelled"))
+    review = opened()
+    queue = review.queue
+
+    def ahead() -> str:
+        return queue._ahead.document.id if queue._ahead else ""
+
+    qtbot.waitUntil(lambda: ahead() == "document-2")
+    read_ahead = queue._ahead
+    layer = Layer.of("document-2", "ann")
+    new = Annotation("new", layer.id, (at("Two soldiers"),), "actor")
+    review.hub.project.apply(Edit("more", inserted([new])))
+    assert not ahead(), "what has changed is read anew"
+    press(review, "1")
+    assert review.document == "document-2"
+    assert review.reviewed is not None
+    assert review.reviewed != read_ahead
+    assert [each.kind is not None for each in review.reviewed.places if each.pending] == [True] * 2
+
+
+def test_a_key_of_a_remark_brings_it_into_view(five: Maker, opened: Opened) -> None:
+    review = opened()
+    window_of(review).resize(1024, 500)
+    QApplication.processEvents()
+    for key, widget in (
+        ("N", review.remarks.comment),
+        ("K", review.remarks.reason),
+        ("F", review.remarks.gap),
+    ):
+        review.card.area.verticalScrollBar().setValue(0)
+        review.take_focus()
+        press(review, key)
+        assert not widget.visibleRegion().isEmpty(), key
+    assert review.remarks.gap.isChecked()
+
+
+def test_a_narrow_row_leaves_out_whole_counts(qapp: QApplication) -> None:
+    font = QFont()
+    wide = QFontMetrics(font).horizontalAdvance("5 open · 2 waiting")
+    assert _fitting("5 open · 2 waiting", font, wide) == "5 open · 2 waiting"
+    assert _fitting("5 open · 2 waiting", font, wide - 1) == "5 open"
+    assert _fitting("5 open · 2 waiting", font, 1) == "5 open"
 
 
 def test_the_same_phrase_is_settled_everywhere_in_one_edit(
