@@ -52,7 +52,7 @@ class Remarks(QWidget):
         self.reason = Combo(self)
         self.reason.setAccessibleName("Reason")
         self.reason.addItems([NO_REASON, *REASONS])
-        self.gap = Check("in the guideline", self)
+        self.gap = Check("in guideline", self)
         self.comment.entered.connect(self.left)
         self.reason.settled.connect(self._on_settled)
         self.reason.stepped.connect(self._on_reason)

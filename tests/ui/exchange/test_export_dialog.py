@@ -64,7 +64,7 @@ def test_an_export_by_keys(worked: Window, qtbot: QtBot, tmp_path: Path) -> None
     assert told.startswith(
         "This writes 3 articles, 2 annotations. Will be lost:\n1 annotation (moved, not gone)\n"
     )
-    assert 'Article 1, 23-28 "claim": 1 of the annotations lost' in told
+    assert 'Article 1, 23-28 "claim": 1 of the annotations not as they were' in told
     tab_to(dialog, dialog.options.fields["scheme"])
     QTest.keyClick(dialog.options.fields["scheme"], Qt.Key.Key_Down)
     tab_to(dialog, dialog.target)
@@ -76,7 +76,7 @@ def test_an_export_by_keys(worked: Window, qtbot: QtBot, tmp_path: Path) -> None
     written = (tmp_path / "out.conll").read_text("utf-8")
     assert "S-actor" in written
     summary = dialog.summary.text.toPlainText()
-    assert summary.startswith(f"Wrote 3 articles, 1 annotation to {tmp_path / 'out.conll'}.")
+    assert summary.startswith(f"Wrote 3 articles, 2 annotations to {tmp_path / 'out.conll'}.")
     assert summary.split("Lost:\n")[1] == told.split("Will be lost:\n")[1]
     tab_to(dialog, dialog.summary.copy)
     QTest.keyClick(dialog.summary.copy, Qt.Key.Key_Space)
