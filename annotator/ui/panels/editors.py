@@ -226,7 +226,7 @@ class Line(QLineEdit):
 
 
 class NoteEdit(QPlainTextEdit):
-    """A note, as high as it is long within `lines`; saved when left and after a rest of the keys."""
+    """A note, high as its text within `lines`; saved when left and after a rest of the keys."""
 
     entered = Signal()
     """Ctrl+Enter was pressed, and the note is saved."""
