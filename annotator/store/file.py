@@ -309,8 +309,9 @@ def _why_read_only(path: Path) -> str:
 
 def _pending(path: Path, *, read_only: bool) -> list[str]:
     """The migrations that the file still needs; raises UserError where it has an unknown one."""
-    # Closing a connection that may write moves the log into the file, which a refusal must not.
-    connection = connect(path, read_only=read_only or _has_log(path))
+    # Closing a connection that may write moves the log into the file, which a refusal must not; and
+    # it takes an empty log away, by whose lack a copy made by hand is known (store/mode.py).
+    connection = connect(path, read_only=read_only or log_of(path).exists())
     try:
         applied = [
             row[0]

@@ -43,6 +43,19 @@ def test_there_is_a_log_while_it_is_open(path: Path) -> None:
     assert [each.name for each in path.parent.iterdir()] == [path.name]
 
 
+def test_a_program_that_was_killed_before_it_wrote_anything_has_lost_no_log(path: Path) -> None:
+    script = (
+        "import os, sys; from annotator.project import Project;"
+        "Project.open(sys.argv[1]).file.hold(); os._exit(1)"
+    )
+    subprocess.run([sys.executable, "-c", script, str(path)], check=False)
+    assert Path(f"{path}-wal").read_bytes() == b""
+    for _ in range(2):
+        with Project.open(path, who="ada") as project:
+            assert not project.file.lost_log
+    assert [each.name for each in path.parent.iterdir()] == [path.name]
+
+
 def test_a_copy_made_by_hand_while_it_was_open_is_found_out(path: Path) -> None:
     with Project.open(path, who="ada") as project:
         project.apply(verbs.set_note(annotation(project, "claim"), "the latest"))
