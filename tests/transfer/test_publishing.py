@@ -13,7 +13,15 @@ from annotator import transfer
 from annotator.core.edits import Edit, inserted
 from annotator.core.errors import UserError
 from annotator.core.ids import inner_id
-from annotator.core.model import Annotation, Annotator, Decision, Document, FirstPass, Layer, Setting
+from annotator.core.model import (
+    Annotation,
+    Annotator,
+    Decision,
+    Document,
+    FirstPass,
+    Layer,
+    Setting,
+)
 from annotator.core.span import Span
 from annotator.core.tagset import Tagset
 from annotator.core.tagset_toml import dumps
