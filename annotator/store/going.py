@@ -125,15 +125,15 @@ class Going:
                 if (holder, id_) not in known:
                     needed.setdefault(holder, set()).add(id_)
         for holder, ids in needed.items():
-            for id_ in ids - self._read.values(holder, list(ids)).keys():
-                since = last_changed(self.connection, holder, id_)
-                if since is not None and since.id != noted.id:
-                    raise Overtaken(
-                        f'"{noted.name}" can\'t be {_taken(kind)}, because "{since.name}" by '
-                        f"{since.who or 'nobody'}, {minute(since.time)}, took away or renamed the "
-                        f"{holder} that it is about; that has to be taken back first.",
-                        since,
-                    )
+            gone = ids - self._read.values(holder, list(ids)).keys()
+            changed = (last_changed(self.connection, holder, id_) for id_ in gone)
+            for since in filter(None, changed):
+                raise Overtaken(
+                    f'"{noted.name}" can\'t be {_taken(kind)}, because "{since.name}" by '
+                    f"{since.who or 'nobody'}, {minute(since.time)}, took away or renamed the "
+                    f"{holder} that it is about; that has to be taken back first.",
+                    since,
+                )
 
     def _users(self, kind: str, ids: Sequence[str]) -> Iterator[tuple[str, str]]:
         """Kind and id of each value that can't be without one of these."""

@@ -64,6 +64,8 @@ def test_a_copy_made_by_hand_while_it_was_open_is_found_out(path: Path) -> None:
         shutil.copy(f"{path}-wal", f"{whole}-wal")
     with Project.open(copy, who="ada") as project:
         assert project.file.lost_log
+        (remark,) = project.file.remarks
+        assert remark.startswith("copy.db was copied or moved by hand while it was open")
         assert annotation(project, "claim").note != "the latest"
         assert project.check() == []
     with Project.open(copy, who="ada") as project:
