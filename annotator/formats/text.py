@@ -9,7 +9,6 @@ from annotator.formats.base import (
     NO_OPTIONS,
     Format,
     Item,
-    Lost,
     Options,
     Reading,
     Source,
@@ -27,18 +26,12 @@ def read(source: Source, options: Options = NO_OPTIONS) -> Reading:
 
 
 def write(items: Iterable[Item], folder: Path, _options: Options = NO_OPTIONS) -> Writing:
-    """Write each article into a file of its own, and give each item back when it is written.
-
-    One of only spaces has no file: none such is read again.
-    """
+    """Write each article into a file of its own, and give each item back when it is written."""
     taken: set[str] = set()
     for item in items:
         if isinstance(item, Article):
-            if item.document.text.strip():
-                name = file_name(item.document, ".txt", taken)
-                (folder / name).write_bytes(item.document.text.encode())
-            else:
-                yield Lost("articles", 1, item.document.title, "it has only spaces")
+            name = file_name(item.document, ".txt", taken)
+            (folder / name).write_bytes(item.document.text.encode())
         yield item
 
 

@@ -61,6 +61,9 @@ def made(raw: str, meta: dict[str, Any], notes: tuple[str, ...] = (), /, **detai
     """
     clean = canonical(raw)
     notes = (*notes, *clean.notes)
-    title = details.pop("title", "") or title_of(clean.text) or meta.get("file", "")
+    found = title_of(clean.text)
+    if not found:
+        notes = (*notes, "Only spaces: there is nothing to annotate.")
+    title = details.pop("title", "") or found or meta.get("file", "")
     text, digest = clean.text, sha256(clean.text)
     return Document(new_id(), title, text, digest, meta=meta, **details), notes

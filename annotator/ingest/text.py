@@ -5,17 +5,15 @@ from annotator.decode import Decoded, decode
 from annotator.ingest.original import Made, Original, made
 
 
-def read_text(original: Original, *, encoding: str | None = None, blank: bool = False) -> Made:
+def read_text(original: Original, *, encoding: str | None = None) -> Made:
     """The article in a file of plain text.
 
-    The title is the first line. Raises UserError for a file without a word (with `blank`, one of
-    only spaces comes too), for binary data, and for an `encoding` that doesn't fit.
+    The title is the first line, or the file's name if the text has only white space. Raises
+    UserError for an empty file, for binary data, and for an `encoding` that doesn't fit.
     """
     if not original.data:
         raise UserError(f"{original.file} is empty: it has 0 bytes.")
     decoded = decoded_of(original, encoding)
-    if not blank and not decoded.text.strip():
-        raise UserError(f"{original.file} has only spaces: there is nothing to annotate.")
     return made(decoded.text, original.meta(decoded.encoding), decoded.notes)
 
 

@@ -35,12 +35,16 @@ def test_notes_on_the_encoding_come_first() -> None:
     assert (chosen.text, notes) == ("да", ())
 
 
+def test_an_article_of_white_space_comes_in_under_its_file_name() -> None:
+    article, notes = read_text(b" \n\t\n", name="blank.txt")
+    assert (article.title, article.text) == ("blank.txt", " \n\t\n")
+    assert notes == ("Only spaces: there is nothing to annotate.",)
+
+
 @pytest.mark.parametrize(
     ("data", "encoding", "says"),
     [
         (b"", None, "x.txt is empty: it has 0 bytes."),
-        (b" \n\t\n", None, "x.txt has only spaces: there is nothing to annotate."),
-        ("\ufeff\u00a0\r\n".encode(), None, "x.txt has only spaces"),
         (bytes(100), None, "x.txt: The file holds binary data"),
         (b"\xff", "utf-8", "x.txt: Byte 0 of the file is not utf-8"),
     ],

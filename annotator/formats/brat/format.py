@@ -41,8 +41,7 @@ def read(source: Source, options: Options = NO_OPTIONS) -> Reading:
     ann = text_in(source)
     beside = _text_of(source)
     encoding = options.get("encoding")
-    # Somebody annotated it: then it is an article, though it have no word.
-    document, notes = read_text(original(beside, NO_OPTIONS), encoding=encoding, blank=True)
+    document, notes = read_text(original(beside, NO_OPTIONS), encoding=encoding)
     yield from (Note(beside.name, note) for note in notes)
     raws = ann.split("\n")
     lines = [parsed(raw) for raw in raws]
