@@ -38,14 +38,25 @@ LIMIT = 64_000_000
 """Bytes in a line; a longer one is left out, so that one broken file can't fill the memory."""
 _UNKEEPABLE = re.compile("[\0\ud800-\udfff]")
 _HASH = re.compile("[0-9a-f]{64}")
+_PIECES = re.compile(rb'"(?:[^"\\]|\\.)*"(?:\s*:)?|[][{}]')
 _RECORD = re.compile(rb'"record"\s*:')
 _ESCAPES = (b"\\u0000", b"\\ud", b"\\uD")
 
 
 def sniff(head: bytes, _name: str = "") -> bool:
-    """Whether a file that begins like this is of this format: a JSON object with a "record"."""
+    """Whether a file that begins like this is of this format: a JSON object with a "record".
+
+    One inside another value is none: formats with no place for a record carry it that way.
+    """
     first = head.removeprefix(codecs.BOM_UTF8).lstrip().partition(b"\n")[0]
-    return first.startswith(b"{") and _RECORD.search(first) is not None
+    if not first.startswith(b"{") or _RECORD.search(first) is None:
+        return False
+    depth = 0
+    for piece in _PIECES.findall(first):
+        depth += (piece in b"{[") - (piece in b"}]")
+        if depth == 1 and _RECORD.fullmatch(piece):
+            return True
+    return False
 
 
 def read(source: Source, _options: Options = NO_OPTIONS) -> Reading:

@@ -128,6 +128,10 @@ def test_byte_order_mark_and_crlf() -> None:
     [
         (b'{"record": "corpus"}', True),
         (b'\n {"a": 1, "record": "corpus"}', True),
+        (b'{"a": {"b": [{}]}, "record" : "corpus"}', True),
+        (b'{"a": "\\"{", "record": "corpus"}', True),
+        (b'{"text": "", "own": {"before": [{"record": "corpus"}]}}', False),
+        (b'{"text": "\\"record\\": "}', False),
         (b'{"a": 1}\n{"record": "corpus"}', False),
         (b'"record"', False),
         (b"", False),
