@@ -68,6 +68,17 @@ def decode(data: bytes, *, encoding: str | None = None) -> Decoded:
     return _utf8(data) or _guessed(data)
 
 
+def is_sure(head: bytes) -> bool:
+    """Whether the beginning of a file leaves no doubt: it bears a mark, or is UTF-8."""
+    if any(head.startswith(mark) for mark, _ in _MARKS):
+        return True
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(head)  # may end within a character
+    except UnicodeDecodeError:
+        return False
+    return b"\0" not in head
+
+
 def _no_text() -> UserError:
     """What is said of data that is no text."""
     return UserError("The file holds binary data, not text; convert it with its own program first.")

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.core.errors import UserError
-from annotator.decode import Decoded, decode
+from annotator.decode import Decoded, decode, is_sure
 
 RUSSIAN = "Министерство обороны заявило, что в ночь на 12 сентября силы Армении отошли. "
 FRENCH = "Le ministère déclare que l’armée a été attaquée à l’été. « Nous démentons », dit-il. "
@@ -127,3 +127,17 @@ def test_a_chosen_encoding_is_used_as_it_is() -> None:
 def test_an_unknown_encoding_is_refused(name: str) -> None:
     with pytest.raises(UserError, match="is no text encoding known here"):
         decode(b"text", encoding=name)
+
+
+@pytest.mark.parametrize("head", [b"", b"A town.", "ցույց 🙂".encode(), "да".encode("utf-16")])
+def test_utf8_and_marks_leave_no_doubt(head: bytes) -> None:
+    assert is_sure(head)
+
+
+def test_a_beginning_may_end_within_a_character() -> None:
+    assert is_sure("да".encode()[:3])
+
+
+@pytest.mark.parametrize("codec", ["cp1251", "shift-jis", "utf-16-le"])
+def test_other_encodings_leave_a_doubt(codec: str) -> None:
+    assert not is_sure("дa.".encode(codec))

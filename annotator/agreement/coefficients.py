@@ -93,7 +93,8 @@ def _mean_over_pairs(counts: Counts, *, together: bool = False) -> Figure:
     values = [each.value for each in found if each.value is not None]
     n = sum(each.n for each in found)
     if not values:
-        return found[0] if found else Figure(None, 0, NO_UNITS)
+        why = NO_UNITS if not n else next(each.why for each in found if each.n)
+        return Figure(None, n, why)
     warned = any(each.warnings for each in found)
     return Figure(sum(values) / len(values), n, warnings=(BY_CHANCE,) if warned else ())
 
@@ -167,15 +168,6 @@ Observed agreement is the mean over units of the share of pairs that agree; what
 each unit alike, as with equal numbers of values. With those it is Fleiss' of 1971, and Scott's pi
 where they are two.
 """
-
-
-def fleiss_by_category(units: Iterable[Unit]) -> dict[Hashable, Figure]:
-    """Fleiss' kappa of each value against all others together."""
-    every = [tuple(unit) for unit in units if len(unit) > 1]
-    values = dict.fromkeys(value for unit in every for value in unit)
-    return {
-        value: fleiss_kappa([each == value for each in unit] for unit in every) for value in values
-    }
 
 
 def _ac1(counts: Counts, categories: int = 0) -> Figure:

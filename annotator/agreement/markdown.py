@@ -4,19 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from annotator.agreement.figure import Figure
 from annotator.agreement.measures import GROUPS, Measure
+from annotator.agreement.parts import BY
 from annotator.agreement.report import Report
 from annotator.core.tagset import Tagset
 
 _TOP = 12
 NOTHING = "nothing"
-_PARTS = {
-    "label": "By label",
-    "pair": "By pair",
-    "annotator": "Each annotator against the rest",
-    "document": "By article",
-    "order": "In the order of work",
-    "round": "By round",
-}
 _SHORT = ("f1_exact", "f1_relaxed", "cohen_kappa", "alpha_nominal", "alpha_u")
 _KINDS = {
     "missing": "somebody has nothing there",
@@ -37,7 +30,7 @@ def markdown(report: Report, tagset: Tagset, version: str, *, quotes: bool = Tru
         f"{_rests_on(report)}\n",
         "".join(f"* {each[:1].upper()}{each[1:]}.\n" for each in report.warnings),
         *(_group(report, group) for group in GROUPS),
-        *(_by(report, what, title) for what, title in _PARTS.items()),
+        *(_by(report, what, f"By {title}") for what, title in BY.items()),
         _kinds(report),
         _confusion(report, tagset),
         _edges(report) if quotes else "",

@@ -5,12 +5,14 @@ what the tallies say together; it is done step by step.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import combinations, pairwise
+from operator import is_
 from typing import Any
 
 from annotator.agreement.comparison import Comparison
+from annotator.agreement.confusion import Confusion
 from annotator.agreement.differences import (
     KINDS,
     SAME,
@@ -24,14 +26,13 @@ from annotator.agreement.figure import NO_UNITS, Counts, Figure, share
 from annotator.agreement.measures import ONE_AGAINST_ALL, Measure, counted, counted_for
 from annotator.agreement.resampling import DEFAULT, ONE_ARTICLE, Samples, Sampling
 from annotator.agreement.spans import cells
-from annotator.core.steps import Steps
+from annotator.core.steps import Counted, Steps
 
-BY = ("label", "pair", "annotator", "document", "order", "round")
-"""By what figures can be taken apart; `annotator` is one against the rest, `order` that of work."""
 NOT_COMPUTED = "not computed: it takes long; ask for it"
 SUGGESTED = "suggestions were on: people who see the same suggestion agree more than they would"
 ONE_LABEL = "there is one label only, so that figures on labels say nothing"
 _STRETCHES = 8
+_NONE: Counts = {}
 _KINDS, _CELLS, _EDGES, _PHRASES, _SIDES = "kinds", "cells", "edges", "phrases", "sides"
 Table = Mapping[str, Figure]
 """Figures by the names of their measures."""
@@ -41,7 +42,8 @@ Table = Mapping[str, Figure]
 class Tally:
     """What was counted in an article: by each measure, in each part, and in tables.
 
-    `when` orders the articles by when they were done; `suggested` says that suggestions were on.
+    `when` orders the articles by when they were done; `suggested` says that suggestions were on;
+    `by` is what the parts are by.
     """
 
     document: str
@@ -52,6 +54,11 @@ class Tally:
     tables: Mapping[str, Counts]
     when: str = ""
     suggested: bool = False
+    by: frozenset[str] = frozenset()
+
+    def beside(self, other: "Tally") -> "Tally":
+        """The same with the parts, too, that another one has of the same work."""
+        return replace(self, parts={**other.parts, **self.parts}, by=self.by | other.by)
 
 
 def tally(
@@ -85,6 +92,7 @@ def tally(
         _tables(comparison),
         when,
         any(each.meta.get("suggestions") for each in layers),
+        frozenset(by),
     )
 
 
@@ -105,27 +113,6 @@ def _tables(comparison: Comparison) -> dict[str, Counts]:
 
 
 # Reports
-
-
-@dataclass(frozen=True, slots=True)
-class Confusion:
-    """How often two people had which two labels at a place; None is nothing.
-
-    The cells are by the two people and the two labels; between all of them, each pair counts in
-    both orders, so that the table is the same from both sides.
-    """
-
-    cells: Mapping[tuple[tuple[str, str], tuple[str | None, str | None]], int]
-
-    def table(self, one: str = "", other: str = "") -> dict[tuple[str | None, str | None], int]:
-        """The table of two people, the first one's labels first, or of all of them."""
-        found: Counter[tuple[str | None, str | None]] = Counter()
-        for (raters, (first, second)), number in self.cells.items():
-            if not one or raters == (one, other):
-                found[first, second] += number
-            if not one or raters == (other, one):
-                found[second, first] += number
-        return dict(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,14 +196,23 @@ def _as_json(table: Table) -> dict[str, Any]:
     return {name: figure.as_json() for name, figure in table.items()}
 
 
+def tables_of(tallies: Iterable[Tally], by: Collection[str]) -> int:
+    """How many tables of figures a report has: each takes about as long."""
+    every = list(tallies)
+    parts = {part for each in every for part in each.parts if part[0] in by}
+    people = {who for each in every for who in each.raters} if "annotator" in by else ()
+    stretches = min(_STRETCHES, len(every)) if "order" in by else 0
+    return 1 + len(parts) + len(people) + stretches + ("document" in by) * len(every)
+
+
 def report(
     tallies: Iterable[Tally],
     measures: Sequence[Measure],
     *,
     by: Sequence[str] = (),
     sampling: Sampling = DEFAULT,
-) -> Steps[Report]:
-    """The report on articles that were tallied with these measures and parts, bit by bit."""
+) -> Counted[Report]:
+    """The report on articles that were tallied with these measures and parts, table by table."""
     ordered = sorted(tallies, key=lambda each: each.document)
     making = _Making(ordered, {each.name: each for each in measures}, sampling)
     computed = yield from making.table([each.counts for each in ordered])
@@ -254,6 +250,7 @@ class _Making:
         self.measures = measures
         self.sampling = sampling
         self._samples: dict[int, Samples] = {}
+        self._tables = 0
 
     @property
     def in_order(self) -> list[Tally]:
@@ -269,21 +266,24 @@ class _Making:
 
     def table(
         self, rows: Sequence[Mapping[str, Counts]], *, by: str = ""
-    ) -> Steps[dict[str, Figure]]:
+    ) -> Counted[dict[str, Figure]]:
         """All measures' figures of what was counted in some articles, those that were counted."""
         measures = {**self.measures, **ONE_AGAINST_ALL} if by == "label" else self.measures
         found: dict[str, Figure] = {}
         samples = self._drawn(len(rows))
         names = dict.fromkeys(name for row in rows for name in row)
-        alike: dict[tuple[int, ...], dict[str, Callable[[Counts], Figure]]] = {}
+        alike: list[tuple[list[Counts], dict[str, Callable[[Counts], Figure]]]] = []
         for name in names:
+            counts = [row.get(name, _NONE) for row in rows]
             # Those that count alike were given the same counts (measures.Gathered).
-            counts = tuple([id(row.get(name)) for row in rows])
-            alike.setdefault(counts, {})[name] = measures[name].figure
-        for several in alike.values():
-            some = next(iter(several))
-            found |= samples.figures(several, [row.get(some, {}) for row in rows])
-            yield
+            several = next((each for known, each in alike if _same(known, counts)), None)
+            if several is None:
+                alike.append((counts, several := {}))
+            several[name] = measures[name].figure
+        for counts, several in alike:
+            found |= samples.figures(several, counts)
+            yield self._tables
+        self._tables += 1
         return {name: found[name] for name in names}
 
     def _drawn(self, articles: int) -> Samples:
@@ -291,7 +291,7 @@ class _Making:
             self._samples[articles] = Samples(articles, self.sampling)
         return self._samples[articles]
 
-    def parts(self, what: str) -> Steps[dict[str, dict[str, Figure]]]:
+    def parts(self, what: str) -> Counted[dict[str, dict[str, Figure]]]:
         """The figures of each part."""
         groups = {
             "label": lambda: self._counted("label"),
@@ -359,6 +359,10 @@ class _Making:
         labels = {label for each in self.tallies for _, two in each.tables[_CELLS] for label in two}
         if len(labels - {None}) == 1:
             yield ONE_LABEL
+
+
+def _same(counts: Sequence[Counts], others: Sequence[Counts]) -> bool:
+    return all(map(is_, counts, others))
 
 
 def _together(rows: Sequence[Mapping[str, Counts]]) -> dict[str, Counts]:

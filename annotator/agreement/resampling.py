@@ -137,6 +137,11 @@ def quantile(values: Sequence[float], part: float) -> float:
     return values[below] + (at - below) * (values[above] - values[below])
 
 
+def is_fast() -> bool:
+    """Whether sums of samples are made by numpy; without it those of many articles take minutes."""
+    return _numpy() is not None
+
+
 def _numpy() -> Any:
     """The library, if it is installed: an extra."""
     try:

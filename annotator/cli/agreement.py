@@ -6,12 +6,13 @@ from typing import Any
 import click
 
 from annotator import __version__
+from annotator.agreement.parts import BY
 from annotator.console import FILE, bar, force_option, json_option, opened, project_argument, say
 
 # What a command needs is imported by it, so that help comes at once.
 # ruff: noqa: PLC0415
 
-_PARTS = ("label", "pair", "document", "annotator", "order", "round")
+_SAMPLES = "For intervals; those of thousands of articles take minutes where numpy isn't installed."
 _NOTHING_DONE = (
     "There is nothing to compare: of what is asked for, no article was done by two people. Say that"
     " you are done with Ctrl+Enter in the window, or import layers as done; without --layers,"
@@ -27,7 +28,7 @@ _NOTHING_DONE = (
     metavar="A,B,…",
     help="Annotators or roles; without it all annotators, on articles that two have done.",
 )
-@click.option("--by", type=click.Choice(_PARTS), help="Figures of each part, too.")
+@click.option("--by", type=click.Choice(tuple(BY)), help="Figures of each part, too.")
 @click.option("--document", "documents", multiple=True, metavar="ID", help="Only this article.")
 @click.option("--label", "labels", multiple=True, metavar="NAME", help="Only this label.")
 @click.option("--since", default="", metavar="DAY", help="Only articles from this day on.")
@@ -47,9 +48,7 @@ _NOTHING_DONE = (
     help="The share of common characters that relaxed figures ask for.",
 )
 @click.option("--ordinal", multiple=True, metavar="LABEL.ATTRIBUTE", help="Its values are ordered.")
-@click.option(
-    "--samples", type=click.IntRange(0), default=1000, show_default=True, help="For intervals."
-)
+@click.option("--samples", type=click.IntRange(0), default=1000, show_default=True, help=_SAMPLES)
 @click.option("--seed", default=0, show_default=True, help="Of all that is drawn at random.")
 @click.option("--markdown", type=FILE, metavar="FILE.md", help="Write a report there.")
 @force_option

@@ -3,7 +3,7 @@
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -195,7 +195,7 @@ def _reading(chosen: "Format | None", settings: tuple[str, ...]) -> "Options":
 
 
 @contextmanager
-def _inputs(inputs: tuple[Path, ...], project: Path) -> Iterator[list["Source"]]:
+def _inputs(inputs: tuple[Path, ...], project: Path) -> Iterator[Sequence["Source"]]:
     """The sources that the paths name; `-` is standard input, kept in a file while it is read."""
     from annotator.formats.base import Source
     from annotator.transfer import sources, spread

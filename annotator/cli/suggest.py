@@ -49,7 +49,7 @@ def suggest(
         raise click.UsageError(f"There is no suggester “{unknown[0]}”; there are {there}.")
     with opened(path, who) as project, bar() as tell:
         chosen = [
-            learned(project.read, project.tagset) if each == LEARNED else known[each]
+            learned(project.read, project.tagset, tell) if each == LEARNED else known[each]
             for each in wanted
         ]
         report = finish(suggest_(project, chosen, documents=documents), tell)

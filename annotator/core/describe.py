@@ -65,7 +65,7 @@ class Teller:
             elif old != new:
                 yield f"set {name} to {new}" if new else f"took {name} {old} away"
         if before.note != after.note:
-            yield f"noted {isolated(quoted(after.note))}" if after.note else "took the note away"
+            yield f"noted {quoted(after.note)}" if after.note else "took the note away"
         if before.meta != after.meta and before.meta.get("rejected") != after.meta.get("rejected"):
             yield "rejected what was proposed" if after.meta.get("rejected") else "asked again"
 
@@ -76,7 +76,7 @@ class Teller:
             yield f"moved the boundary: {', '.join(told)}"
 
     def _quoted(self, spans: Sequence[Span]) -> str:
-        return isolated(quoted(" … ".join(each.of(self.text) for each in spans)))
+        return quoted(" … ".join(each.of(self.text) for each in spans))
 
     def value(self, annotation: Annotation, name: str) -> str:
         """The value of an attribute in words, "" for none."""
@@ -103,13 +103,16 @@ def told_step(entry: Noted, words: str) -> str:
 
 
 def quoted(words: str, longest: int = LONGEST_QUOTE) -> str:
-    """Words in quotation marks, cut behind a word, or a grapheme, after `longest` code points."""
+    """Words in quotation marks, cut behind a word, or a grapheme, after `longest` code points.
+
+    The marks are the sentence's, and so stand outside of what is written from right to left.
+    """
     words = " ".join(words.split())
     if len(words) > longest:
         start, end = grapheme_at(words, longest)
         cut = words[: longest + 1].rsplit(" ", 1)[0] if " " in words[:longest] else ""
         words = f"{cut or words[: start or end]}…"
-    return f"“{words}”"
+    return f"“{isolated(words)}”"
 
 
 def isolated(words: str) -> str:

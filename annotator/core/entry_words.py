@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from annotator.core.describe import Teller, isolated, quoted, told_step
+from annotator.core.describe import Teller, quoted, told_step
 from annotator.core.edits import Happened, Summary
 from annotator.core.model import (
     Annotation,
@@ -106,7 +106,7 @@ class EntryTeller:
             case TimeSpent() | FirstPass():
                 return self._name(self.find("layer", value.id))
             case Entity() | Annotator():
-                return isolated(quoted(value.name))
+                return quoted(value.name)
             case _:
                 return ""
 
@@ -145,16 +145,16 @@ class EntryTeller:
             case Document():
                 return self._article(happened, value)
             case Entity():
-                return f"{_verb(happened)} the actor {isolated(quoted(value.name))}"
+                return f"{_verb(happened)} the actor {quoted(value.name)}"
             case Annotator():
-                return f"{_verb(happened)} the person {isolated(quoted(value.name))}"
+                return f"{_verb(happened)} the person {quoted(value.name)}"
             case _:
                 return f"{_verb(happened)} a {_NOUNS[kind_of(value)]}"
 
     def _article(self, happened: Happened, value: Document) -> str:
         before = happened.before
         if isinstance(before, Document) and happened.after and before.note != value.note:
-            note = f"noted {isolated(quoted(value.note))}" if value.note else "took the note away"
+            note = f"noted {quoted(value.note)}" if value.note else "took the note away"
             return f"{note} on {_title(value)}"
         return f"{_verb(happened)} the article {_title(value)}"
 
@@ -167,7 +167,7 @@ class EntryTeller:
         document = self._document(found)
         if not isinstance(found, Annotation) or document is None:
             return "a span that is gone"
-        return isolated(quoted(found.quote(document.text)))
+        return quoted(found.quote(document.text))
 
 
 def _either(happened: Happened) -> Value | None:
@@ -192,4 +192,4 @@ def _several(first: Happened, value: Value, summary: Summary) -> str:
 def _title(document: Document | None) -> str:
     if document is None:
         return "an article that is gone"
-    return isolated(quoted(document.title, LONGEST_TITLE))
+    return quoted(document.title, LONGEST_TITLE)

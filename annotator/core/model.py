@@ -153,7 +153,7 @@ class Annotation:
 
     def quote(self, text: str) -> str:
         """The annotated words; the gap between two spans reads as an ellipsis."""
-        return " … ".join(span.of(text) for span in self.spans)
+        return " … ".join([span.of(text) for span in self.spans])
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """What must hold of the values of a project, whoever writes them."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 
 from annotator.core.errors import UserError
@@ -19,6 +20,9 @@ from annotator.core.model import (
 from annotator.core.tagset import Label, RelationType, Tagset, fits
 from annotator.core.tagset_toml import loads
 from annotator.core.text import canonical, sha256
+
+_JOINT = re.compile(r"(?<=[^\x00-\x7f\s\u200c\u200d])[\u200c\u200d](?=[^\x00-\x7f\s\u200c\u200d])")
+"""A joiner where Persian and Indian words and emoji have one; elsewhere it only hides in a name."""
 
 
 def span_problems(annotation: Annotation, length: int) -> Iterator[str]:
@@ -170,7 +174,7 @@ def name_problem(name: str) -> str | None:
     """Why a person can't have this name, if so."""
     if not name.strip() or name != name.strip():
         return "A name cannot be empty or have spaces around it."
-    if not name.isprintable():
+    if not _JOINT.sub("", name).isprintable():
         return "A name cannot have line ends or other control characters."
     if name in RESERVED_NAMES:
         return f'The name "{name}" is reserved; choose another.'

@@ -13,6 +13,7 @@ from annotator.core.edits import Change, Edit, change
 from annotator.core.ids import inner_id, new_id
 from annotator.core.model import Annotation, Layer, Relation
 from annotator.core.span import Span
+from annotator.core.tagged import Tagged
 
 Judgement = Literal["accepted", "corrected", "rejected"]
 JUDGEMENTS: tuple[Judgement, ...] = get_args(Judgement)
@@ -42,16 +43,9 @@ def is_judged(suggestion: Annotation) -> bool:
     return bool(suggestion.meta.get(_JUDGED))
 
 
-def pending(
-    suggestions: Iterable[Annotation], own: Iterable[Annotation], who: str
-) -> list[Annotation]:
-    """The suggestions that somebody hasn't judged, and whose span they haven't tagged alike."""
-    there = {(each.label, each.spans) for each in own}
-    return [
-        each
-        for each in suggestions
-        if not judgement(each, who) and (each.label, each.spans) not in there
-    ]
+def pending(suggestions: Iterable[Annotation], own: Tagged, who: str) -> list[Annotation]:
+    """The suggestions that somebody hasn't judged, and whose words they haven't tagged alike."""
+    return [each for each in suggestions if not judgement(each, who) and own.alike(each) is None]
 
 
 def shown(layer: Layer) -> Layer:
@@ -95,7 +89,7 @@ def accept(
     suggestions: Sequence[Annotation],
     layer: Layer,
     *,
-    own: Iterable[Annotation],
+    own: Tagged,
     others: Mapping[str, Annotation],
     links: Iterable[Relation],
     who: str,
@@ -109,33 +103,27 @@ def accept(
     rejected, or made something of another label, is left out with the links to it.
     """
     wanted = {each.id: each for each in suggestions}
-    there = {(each.label, each.spans): each for each in own}
-    became = {_origin(each): each for each in there.values()}
     outward = [each for each in links if each.source in wanted]
     mine: dict[str, Annotation] = {}
-    for link in outward:
-        target = others.get(link.target)
-        corrected = became.get(link.target)
-        if target is None or target.id in wanted:
-            continue
+    for target in filter(None, (others.get(each.target) for each in outward)):
+        corrected = own.from_(target.id)
         if corrected is not None and corrected.label == target.label:
-            mine[target.id] = corrected
+            mine.setdefault(target.id, corrected)
         elif judgement(target, who) not in ("rejected", "corrected"):
-            wanted[target.id] = target
-    made: list[Change] = []
+            wanted.setdefault(target.id, target)
+    made = []
     for each in wanted.values():
-        known = there.get((each.label, each.spans))
+        known = own.alike(each)
         mine[each.id] = known or _taken(each, layer)
-        if known is None:
-            made.append(Change(None, mine[each.id]))
-    made += [
-        Change(None, Relation(new_id(), layer.id, each.type, source.id, target.id, each.attributes))
+        made += [] if known else [Change(None, mine[each.id])]
+    related = (
+        Change(None, Relation(new_id(), layer.id, each.type, source.id, end.id, each.attributes))
         for each in outward
-        if (source := mine[each.source]) and (target := mine.get(each.target))
-    ]
+        if (source := mine[each.source]) and (end := mine.get(each.target))
+    )
     judged = [one for each in wanted.values() for one in _judge(each, who, "accepted")]
     name = "accept suggestion" if len(suggestions) == 1 else "accept suggestions"
-    return Edit(name, (*_opened(layer, fresh=fresh), *made, *judged))
+    return Edit(name, (*_opened(layer, fresh=fresh), *made, *related, *judged))
 
 
 def _opened(layer: Layer, *, fresh: bool) -> tuple[Change, ...]:
@@ -148,13 +136,6 @@ def _taken(suggestion: Annotation, layer: Layer) -> Annotation:
     """A suggestion as an annotation of a person's layer, which knows where it comes from."""
     origin = {"suggestion": suggestion.id, "by": suggestion.meta.get("by", "")}
     return replace(suggestion, id=new_id(), layer=layer.id, meta={"origin": origin})
-
-
-def _origin(annotation: Annotation) -> str:
-    """The id of the suggestion that an annotation comes from, "" for none."""
-    origin = annotation.meta.get("origin")
-    found = origin.get("suggestion") if isinstance(origin, dict) else None
-    return found if isinstance(found, str) else ""
 
 
 def _judge(suggestion: Annotation, who: str, said: Judgement) -> tuple[Change, ...]:

@@ -190,9 +190,15 @@ def _quotes(rows: Iterable[Any]) -> Iterator[Quote]:
 def _tokens(rows: Sequence[Any]) -> list[Quote]:
     """Place and words of each token; raises Bad for one that has none."""
     try:
-        return [(*carried.place_in(each), str(each["text"])) for each in rows]
-    except (Bad, KeyError) as error:
-        raise Bad('its "tokens" are not told by start, end and text') from error
+        found = [(each["start"], each["end"], str(each["text"])) for each in rows]
+    except (KeyError, TypeError):
+        found = []
+    if len(found) < len(rows) or not all(
+        type(start) is type(end) is int  # which True and False are not
+        for start, end, _ in found
+    ):
+        raise Bad('its "tokens" are not told by start, end and text')
+    return found
 
 
 def _span(raw: Any, ruler: Ruler) -> Span:

@@ -21,7 +21,10 @@ def _if(*marks: bytes, ends: tuple[str, ...] = ()) -> Clue:
     """One of the marks stands in the first bytes, or the name ends like this."""
 
     def clue(head: bytes, name: str) -> bool:
-        return any(each in head for each in marks) or name.lower().endswith(ends)
+        for each in marks:  # not `any`, of which every file would need a generator a format
+            if each in head:
+                return True
+        return bool(ends) and name.lower().endswith(ends)
 
     return clue
 

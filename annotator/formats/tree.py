@@ -1,7 +1,7 @@
 """XML from strangers: read into a tree, without entities, without document types, without depth."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import lru_cache
 from io import BytesIO
 from typing import BinaryIO, NoReturn
@@ -25,8 +25,10 @@ def tree(data: bytes, name: str) -> Element:
     return root
 
 
-def parts(stream: BinaryIO, name: str, *, apart: str = "", most: int) -> Iterator[Element]:
-    """The elements inside the root's child `apart`, one by one, and at last the root without them.
+def parts(
+    stream: BinaryIO, name: str, *, apart: Collection[str] = (), most: int
+) -> Iterator[Element]:
+    """The elements inside those children of the root, one by one, and then the root without them.
 
     So that what is in memory is one of them, and the rest of the file; none of the two may have
     more than `most` bytes. Raises UserError as `tree` does.
@@ -45,7 +47,7 @@ def parts(stream: BinaryIO, name: str, *, apart: str = "", most: int) -> Iterato
     def end(tag: str) -> None:
         builder.end(_named(tag))
         each = path.pop()
-        if len(path) == 2 and path[1].tag == apart:
+        if len(path) == 2 and path[1].tag in apart:
             path[1].remove(each)
             ready.append(each)
 

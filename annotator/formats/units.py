@@ -51,10 +51,25 @@ class Ruler:
     def fits(self, quote: Quote) -> bool:
         """Whether the words stand where the file says; any line end may stand as a space."""
         start, end, said = quote
-        if self.is_ours and 0 <= start < end == start + len(said):
-            # So it is with nearly all, and for that no span need be made.
-            return self.text.startswith(said, start) or self.quoted(quote) is not None
-        return self.quoted(quote) is not None
+        point = self._point
+        first, last = (start, end) if point is None else (point(start), point(end))
+        if first is None or last is None or not 0 <= first < last:
+            return False
+        # So it is with nearly all, and for that no span need be made.
+        exact = last == first + len(said) and self.text.startswith(said, first)
+        return exact or self.quoted(quote) is not None
+
+    def fitting(self, quotes: Sequence[Quote]) -> int:
+        """How many of the quotes fit."""
+        if self._point is not None:
+            return sum(map(self.fits, quotes))
+        begins = self.text.startswith
+        rest = [
+            each
+            for each in quotes
+            if not (0 <= each[0] < each[1] == each[0] + len(each[2]) and begins(each[2], each[0]))
+        ]
+        return len(quotes) - len(rest) + sum(map(self.fits, rest))
 
     def quoted(self, quote: Quote) -> Span | None:
         """The span of the words, None where they don't stand there."""
@@ -73,9 +88,12 @@ def ruler_of(raw: str, quotes: Iterable[Quote], *, likely: str = POINTS) -> Rule
     """
     known = list(quotes)
     best, most = None, -1
-    for base, unit, note in sorted(_units(raw), key=lambda each: each[1:] != (likely, "")):
+    units = _units(raw)  # code points first, so that mostly no other unit is looked for
+    if likely != POINTS:
+        units = iter(sorted(units, key=lambda each: each[1:] != (likely, "")))
+    for base, unit, note in units:
         ruler = ruler_in(base, unit, note)
-        fit = sum(map(ruler.fits, known))
+        fit = ruler.fitting(known)
         if fit > most:
             best, most = ruler, fit
         if most == len(known):

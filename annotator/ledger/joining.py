@@ -6,7 +6,7 @@ from collections.abc import Container, Hashable, Iterable, Iterator, Mapping, Se
 from annotator.core.apart import NONE, Apart
 from annotator.core.find import fold
 from annotator.core.roles import KINDS
-from annotator.core.similar import ALIKE, KEYS, Index, Signature, signature, similarity
+from annotator.core.similar import ALIKE, Index, Signature, signature, similarity
 from annotator.ledger.values import Entry, Ledger, Page, Pair, Parties, Statement
 
 
@@ -75,13 +75,18 @@ def _near(by_words: Mapping[str, list[Entry]], alike: float) -> Iterator[list[En
     found: dict[str, list[Entry]] = {}
     for words in sorted(by_words):
         sketch = signature(words)
-        near = (firsts[number] for number in index.near(sketch[:KEYS]))
-        like = ((similarity(sketch, other), first) for first, other in near)
-        close = sorted((-how, first) for how, first in like if how >= alike)
+        close = []
+        for number in index.near(sketch):
+            first, other = firsts[number]
+            how = similarity(sketch, other)
+            if how >= alike:
+                close.append((-how, first))
+            else:  # a phrase that a source always uses
+                index.lead_astray(sketch, number)
         if not close:
-            index.add(sketch[:KEYS])
+            index.add(sketch)
             firsts.append((words, sketch))
-        found.setdefault(close[0][1] if close else words, []).extend(by_words[words])
+        found.setdefault(min(close)[1] if close else words, []).extend(by_words[words])
     yield from found.values()
 
 

@@ -7,7 +7,14 @@ from io import StringIO
 from typing import Any
 
 from annotator.ledger.values import Count, Entry, Ledger, Parties, Statement
-from annotator.ledger.views import answers, competing, unanswered, untargeted
+from annotator.ledger.views import (
+    Moment,
+    answers,
+    competing,
+    over_time,
+    unanswered,
+    untargeted,
+)
 
 Record = dict[str, Any]
 COLUMNS = (
@@ -23,7 +30,8 @@ _FORMULA = re.compile(r"[=+\-@\t\r]")
 def as_json(ledger: Ledger) -> Record:
     """The ledger as scripts get it: each annotation for itself, with the id of its `statement`.
 
-    A claim has the denials that answer it, or that answer what repeats it.
+    A claim has the denials that answer it, or that answer what repeats it. `over_time` has the ids
+    by the days that they are about (`when`), and by those of their articles.
     """
     return {
         "claims": [
@@ -53,6 +61,9 @@ def as_json(ledger: Ledger) -> Record:
             {"side": denier, "denies": denied, "count": count}
             for (denier, denied), count in answers(ledger).counts.items()
         ],
+        "over_time": {
+            by: [_moment(each) for each in over_time(ledger, by)] for by in ("when", "published")
+        },
         "loose_links": ledger.loose,
     }
 
@@ -162,6 +173,17 @@ def _when(one: Entry) -> Record | None:
         return None
     first, last = one.when
     return {"from": first.isoformat(), "to": last.isoformat(), "text": one.words}
+
+
+def _moment(moment: Moment) -> Record:
+    """What is said about some days, or in the articles of a day; both ends null for no day."""
+    first, last = (each.isoformat() for each in moment.days) if moment.days else (None, None)
+    parts = {
+        "claims": moment.claims,
+        "denials": moment.denials,
+        "casualties": moment.casualties,
+    }
+    return {"from": first, "to": last, **{name: _ids(each) for name, each in parts.items()}}
 
 
 def _ids(statements: Iterable[Statement]) -> list[str]:

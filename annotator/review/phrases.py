@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Unpack
 
 from annotator.core.edits import Edit, combined
+from annotator.core.text import counted
 from annotator.review import deciding
 from annotator.review.ground import Ground
 from annotator.review.places import after
@@ -65,7 +66,7 @@ def settled(found: Sequence[Alike], **said: Unpack[Said]) -> Edit:
         edit = deciding.take(reviewed, each.place, each.version, **said)
         now[document] = after(reviewed, edit)
         edits.append(edit)
-    return combined(f"decide: {len(edits):,} of one phrase", edits)
+    return combined(f"decide {counted(len(edits), 'conflict')} on one phrase", edits)
 
 
 def _shape(version: Version, origin: int) -> Shape:

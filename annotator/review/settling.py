@@ -16,6 +16,18 @@ from annotator.review.values import Place, Reviewed
 
 ALL_AGREE = "all agree"
 """The rule that takes what all have exactly."""
+NAMES = {
+    "take": "take a version",
+    "union": "take all words of the versions",
+    "intersection": "take the words that all have",
+    "both spans": "let the spans of all versions stand",
+    "both readings": "keep both readings",
+    "mix": "mix two versions",
+    "edit": "take an edited version",
+    "none": "reject all versions",
+    "later": "take a decision back",
+}
+"""What the edits are called that decisions are, by their actions."""
 
 
 class Said(TypedDict, total=False):
@@ -39,7 +51,7 @@ def decided(
     made: Sequence[Made | Link] = (),
 ) -> Edit:
     """The edit that a decision is, with the agreed relations that become possible by it."""
-    name = "reopen" if action == "later" else f"decide: {action}"
+    name = NAMES[action]
     edit = Edit(name, settled(desk, place, action, said, made))
     return combined(name, [edit, *followed(after(desk.reviewed, edit), said["by"])])
 
@@ -51,7 +63,7 @@ def put_off(desk: Desk, place: Place, said: Said) -> Edit:
         "links": {each.id: sign(each) for each in place.gold_links},
     }
     decision = _decision(desk, place, "later", said, outcome)
-    return Edit("decide: later", inserted([decision]))
+    return Edit("put a conflict off", inserted([decision]))
 
 
 def settled(

@@ -87,7 +87,7 @@ def _patterned(sheet: Sheet, known: Known) -> Iterator[tuple[Span, str, float]]:
     words = sheet.lexicon.words
     if not words.get("office"):
         return
-    lists = ("office", "title", "part", "determiner", "land")
+    lists = ("office", "title", "part", "determiner", "land", "place")
     office, titled = _patterns(*(words[each] for each in lists))
     names = {" ".join(_words(name)): entity for name, entity in known.names.items()}
     for pattern, confidence in ((titled, _TITLED), (office, _OFFICE)):
@@ -100,26 +100,23 @@ def _patterned(sheet: Sheet, known: Known) -> Iterator[tuple[Span, str, float]]:
 
 
 @lru_cache(maxsize=16)
-def _patterns(
-    office: Sequence[str],
-    title: Sequence[str],
-    part: Sequence[str],
-    determiner: Sequence[str],
-    land: Sequence[str],
-) -> tuple["regex.Pattern[str]", "regex.Pattern[str]"]:
+def _patterns(*lists: Sequence[str]) -> tuple["regex.Pattern[str]", "regex.Pattern[str]"]:
     """What finds an office ("the armed forces of Armenia") and a titled name, in one language."""
+    office, title, part, determiner, land, place = lists
     names, the = rf"{_CAPITAL}(?:\s{_CAPITAL}){{0,4}}", rf"(?i:{_any(determiner)})\s"
     offices = rf"(?i:{_any(office)})\b(?:\s(?i:{_any(office)})\b){{0,2}}"
     end = rf"(?:{names}|{offices}|(?:{_any(land)})\b)"
-    of = rf"(?:\s(?:{_any(part)})\s(?:\p{{Ll}}+\s){{0,2}}?{end})"
+    where = rf"(?i:{_any(place)})\s"
+    beside = rf"|\s{names}" if "" in part else ""
+    of = rf"(?:\s(?:{_any(part)})\s(?:\p{{Ll}}+\s){{0,2}}?{end}{beside})"
     return (
         regex.compile(
-            rf"\b(?:{the}(?:\p{{Ll}}+\s)??(?:{_CAPITAL}\s){{0,4}}(?:\p{{Ll}}+\s)??"
+            rf"\b(?!{where})(?:{the}(?:\p{{Ll}}+\s)??(?:{_CAPITAL}\s){{0,4}}(?:\p{{Ll}}+\s)??"
             rf"|(?:{_CAPITAL}\s){{0,4}}){offices}{of}{{0,3}}(?:\s\(\p{{Lu}}{{2,8}}\))?",
             regex.V1,
         ),
         regex.compile(
-            rf"\b(?:{the})?(?:(?:{_CAPITAL}|former|acting)\s){{0,3}}(?i:{_any(title)})\b{of}{{0,2}}"
+            rf"\b(?!{where})(?:{the})?(?:(?:{_CAPITAL}|former|acting)\s){{0,3}}(?i:{_any(title)})\b{of}{{0,2}}"
             rf",?\s(?P<name>{names})",
             regex.V1,
         ),
@@ -128,7 +125,7 @@ def _patterns(
 
 def _any(words: Sequence[str]) -> str:
     """A pattern for one of some words; for none where there are none."""
-    longest = sorted(words, key=len, reverse=True)
+    longest = sorted(filter(None, words), key=len, reverse=True)
     return "|".join(map(regex.escape, longest)).replace(r"\ ", r"\s") or "(?!)"
 
 

@@ -10,6 +10,7 @@ Pattern = regex.Pattern[str]
 QUOTATION = regex.compile(r"“[^“”]+”|«[^«»]+»|„[^„“”]+[“”]|\"[^\"\n]+\"")
 """A quotation with its marks."""
 _PIECE = r"[^.;:!?…\"“”«»]"
+_NONE = "(?!)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,8 @@ class Patterns:
     deny: Pattern
     accuse: Pattern
     """A verb of blame with whom (`whom`) and for what."""
+    accusing: Pattern
+    """A verb of blame alone."""
     blamed: Pattern
     """Somebody (`whom`) who is blamed, perhaps by somebody."""
     untrue: Pattern
@@ -45,6 +48,8 @@ class Patterns:
     tail: Pattern
     """What may stand between a subject and its verb."""
     pronoun: Pattern
+    free: bool
+    """Whether no word stands between whom and for what, and verbs may come last."""
 
 
 def patterns_of(words: Mapping[str, tuple[str, ...]]) -> Patterns:
@@ -65,6 +70,7 @@ def _patterns(lists: tuple[tuple[str, tuple[str, ...]], ...]) -> Patterns:
         "joint": rf",?\sand\s(?={event})",
         "deny": rf"\b(?:{words['deny']})\b",
         "accuse": rf"\b(?:{words['accuse']})\s(?P<whom>{short})\s(?:{words['for']})\s",
+        "accusing": rf"\b(?:{words['accuse']})\b",
         "blamed": (
             rf"(?P<whom>[^,.;:!?]{{1,80}}?)\s(?:{words['be']}){adverbs}"
             rf"\s(?:{words['accuse']})\s(?:{words['for']})\s"
@@ -74,8 +80,14 @@ def _patterns(lists: tuple[tuple[str, tuple[str, ...]], ...]) -> Patterns:
             rf"\b(?:{words['message']})\b(?:\s(?:of|by|from)\s(?P<of>{short}))?"
             rf"\s(?:{words['about']})\s"
         ),
-        "according": rf"(?:{words['according']})\s(?P<who>{short}),\s",
-        "behind": rf",\s(?:{words['according']})\s(?P<who>{_PIECE}{{1,80}})",
+        "according": (
+            rf"(?:(?:{words['according']})\s(?P<who>{short})"
+            rf"|(?P<who>{short})\s(?:{words['according_after']})),\s"
+        ),
+        "behind": (
+            rf",\s(?:(?:{words['according']})\s(?P<who>{_PIECE}{{1,80}})"
+            rf"|(?P<who>{short})\s(?:{words['according_after']})\b)"
+        ),
         "record": rf"\b(?:{words['record']})\b",
         "said": rf"\b(?:{words['say']})\b",
         "ending": rf"[,;]?\s*(?:{words['ending']})\b",
@@ -84,7 +96,8 @@ def _patterns(lists: tuple[tuple[str, tuple[str, ...]], ...]) -> Patterns:
         "pronoun": rf"(?:{words['pronoun']}|{words['impersonal']})\b",
     }
     return Patterns(
-        **{name: regex.compile(each, regex.V1 | regex.I) for name, each in sources.items()}
+        **{name: regex.compile(each, regex.V1 | regex.I) for name, each in sources.items()},
+        free=words["for"] == _NONE,
     )
 
 
@@ -93,5 +106,5 @@ def _any(words: tuple[str, ...]) -> str:
     longest = sorted(words, key=len, reverse=True)
     return (
         "|".join(regex.escape(each, literal_spaces=True).replace(" ", r"\s") for each in longest)
-        or "(?!)"
+        or _NONE
     )

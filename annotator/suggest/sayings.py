@@ -1,5 +1,6 @@
 """Reads sentences for what somebody says, denies or blames others for, and who does."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -39,7 +40,8 @@ class SayingReader:
 
     def __init__(self, text: str, actors: Sequence[Span], patterns: Patterns) -> None:
         self._text = text
-        self._actors = actors
+        self._every = actors
+        self._actors: Sequence[Span] = ()
         self._is = patterns
         self._last: Span | None = None
         self._here: Span | None = None
@@ -52,6 +54,8 @@ class SayingReader:
         )
         found: list[Saying] = []
         self._here = None
+        ends = (bisect_left(self._every, at, key=_start) for at in _ends(sentence))
+        self._actors = self._every[slice(*ends)]
         for rule in rules:
             new = [
                 each
@@ -138,12 +142,17 @@ class SayingReader:
                 speaker = self._goes_on(self._before(sentence.start, verb.start()))
                 whole = Span(verb.start(), clause.end)
                 yield Saying(whole, speaker, denial=True, confidence=LIKELY)
+                break
+            else:
+                for subject, span in self._verb_last(sentence, Span(*verb.span())):
+                    yield Saying(span, self._goes_on(subject), denial=True, confidence=WEAK)
 
     def _accused(self, sentence: Span) -> Iterator[Saying]:
         """A verb of blame with whom and for what; the verb is all there is of the assertion."""
         passive = self._is.blamed.search(self._text, *_ends(sentence))
         found = passive or self._is.accuse.search(self._text, *_ends(sentence))
         if found is None:
+            yield from self._blamed(sentence) if self._is.free else ()
             return
         whom = self._mention(Span(*found.span("whom")))
         for clause in islice(self._clauses(found.end(), sentence.end), 1):
@@ -154,6 +163,30 @@ class SayingReader:
                 Saying(each, speaker, whom, confidence=WEAK) for each in filter(None, [span])
             )
 
+    def _blamed(self, sentence: Span) -> Iterator[Saying]:
+        """A verb of blame where no word tells whom from for what: all behind it, or before it."""
+        for verb in islice(self._is.accusing.finditer(self._text, *_ends(sentence)), 1):
+            for clause in islice(self._clauses(verb.end(), sentence.end), 1):
+                speaker = self._goes_on(self._before(sentence.start, verb.start()))
+                whom = self._after(verb.end(), clause.end)
+                yield Saying(Span(verb.start(), clause.end), speaker, whom, confidence=WEAK)
+                break
+            else:
+                for subject, span in self._verb_last(sentence, Span(*verb.span())):
+                    whom = self._after(span.start, span.end)
+                    yield Saying(span, self._goes_on(subject), whom, confidence=WEAK)
+
+    def _verb_last(self, sentence: Span, verb: Span) -> Iterator[tuple[Span, Span]]:
+        """Whoever begins a sentence that ends with this verb, and all behind them."""
+        subject = self._after(sentence.start, verb.start)
+        if (
+            self._is.free
+            and subject
+            and not self._is.tail.fullmatch(self._text, subject.end, verb.start)
+        ):
+            span = bare(self._text, subject.end, verb.end)
+            yield from [(subject, span)] if span else []
+
     def _said(self, sentence: Span) -> Iterator[Saying]:
         """What stands before a comma and "somebody said" at the end of a sentence."""
         for verb in self._is.said.finditer(self._text, *_ends(sentence)):
@@ -161,6 +194,7 @@ class SayingReader:
             rest = self._text[verb.end() : sentence.end]
             if comma > sentence.start and len(rest) <= _SUBJECT and "," not in rest:
                 speaker = self._before(comma + 1, verb.start())
+                speaker = speaker or self._after(verb.end(), sentence.end)
                 span = bare(self._text, sentence.start, comma)
                 if speaker is not None and span is not None and " " in span.of(self._text):
                     yield Saying(span, self._goes_on(speaker), confidence=WEAK)
@@ -229,6 +263,10 @@ class SayingReader:
         """The last actor in some words, else the words."""
         inside = [each for each in self._actors if words.covers(each)]
         return inside[-1] if inside else trimmed(self._text, words)
+
+
+def _start(span: Span) -> int:
+    return span.start
 
 
 def _ends(span: Span) -> tuple[int, int]:

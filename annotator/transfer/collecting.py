@@ -7,9 +7,10 @@ from contextlib import contextmanager
 
 @contextmanager
 def uncollected() -> Iterator[None]:
-    """Without the collector of cycles, which makes a third of the time of very many values.
+    """Without the collector of cycles, in all of the program, for as long as the block lasts.
 
-    They have no cycles, so that it would look through them in vain, again and again.
+    Values have no cycles: where very many are made, the collector looks through all of them in
+    vain, again and again, which is a third of the time. What had to be collected waits so long.
     """
     collecting = gc.isenabled()
     gc.disable()

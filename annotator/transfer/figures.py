@@ -1,14 +1,17 @@
 """How far people agree in a project, computed from its layers bit by bit."""
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import Any
 
 from annotator.agreement.comparison import HALF, Basis, Comparison
 from annotator.agreement.gamma import SAMPLES
 from annotator.agreement.measures import Measure, measures
-from annotator.agreement.report import BY, Report, Tally, report, tally
-from annotator.agreement.resampling import DEFAULT, Sampling
+from annotator.agreement.parts import BY
+from annotator.agreement.report import Report, Tally, report, tables_of, tally
+from annotator.agreement.resampling import DEFAULT, Sampling, is_fast
 from annotator.core.apart import apart
 from annotator.core.article import Work
 from annotator.core.errors import UserError
@@ -22,8 +25,11 @@ from annotator.transfer.collecting import uncollected
 from annotator.transfer.report import Job, Progress
 
 FEW_FOR_GAMMA = 20
-"""Up to so many articles gamma is computed without being asked for on the command line."""
-_WHAT = "Comparing the articles"
+"""Up to so many articles of a project gamma is computed without being asked for."""
+_WHAT, _DRAWING = "Comparing the articles", "Drawing samples"
+_SLOWLY = "without numpy, which takes minutes"
+_MANY = 200
+"""Articles from which on it is told that samples take long without numpy."""
 _WHEN = 13
 """The letters of an id of version 7 that are its time."""
 
@@ -62,7 +68,8 @@ EVERYBODY = Chosen()
 class Cache:
     """The tallies of articles by what was in their layers; only what has changed is counted anew.
 
-    Give the same one to several reports on a project.
+    Of parts only those are counted that were not asked for before. Give the same one to several
+    reports on a project.
     """
 
     tallies: dict[str, Tally] = field(default_factory=dict)
@@ -95,18 +102,24 @@ def agreement_of(
     for number, document in enumerate(read.documents(ids=chosen.documents)):
         progress = Progress(number, total, _WHAT)
         yield progress
-        found = yield from _telling(progress, comparing.tally(number, document))
+        found = yield from _telling(partial(_same, progress), comparing.tally(number, document))
         if found is not None:
             tallies.append(found)
     steps = report(tallies, comparing.measures, by=chosen.by, sampling=chosen.sampling)
-    return (yield from _telling(Progress(total, total, "Drawing samples"), steps))
+    tables = tables_of(tallies, chosen.by)
+    what = _DRAWING if is_fast() or len(tallies) < _MANY else f"{_DRAWING} {_SLOWLY}"
+    return (yield from _telling(lambda done: Progress(done, tables, what), steps))
 
 
-def _telling(progress: Progress, steps: Steps[Made]) -> Job[Made]:
-    """The same work, which says this at each pause."""
+def _same(progress: Progress, _step: None) -> Progress:
+    return progress
+
+
+def _telling(told: Callable[[Any], Progress], steps: Generator[Any, None, Made]) -> Job[Made]:
+    """The same work, which tells at each pause how far it is."""
     while True:
         try:
-            next(steps)
+            progress = told(next(steps))
         except StopIteration as end:
             made: Made = end.value
             return made
@@ -185,7 +198,6 @@ class _Comparing:
             entities,
             self.basis.twins,
             chosen.reference,
-            chosen.by,
             chosen.gamma,
             chosen.threshold,
         )
@@ -199,13 +211,15 @@ class _Comparing:
         rounds = self._rounds(document)
         key = self._key(document, [works, *rounds.values()])
         found = self._cache.tallies.get(key)
-        if found is None:
+        lacking = [each for each in self._chosen.by if found is None or each not in found.by]
+        if found is None or lacking:
             comparison = Comparison.of(document, works, self.basis)
             again = {
                 each: comparison if own == works else Comparison.of(document, own, self.basis)
                 for each, own in rounds.items()
             }
-            found = yield from tally(comparison, self._counted, by=self._chosen.by, rounds=again)
+            made = yield from tally(comparison, self._counted, by=lacking, rounds=again)
+            found = made.beside(found) if found else made
             self._cache.tallies[key] = found
         suggested = any(each.layer.meta.get("suggestions") for each in works.values())
         return replace(found, title=document.title, when=_when(works, number), suggested=suggested)

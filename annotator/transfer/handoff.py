@@ -4,6 +4,7 @@ import json
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -100,7 +101,10 @@ def doubts(read: Reader, name: str, *, chosen: bool) -> Iterator[str]:
     known = [each.name for each in read.annotators() if each.name not in RESERVED_NAMES]
     having = {annotator for _, annotator, _ in read.holders()}
     if known and name not in known:
-        yield f"{name} is new in this project; known are: {', '.join(known)}."
+        near = get_close_matches(name.casefold(), [each.casefold() for each in known], 1)
+        meant = next((each for each in known if near and each.casefold() == near[0]), "")
+        asked = f" Did you mean {meant}?" if meant else ""
+        yield f"{name} is new in this project; known are: {', '.join(known)}.{asked}"
     if not chosen and name not in having and having - {*RESERVED_NAMES}:
         yield f"Nobody has given {name} an article yet, so all of them go."
 

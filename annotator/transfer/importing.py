@@ -1,5 +1,6 @@
 """The import: sources into a project, in one transaction under one edit."""
 
+from array import array
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from io import BytesIO
@@ -54,7 +55,7 @@ def import_sources(
         if attach:
             incoming.texts = Texts(incoming.batch, options)
             sources = parted(incoming.texts, sources)
-        sizes = [each.size for each in sources]
+        sizes = array("Q", (each.size for each in sources))
         total, done, renamer = sum(sizes), 0, Renamer(renaming)
         for source, size in zip(sources, sizes, strict=True):
             yield Progress(done, total, Path(source.name).name, in_bytes=True)

@@ -33,7 +33,7 @@ _NOUNS = {
 }
 """The kinds of values that a report counts, as people call them."""
 _NAMED = 500
-"""As many values of a file as are told of by what they are called; the others by their ids."""
+"""As many values of a file are told of, by what they are called; the others are counted."""
 _SKEW = timedelta(minutes=5)
 """A clock that is further ahead than this is told of."""
 
@@ -66,32 +66,38 @@ class MergedFile:
         return f"{self.path.name}: {'; '.join(parts)}."
 
     def details(self) -> Iterator[str]:
-        """A line for each thing that a person may have to look at."""
+        """A line for each thing that a person may have to look at, the values up to 500."""
         name = self.path.name
-        for id_ in self.tally.refused:
-            article = self._called("document", id_)
-            yield f"{name}: {article} has another text here; nothing of it was merged."
-        for _, here in self.tally.mapped:
-            article = self._called("document", here)
-            yield f"{name}: {article} was imported there on its own; the work on both is together."
         for former, now in self.tally.renamed:
             yield f"{name}: {former} is called {now} there, and so here from now on."
         if self.tagset.differs:
             yield f"{name}: its tag set is another one; {_told(self.tagset)}."
         for problem in self.tagset.unlike:
             yield f"{name}: the tag set can't have that {problem}; it is kept as it was made."
-        for id_, why in self.tally.dropped:
-            yield f"{name}: {self._called('relation', id_)} is not shown, because {why}."
-        for what in self.tally.kept:
-            called = self._called(*what)
-            yield f"{name}: {called} was deleted on one side, and stays: it is needed."
-        for kind, id_, kept in self.tally.conflicts:
-            side = "this project's" if kept == "here" else "the file's"
-            called = self._called(kind, id_)
-            yield f"{name}: {called} was changed on both sides; {side} is later and holds."
         if self.ahead:
             ahead = timedelta(seconds=self.ahead)
             yield f"{name}: its clock was ahead of this one's by {ahead}, so its changes may win."
+        values = self._values()
+        yield from (f"{name}: {each}" for each in islice(values, _NAMED))
+        if more := sum(1 for _ in values):
+            yield f"{name}: {more:,} more like these; merge with --json lists their ids."
+
+    def _values(self) -> Iterator[str]:
+        """What befell each value that isn't simply new or the same, in the order of `_names`."""
+        for id_ in self.tally.refused:
+            article = self._called("document", id_)
+            yield f"{article} has another text here; nothing of it was merged."
+        for _, here in self.tally.mapped:
+            article = self._called("document", here)
+            yield f"{article} was imported there on its own; the work on both is together."
+        for id_, why in self.tally.dropped:
+            yield f"{self._called('relation', id_)} is not shown, because {why}."
+        for what in self.tally.kept:
+            yield f"{self._called(*what)} was deleted on one side, and stays: it is needed."
+        for kind, id_, kept in self.tally.conflicts:
+            side = "this project's" if kept == "here" else "the file's"
+            called = self._called(kind, id_)
+            yield f"{called} was changed on both sides; {side} is later and holds."
 
     def _called(self, kind: str, id_: str) -> str:
         return self.names.get((kind, id_)) or f"the {_NOUNS.get(kind, kind)} {id_}"

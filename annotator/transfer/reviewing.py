@@ -52,10 +52,15 @@ class ReviewReport:
     def sentence(self) -> str:
         """How far the review is, in words."""
         taken = "Taken" if self.applied else "Agreed, not taken yet"
-        return (
+        said = (
             f"{counted(self.documents, 'article')} in review. {taken}: {self.agreed:,}. "
             f"Open conflicts: {self.open:,}; to be decided anew: {self.stale:,}."
         )
+        if self.waiting:
+            said += f" Links that wait until their spans are decided: {self.waiting:,}."
+        if self.applied and not self.agreed:
+            said += " No gold was made or changed."
+        return said
 
     def as_json(self) -> dict[str, int | bool]:
         """The report as the command line gives it to scripts."""

@@ -1,9 +1,10 @@
 """From the paths that a person names to sources, and from a source to its format."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
+from typing import overload
 
 from annotator.core.errors import UserError
 from annotator.formats import registry
@@ -18,13 +19,13 @@ _BESIDE = ("", "-wal", "-shm", "-journal")
 _ZIP = ".zip"
 
 
-def sources(paths: Iterable[Path], *, but: Path) -> list[Source]:
+def sources(paths: Iterable[Path], *, but: Path) -> Sequence[Source]:
     """The files among paths and in the folders among them, sorted, without hidden ones.
 
     A zipped folder is a folder, unless a format knows it. `but` is the project itself, which a
     folder may hold. Raises UserError for a path that isn't there, and where there is no file.
     """
-    found: dict[str, Source] = {}
+    found: dict[str, None] = {}
     own = {but.resolve().with_name(but.resolve().name + end) for end in _BESIDE}
     names = {each.name for each in own}
     named = list(paths)
@@ -32,14 +33,48 @@ def sources(paths: Iterable[Path], *, but: Path) -> list[Source]:
         if path.is_dir():
             inside = _walked(path)
             kept = (each for each in inside if each.name not in names or each.resolve() not in own)
-            found.update((str(each), Source(str(each), each)) for each in kept)
+            found.update((str(each), None) for each in kept)
         elif not path.exists():
             raise UserError(f"There is no file or folder {path}.")
         elif not is_part(path.name, {each.name for each in named if each.parent == path.parent}):
-            found[str(path)] = Source(str(path), path)
+            found[str(path)] = None
     if not found:
         raise UserError(f"There is no file to import in {', '.join(map(str, named))}.")
-    return [each for source in found.values() for each in spread(source)]
+    return _Files([each for name in found for each in _spread(name)])
+
+
+class _Files(Sequence[Source]):
+    """Sources, of which a file on the disk is its name until it is asked for.
+
+    So a hundred thousand files take the room of their names.
+    """
+
+    def __init__(self, found: Sequence[str | Source]) -> None:
+        self._found = found
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    @overload
+    def __getitem__(self, at: int) -> Source: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Source]: ...
+
+    def __getitem__(self, at: int | slice) -> Source | Sequence[Source]:
+        if isinstance(at, slice):
+            return _Files(self._found[at])
+        found = self._found[at]
+        return _file(found) if isinstance(found, str) else found
+
+
+def _file(name: str) -> Source:
+    return Source(name, Path(name))
+
+
+def _spread(name: str) -> Sequence[str | Source]:
+    """The files in one on the disk that is a zipped folder, else its name."""
+    return spread(_file(name)) if name.lower().endswith(_ZIP) else (name,)
 
 
 def spread(source: Source) -> list[Source]:

@@ -1,7 +1,7 @@
 """Fills the machine's layer of a project's articles with what suggesters propose."""
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
@@ -11,15 +11,20 @@ from annotator.core.ids import inner_id
 from annotator.core.model import Annotation, Annotator, Document, Layer, Relation
 from annotator.core.span import Span
 from annotator.core.suggestions import is_judged, suggestion_id
+from annotator.core.tagged import Tagged
 from annotator.core.tagset import Tagset
 from annotator.core.text import counted
 from annotator.project import Project
 from annotator.store.reader import Reader
-from annotator.suggest.learning import NAME, learn
+from annotator.suggest.learning import NAME, Example, learn
 from annotator.suggest.proposing import Aim, Known, Proposal, Suggester, folded
 from annotator.suggest.registry import OWN
 from annotator.transfer.report import Job, Progress
 
+_AT_ONCE = 50
+"""Proposals between two pauses within a long article."""
+_WRITTEN = 1_000
+"""Changes that are written between two pauses."""
 MACHINE = "machine"
 """The name of the annotator whose layer holds suggestions."""
 
@@ -85,14 +90,20 @@ def suggest(
         if read.annotator(MACHINE) is None:
             intake.add(inserted([Annotator(MACHINE)]))
         for done, document in enumerate(read.documents(ids=chosen)):
-            yield Progress(done, total, "Suggesting")
-            proposed = [
-                (each.name, one) for each in suggesters for one in _proposals(each, document, known)
-            ]
+            progress = Progress(done, total, "Suggesting")
+            yield progress
+            proposed: list[tuple[str, Proposal]] = []
+            for suggester in suggesters:
+                for each in _proposals(suggester, document, known):
+                    proposed.append((suggester.name, each))
+                    if len(proposed) % _AT_ONCE == 0:
+                        yield progress
             before = _before(read, document, {each.name for each in suggesters})
             drafts = _without_repeats(_drafts(document, known.tagset, proposed), before)
             changes = list(_changes(document, known.tagset, drafts, before))
-            intake.add(changes)
+            for at in range(0, len(changes), _WRITTEN):
+                intake.add(changes[at : at + _WRITTEN])
+                yield progress
             report = report.plus(drafts, changes)
     return report
 
@@ -118,9 +129,12 @@ def bring(project: Project, by: str, proposals: Mapping[str, Iterable[Proposal]]
     return report
 
 
-def learned(read: Reader, tagset: Tagset) -> Suggester:
+def learned(
+    read: Reader, tagset: Tagset, tell: Callable[[Progress], object] = lambda _: None
+) -> Suggester:
     """A suggester that has learned from the articles that are done, from gold where there is some.
 
+    `tell` hears how far it is.
     Raises UserError where nothing is done, or what learns isn't installed.
     """
     done = [each for each in read.layers() if each.state == "done" and each.role != "machine"]
@@ -128,8 +142,14 @@ def learned(read: Reader, tagset: Tagset) -> Suggester:
     best = {each.document: each for each in done}
     documents = cast(dict[str, Document], read.values("document", list(best)))
     works = read.works(list(best.values()))
-    examples = ((documents[each.layer.document], each.annotations) for each in works)
-    return learn(examples, tagset)
+
+    def examples() -> Iterator[Example]:
+        for number, each in enumerate(works):
+            tell(Progress(number, len(best), "Reading what is done"))
+            yield documents[each.layer.document], each.annotations
+        tell(Progress(len(best), len(best), "Learning from it"))
+
+    return learn(examples(), tagset)
 
 
 def known_of(read: Reader, tagset: Tagset) -> Known:
@@ -151,17 +171,22 @@ def _proposals(suggester: Suggester, document: Document, known: Known) -> Iterat
     Raises UserError where it fails, or proposes what isn't in the text.
     """
     name, whole = suggester.name, Span(0, len(document.text))
-    try:
-        found = list(suggester.propose(document, known))
-    except UserError:
-        raise
-    except Exception as error:
-        raise UserError(f"The suggester “{name}” failed in {document.title}: {error!r}.") from error
-    for each in found:
+    for each in _guarded(suggester, document, known):
         if not all(whole.covers(span) for span in (each.span, *(one.span for one in each.links))):
             raise UserError(f"The suggester “{name}” proposes more than {document.title} holds.")
         if known.tagset.label(each.label):
             yield each
+
+
+def _guarded(suggester: Suggester, document: Document, known: Known) -> Iterator[Proposal]:
+    """What a suggester proposes, one by one as it finds it; what fails in it is the user's news."""
+    try:
+        yield from suggester.propose(document, known)
+    except UserError:
+        raise
+    except Exception as error:
+        name, title = suggester.name, document.title
+        raise UserError(f"The suggester “{name}” failed in {title}: {error!r}.") from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,18 +257,13 @@ def _without_repeats(drafts: dict[str, _Draft], before: _Before) -> dict[str, _D
 
     Nor does it come back a little longer or shorter where somebody has judged it.
     """
-    said: defaultdict[str, list[Annotation]] = defaultdict(list)
-    for each in (*before.annotations.values(), *(one.annotation for one in drafts.values())):
-        if each.meta.get("by") != NAME or is_judged(each):
-            said[each.label].append(each)
+    known = (*before.annotations.values(), *(each.annotation for each in drafts.values()))
+    said = Tagged(each for each in known if each.meta.get("by") != NAME or is_judged(each))
     return {
         id_: draft
         for id_, draft in drafts.items()
         if draft.annotation.meta["by"] != NAME
-        or not any(
-            each.id != id_ and each.envelope.overlaps(draft.annotation.envelope)
-            for each in said[draft.annotation.label]
-        )
+        or all(each.id == id_ for each, _ in said.overlapping(draft.annotation))
     }
 
 

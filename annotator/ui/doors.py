@@ -21,7 +21,7 @@ def open_project(path: Path, who: str | None) -> Project:
     return Project.open(path, who=who)
 
 
-def sources(project: Project, paths: Sequence[Path]) -> "list[Source]":
+def sources(project: Project, paths: Sequence[Path]) -> "Sequence[Source]":
     """The files among paths and in the folders among them that may come into a project."""
     from annotator.transfer import sources  # noqa: PLC0415  (loaded when it is used)
 
@@ -59,7 +59,7 @@ class Doors:
     sample: Callable[[], Path]
     open: Callable[[Path, str | None], Project] = open_project
     create: Callable[[Path], Project] = Project.create
-    sources: Callable[[Project, Sequence[Path]], "list[Source]"] = sources
+    sources: Callable[[Project, Sequence[Path]], "Sequence[Source]"] = sources
     import_articles: Callable[[Project, Sequence[Path], "Wishes | None"], "Job[ImportReport]"] = (
         import_articles
     )

@@ -9,11 +9,13 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog, QMessageBox
 
 from annotator.core.errors import UserError
+from annotator.decode import is_sure
 from annotator.ui.doors import Doors
 from annotator.ui.exchange.summary import show_import
 from annotator.ui.jobs import Run
 
 if TYPE_CHECKING:
+    from annotator.formats.base import Source
     from annotator.transfer import ImportReport, Wishes
     from annotator.ui.window import Window
 
@@ -96,17 +98,19 @@ class Projects(QObject):
             self.bring([Path(name)])
 
     def bring(self, paths: Sequence[Path]) -> None:
-        """Bring files and folders into the project; ask how, unless all are plain text."""
+        """Bring files and folders into the project; ask how, unless all are plain text.
+
+        A text in an encoding that must be guessed is asked about, so that a wrong guess is seen.
+        """
         bench = self._window.bench
         if bench is None:
             return
-        plain = all(path.suffix.lower() == ".txt" and path.is_file() for path in paths)
         try:
-            found = [] if plain else self._doors.sources(bench.hub.project, paths)
+            found = self._doors.sources(bench.hub.project, paths)
         except UserError as error:
             self._tell(str(error))
             return
-        if all(each.name.lower().endswith(".txt") for each in found):
+        if all(_is_plain(each) for each in found):
             self._import(paths)
             return
         from annotator.ui.exchange.import_dialog import ImportDialog  # noqa: PLC0415 - loaded when it is used
@@ -209,3 +213,13 @@ class Projects(QObject):
 def passing(path: Path) -> bool:
     """Whether a file goes with the program, as the sample does, and so isn't to be remembered."""
     return path.resolve().is_relative_to(Path(gettempdir()).resolve())
+
+
+def _is_plain(source: "Source") -> bool:
+    """Whether a file is text whose encoding its beginning leaves no doubt about."""
+    if not source.name.lower().endswith(".txt"):
+        return False
+    try:
+        return is_sure(source.head())
+    except (OSError, UserError):
+        return False  # the dialog says why it can't be read

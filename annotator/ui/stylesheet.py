@@ -58,6 +58,10 @@ QTableView#ledgertable, QTableView#cards, #ledger QTableCornerButton::section {
 #ledger QHeaderView { background: @window; border: 0; }
 #ledger QHeaderView::section { background: @window; color: @text_dim; border: 0;
   border-bottom: 1px solid @border; padding: 3px 8px; }
+QTableView#team::item { padding: 0 8px; }
+QHeaderView#teamheader { background: @panel; border: 0; }
+QHeaderView#teamheader::section { background: @panel; color: @text_dim; border: 0;
+  border-bottom: 1px solid @border; padding: 3px 8px; }
 QListView#offers { background: @surface; border: 1px solid @border_strong; }
 QListView#offers::item { padding: 4px 6px; }
 QListView#files { background: @surface; border: %focus solid @border; }

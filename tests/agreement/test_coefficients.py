@@ -11,12 +11,12 @@ from annotator.agreement.coefficients import (
     alpha,
     bennett_s,
     cohen_kappa,
-    fleiss_by_category,
     fleiss_kappa,
     gwet_ac1,
     scott_pi,
 )
 from annotator.agreement.figure import NO_UNITS, NO_VARIATION, Figure
+from annotator.agreement.resampling import added
 
 COHEN = ((88, 10, 2), (14, 40, 6), (18, 10, 12))
 """Cohen 1960, table 1, as frequencies of 200."""
@@ -97,7 +97,10 @@ def test_artstein_and_poesio_2008() -> None:
 def test_fleiss_1971() -> None:
     units = fleiss()
     assert printed(fleiss_kappa(units)) == 0.430
-    exact = [fleiss_by_category(units)[each] for each in range(5)]
+    exact = [
+        fleiss_kappa([value == category for value in unit] for unit in units)
+        for category in range(5)
+    ]
     assert [printed(each) for each in exact] == [0.245, 0.245, 0.520, 0.471, 0.566]
     # The article rounded shares and conditional probabilities to three digits on the way.
     assert [rounded_on_the_way(units, each) for each in range(5)] == [
@@ -194,7 +197,13 @@ def test_undefined_says_why(name: str) -> None:
     assert measure([[1, 1], [1, 1, 1]]) == Figure(None, 2, NO_VARIATION)
     assert cohen_kappa([]).why == NO_UNITS
     assert cohen_kappa([(1, 1)]).why == NO_VARIATION
-    assert fleiss_by_category([]) == {}
+
+
+def test_what_is_undefined_for_all_pairs_counts_what_all_have() -> None:
+    pairs_ = [(("ann", "claim"), (who, "claim")) for who in ("bob", "cy")]
+    counted = [cohen_kappa.count({pair: n}) for pair, n in zip(pairs_, (1.0, 2.0), strict=True)]
+    for order in (counted, counted[::-1]):
+        assert cohen_kappa.figure(added(order)) == Figure(None, 3.0, NO_VARIATION)
 
 
 def test_categories_that_nobody_chose_count_for_chance() -> None:

@@ -21,8 +21,8 @@ from annotator.agreement.figure import (
 )
 from annotator.agreement.markdown import markdown
 from annotator.agreement.measures import measures
+from annotator.agreement.parts import BY
 from annotator.agreement.report import (
-    BY,
     NOT_COMPUTED,
     ONE_LABEL,
     SUGGESTED,
@@ -277,7 +277,7 @@ def test_markdown() -> None:
     found = told(several, "pair", "document")
     words = markdown(found, basis().tagset, "1.0")
     for part in (
-        "## By pair",
+        "## By pair of annotators",
         "| T |",
         "## Edges",
         "## Whose label against whose",

@@ -19,7 +19,10 @@ def test_counts_then_takes_then_has_nothing_more_to_take(run: Run, sample: Path)
     assert taken["applied"]
     code, out, err = run("review", sample, "--accept-agreed", "--as", "rita")
     assert (code, err) == (0, "")
-    assert out == "1 article in review. Taken: 0. Open conflicts: 47; to be decided anew: 0.\n"
+    assert out == (
+        "1 article in review. Taken: 0. Open conflicts: 47; to be decided anew: 0. "
+        "Links that wait until their spans are decided: 37. No gold was made or changed.\n"
+    )
     assert run("check", sample)[0] == 0
     info = json.loads(run("info", sample, "--json")[1])
     assert info["decisions"] == 38

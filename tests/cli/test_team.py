@@ -40,6 +40,12 @@ def test_a_file_for_one_annotator(sample: Path, tmp_path: Path, run: Run) -> Non
         assert project.check() == []
 
 
+def test_a_name_that_may_be_mistyped_is_doubted(sample: Path, tmp_path: Path, run: Run) -> None:
+    asked = ("handoff", sample, "--out", tmp_path / "x.db", "--force", "--to")
+    assert "Did you mean mira?" in run(*asked, "Mirra")[2]
+    assert "Did you mean" not in run(*asked, "Zenobia")[2]
+
+
 def test_another_name(sample: Path, run: Run) -> None:
     code, said, _ = run("rename", sample, "mira", "Мира")
     assert (code, said) == (0, "mira is called Мира now.\n")

@@ -108,3 +108,8 @@ def test_what_is_gained_and_lost_makes_one_of_the_other(one: list[Span], other: 
     gained, lost = without(after, before), without(before, after)
     assert covered(gained) == covered(after) - covered(before)
     assert (covered(before) - covered(lost)) | covered(gained) == covered(after)
+
+
+def test_quotation_marks_are_the_sentences() -> None:
+    assert quoted("الدفاع") == "“\u2068الدفاع\u2069”"
+    assert quoted("defence") == "“defence”"

@@ -80,12 +80,14 @@ def test_relations() -> None:
     assert told("unknown") == []  # told by attribute_problems
 
 
-@pytest.mark.parametrize("name", ["", " ", " a", "a ", "a\nb", "all", "gold", "machine"])
+@pytest.mark.parametrize(
+    "name", ["", " ", " a", "a ", "a\nb", "a\u200db", "می\u200c", "all", "gold", "machine"]
+)
 def test_names_that_nobody_can_have(name: str) -> None:
     assert rules.name_problem(name)
 
 
-@pytest.mark.parametrize("name", ["ada", "Ա", "a b", "Gold"])
+@pytest.mark.parametrize("name", ["ada", "Ա", "a b", "Gold", "می\u200cخواهم", "Ann 👩\u200d💻"])
 def test_names_that_somebody_can_have(name: str) -> None:
     assert rules.name_problem(name) is None
 

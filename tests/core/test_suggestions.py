@@ -16,6 +16,7 @@ from annotator.core.suggestions import (
     shown,
     suggestion_id,
 )
+from annotator.core.tagged import Tagged
 
 MACHINE = Layer.of("d", "machine", role="machine")
 OWN = Layer.of("d", "ada")
@@ -59,8 +60,8 @@ def test_rejected_ones_do_not_come_back_to_whoever_rejected_them() -> None:
     )
     assert is_judged(rejected)
     assert not is_judged(CLAIM)
-    assert pending([rejected, ACTOR], [], "ada") == [ACTOR]
-    assert pending([rejected], [], "noor") == [rejected]
+    assert pending([rejected, ACTOR], Tagged(), "ada") == [ACTOR]
+    assert pending([rejected], Tagged(), "noor") == [rejected]
     assert judgement(replace(CLAIM, meta={"judged": "odd"}), "ada") == ""
     assert reject([CLAIM, ACTOR], "ada").name == "reject suggestions"
     both = reject([rejected], "noor").changes[0].after
@@ -70,11 +71,21 @@ def test_rejected_ones_do_not_come_back_to_whoever_rejected_them() -> None:
 
 def test_what_is_tagged_alike_is_not_pending() -> None:
     mine = replace(CLAIM, id="mine", layer=OWN.id)
-    assert pending([CLAIM, ACTOR], [mine], "ada") == [ACTOR]
+    assert pending([CLAIM, ACTOR], Tagged([mine]), "ada") == [ACTOR]
+
+
+def test_what_is_tagged_nearly_alike_is_not_pending_and_is_linked() -> None:
+    mine = replace(ACTOR, id="mine", layer=OWN.id, spans=(Span(10, 16),))
+    assert pending([CLAIM, ACTOR, OTHER], Tagged([mine]), "ada") == [CLAIM, OTHER]
+    edit = accept([CLAIM], OWN, own=Tagged([mine]), others=ALL, links=[LINK], who="ada")
+    assert len(taken(edit, "annotation")) == 1
+    (link,) = taken(edit, "relation")
+    assert isinstance(link, Relation)
+    assert link.target == "mine"
 
 
 def test_accepting_takes_the_link_and_what_it_leads_to() -> None:
-    edit = accept([CLAIM], OWN, own=[], others=ALL, links=[LINK], who="ada", fresh=True)
+    edit = accept([CLAIM], OWN, own=Tagged(), others=ALL, links=[LINK], who="ada", fresh=True)
     claim, actor = taken(edit, "annotation")
     assert isinstance(claim, Annotation)
     assert isinstance(actor, Annotation)
@@ -95,7 +106,7 @@ def test_accepting_takes_the_link_and_what_it_leads_to() -> None:
 def test_accepting_links_what_is_there_and_leaves_what_was_rejected() -> None:
     there = replace(ACTOR, id="mine", layer=OWN.id)
     done = replace(OWN, state="done")
-    edit = accept([CLAIM, OTHER], done, own=[there], others=ALL, links=[LINK], who="ada")
+    edit = accept([CLAIM, OTHER], done, own=Tagged([there]), others=ALL, links=[LINK], who="ada")
     assert len(taken(edit, "annotation")) == 2
     (link,) = taken(edit, "relation")
     assert isinstance(link, Relation)
@@ -105,7 +116,7 @@ def test_accepting_links_what_is_there_and_leaves_what_was_rejected() -> None:
     assert isinstance(rejected, Annotation)
     others = {**ALL, ACTOR.id: rejected}
     lost = replace(LINK, target="gone")
-    edit = accept([CLAIM], shown(done), own=[], others=others, links=[LINK, lost], who="ada")
+    edit = accept([CLAIM], shown(done), own=Tagged(), others=others, links=[LINK, lost], who="ada")
     assert (len(taken(edit, "annotation")), taken(edit, "relation")) == (1, [])
     assert not any(each.kind == "layer" for each in edit.changes)
 
@@ -124,23 +135,25 @@ def test_a_corrected_one_keeps_what_its_new_label_has() -> None:
     judged = next(each.after for each in edit.changes if each.id == CLAIM.id)
     assert isinstance(judged, Annotation)
     assert judgement(judged, "ada") == "corrected"
-    assert pending([judged], [], "ada") == []
+    assert pending([judged], Tagged(), "ada") == []
     # A link leads to what became of its target, unless that is something else now.
     found = taken(
-        accept([LINKED], OWN, own=[own], others={CLAIM.id: judged}, links=[TO], who="ada"),
+        accept([LINKED], OWN, own=Tagged([own]), others={CLAIM.id: judged}, links=[TO], who="ada"),
         "relation",
     )
     assert found == []
     other = replace(own, label="claim", meta={"origin": {"suggestion": CLAIM.id}})
     (link,) = taken(
-        accept([LINKED], OWN, own=[other], others={CLAIM.id: judged}, links=[TO], who="ada"),
+        accept(
+            [LINKED], OWN, own=Tagged([other]), others={CLAIM.id: judged}, links=[TO], who="ada"
+        ),
         "relation",
     )
     assert isinstance(link, Relation)
     assert link.target == other.id
     odd = replace(own, meta={"origin": "odd"})
     assert not taken(
-        accept([LINKED], OWN, own=[odd], others={CLAIM.id: judged}, links=[TO], who="ada"),
+        accept([LINKED], OWN, own=Tagged([odd]), others={CLAIM.id: judged}, links=[TO], who="ada"),
         "relation",
     )
     bare = correct(CLAIM, OWN, label="actor", spans=CLAIM.spans, kept=[], who="ada")

@@ -471,6 +471,9 @@ def test_content_tells_the_form(tmp_path: Path) -> None:
     assert XMI.sniff(xmi, "")
     assert not XMI.sniff(json_, "")
     assert not JSON.sniff(b'{"record": "corpus"}', "")
+    assert not JSON.sniff(b'{"text": "", "note": ["_context", "%TYPES"]}', "")
+    assert JSON.sniff(b'\xef\xbb\xbf{ "_context": {}}', "")
+    assert JSON.sniff(b'{"$schema": "any",\n "%VIEWS": {}}', "")
 
 
 def test_missing_library_is_named_with_its_command() -> None:

@@ -1,6 +1,7 @@
 """REFI-QDA: projects and code books, by a validator of the format's own rules."""
 
 import re
+from contextlib import ExitStack
 from dataclasses import replace
 from io import BytesIO
 from typing import Any
@@ -8,6 +9,8 @@ from xml.etree.ElementTree import Element
 from zipfile import ZipFile
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from annotator.core.article import Article, Work
 from annotator.core.errors import UserError
@@ -16,8 +19,9 @@ from annotator.core.span import Span
 from annotator.core.tagset import Label, RelationType, Tagset
 from annotator.core.tagset_toml import dumps, loads
 from annotator.formats.base import Found, Item, Note
+from annotator.formats.refi import aside, own
 from annotator.formats.refi import format as refi
-from annotator.formats.refi import own
+from annotator.formats.refi.aside import Link, Links
 from annotator.formats.refi.format import CODE_BOOK, FORMAT
 from annotator.formats.refi.qde import OWN, PROJECT, SPACE
 from annotator.formats.tree import parts, tree
@@ -29,7 +33,7 @@ from tests.formats.rough import (
 )
 from tests.formats.test_cas import TEXT, example, strip
 from tests.formats.test_inception import packed
-from tests.strategies import document_of
+from tests.strategies import document_of, examples
 
 # The format's rules, as its schema of March 2019 has them: the children of an element in their
 # order, the attributes that it must have, and all that it may have.
@@ -390,9 +394,34 @@ def test_sources_come_one_by_one_with_their_links() -> None:
     assert problems(found) == ["one of its ends is no coded passage"]
 
 
+@examples(60)
+@given(st.lists(st.text("abc", max_size=2)), st.lists(st.sets(st.text("abc", max_size=2))))
+def test_links_laid_aside_are_taken_once_and_in_their_order(
+    origins: list[str], wanted: list[set[str]]
+) -> None:
+    left = [Link(str(at), each, "t", "\u2028 n") for at, each in enumerate(origins)]
+    with ExitStack() as stack:
+        links = Links(stack)
+        for each in left:
+            links.add(each)
+        for some in wanted:
+            assert list(links.take(some)) == [each for each in left if each.origin in some]
+            left = [each for each in left if each.origin not in some]
+        assert list(links.left()) == left
+
+
+def test_names_with_one_hash_are_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(aside, "_hash", lambda _name: 7)
+    test_sources_come_one_by_one_with_their_links()
+    data = bytes_of(*several(), format_=FORMAT)
+    with_one_hash = articles(read(FORMAT, data))
+    monkeypatch.undo()
+    assert with_one_hash == articles(read(FORMAT, data))
+
+
 def test_parts_of_a_file_are_let_go() -> None:
     data = project("".join(source("", f"Text {number}. " * 9_000) for number in range(4)))
-    found = list(parts(BytesIO(data), "a", apart=f"{{{SPACE}}}Sources", most=200_000))
+    found = list(parts(BytesIO(data), "a", apart=[f"{{{SPACE}}}Sources"], most=200_000))
     assert [tag_of(each) for each in found] == [*["TextSource"] * 4, "Project"]
     assert len(found[-1][2]) == 0
     with pytest.raises(UserError, match="larger than"):

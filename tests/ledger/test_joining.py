@@ -36,6 +36,15 @@ def test_almost_the_same_words_as_far_as_is_wanted() -> None:
     assert [len(each) for each in claims(*pages, alike=1)] == [1, 1]
 
 
+def test_a_phrase_that_a_source_always_uses_hides_nothing() -> None:
+    pages, usual = [], f"{WORDS} {' '.join(reversed(WORDS.split()))}"
+    for number in range(40):
+        own = " ".join(f"{word}{number}" for word in WORDS.split()[:12])
+        pages.append(said(f"a{number}", f"{usual} {own}").page())
+        pages.append(said(f"b{number}", f"{usual} {own} again").page())
+    assert [len(each) for each in claims(*pages)] == [2] * 40
+
+
 def test_others_who_say_the_same_and_other_days_are_others() -> None:
     pages = [
         said("d1").page(),

@@ -55,6 +55,14 @@ def test_json_has_each_annotation_for_itself() -> None:
     assert (len(found["unanswered"]), found["untargeted"], found["competing"]) == (17, [], [])
     assert found["answers"][0] == {"side": "Armenia", "denies": "Azerbaijan", "count": 1}
     assert {each["voice"] for each in found["claims"]} == {"own", "reported"}
+    (undated,) = found["over_time"]["published"]
+    assert (undated["from"], undated["to"]) == (None, None)
+    assert [len(undated[each]) for each in ("claims", "denials", "casualties")] == [20, 2, 10]
+    *dated, undated = found["over_time"]["when"]
+    assert [each["from"] for each in dated] == sorted(each["from"] for each in dated)
+    assert undated["from"] is None
+    published = as_json(ODD)["over_time"]["published"]
+    assert [each["from"] for each in published] == ["2022-09-14", None]
 
 
 def test_json_of_what_is_odd() -> None:

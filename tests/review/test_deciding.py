@@ -11,6 +11,7 @@ from annotator.core.errors import UserError
 from annotator.core.model import Annotation
 from annotator.core.span import Span
 from annotator.review import deciding, granting
+from annotator.review.settling import NAMES
 from annotator.review.values import Place, Version
 from tests.review.helpers import Desk, shown, work
 
@@ -39,7 +40,7 @@ def test_extents_of_all_with_the_rest_of_most(
 ) -> None:
     desk = boundary()
     edit = desk.do(verb(desk.now, desk.place, by="r"))
-    assert edit.name == f"decide: {desk.article.decisions[0].action}"
+    assert edit.name == NAMES[desk.article.decisions[0].action]
     assert desk.gold() == [gold]
     (one,) = desk.now.gold.annotations
     assert one.attributes == {"form": form}
@@ -184,11 +185,11 @@ def test_later_keeps_what_gold_has_and_reopening_takes_it_away() -> None:
     desk.put(work(C, "0-11 claim"))
     assert desk.statuses() == ["stale"]
     edit = desk.do(deciding.later(desk.now, desk.place, by="r"))
-    assert edit.name == "decide: later"
+    assert edit.name == "put a conflict off"
     assert (desk.statuses(), desk.gold()) == (["later"], ["0-9 claim"])
     desk.do(deciding.take(desk.now, desk.place, desk.place.versions[0], by="r"))
     edit = desk.do(deciding.later(desk.now, desk.place, by="r"))
-    assert edit.name == "reopen"
+    assert edit.name == "take a decision back"
     assert (desk.statuses(), desk.gold()) == (["later"], [])
     assert len(desk.article.decisions) == 5  # nothing is ever deleted
 

@@ -44,7 +44,7 @@ def test_places_of_one_phrase_are_found_and_settled_together() -> None:
         ("second", 0),
     ]
     edit = phrases.settled(found, by="r")
-    assert edit.name == f"decide: {len(found)} of one phrase"
+    assert edit.name == f"decide {len(found)} conflicts on one phrase"
     gold = [each.after for each in edit.touched("annotation")]
     assert len(gold) == len(found)
     layers = [each.after for each in edit.touched("layer")]

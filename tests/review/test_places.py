@@ -212,7 +212,7 @@ def test_a_span_deleted_after_it_was_decided_comes_back_with_its_gold() -> None:
     kept = desk.do(deciding.keep(desk.now, place, by="r"))
     assert desk.statuses() == ["decided"]
     assert len(desk.gold()) == 1
-    assert kept.name == "decide: edit"
+    assert kept.name == "take an edited version"
     desk.do(deciding.reopen(desk.now, desk.place, by="r"))
     assert desk.now.places == ()
     desk.undo()

@@ -25,6 +25,16 @@ def test_signs_stand_apart() -> None:
     assert cut("🔥").strip() not in ("", "🔥")
 
 
+@pytest.mark.parametrize("sign", "\u0591\u0670\u0e01\u0eff\u1000\u1780\u2600\u27bf\u2e80\uf900🀀🫿𠀀")
+def test_a_sign_is_seen_among_other_letters(sign: str) -> None:
+    assert needs_cut(f"Հայ “обороны” — {sign}…")
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"])))
+def test_a_text_needs_to_be_cut_for_one_of_its_letters(text: str) -> None:
+    assert needs_cut(text) == any(map(needs_cut, text))
+
+
 def finds(text: str, sought: str) -> bool:
     """Whether the full-text search finds words, as the project's file would."""
     with closing(sqlite3.connect(":memory:")) as connection:

@@ -1,6 +1,7 @@
 """Zipped folders, saved pages with their folders, and what goes along with what."""
 
 import io
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,7 @@ PAGE += "The two ministers met again on Tuesday, a day after shelling killed sol
 PAGE += "</p></article></body></html>"
 
 
-def names(found: list[Source], under: str) -> list[str]:
+def names(found: Sequence[Source], under: str) -> list[str]:
     return [each.name.removeprefix(f"{under}/") for each in found]
 
 

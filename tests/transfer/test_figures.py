@@ -10,13 +10,14 @@ import pytest
 from annotator import paths, sample
 from annotator.agreement import report
 from annotator.agreement.markdown import markdown
+from annotator.agreement.parts import BY
 from annotator.agreement.report import SUGGESTED, Report
 from annotator.core import verbs
 from annotator.core.edits import Change, Edit
 from annotator.core.errors import UserError
 from annotator.core.span import Span
 from annotator.project import Project
-from annotator.transfer import figures, finish
+from annotator.transfer import Progress, figures, finish
 from annotator.transfer.figures import Cache, Chosen, agreement, comparisons
 from tests.corpora import document, layer
 from tests.transfer.helpers import GOLD, bring, records
@@ -168,6 +169,32 @@ def test_only_what_changed_is_counted_anew(many: Project, monkeypatch: pytest.Mo
     assert len(counted) == 4  # no figure looks at notes
     told(many, cache, present=True, threshold=0.9)
     assert len(counted) == 7
+
+
+def test_parts_that_are_asked_for_later_are_those_that_come_at_once(many: Project) -> None:
+    cache, all_ = Cache(), tuple(BY)
+    assert not told(many, cache).by
+    for by in (("pair",), ("label", "annotator"), all_):
+        found = told(many, cache, by=by)
+        assert tuple(found.by) == by
+    assert found.by == told(many, by=all_).by
+    assert tuple(told(many, cache, by=("order",)).by) == ("order",)
+
+
+def test_it_tells_how_far_it_is_and_of_what_takes_long(
+    many: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def drawing() -> list[Progress]:
+        job = agreement(many, Chosen(by=tuple(BY)))
+        return [each for each in job if each.what.startswith("Drawing samples")]
+
+    steps = [each.done for each in drawing()]
+    assert steps == sorted(steps)
+    assert {each.total for each in drawing()} == {max(steps) + 1}
+    monkeypatch.setattr(figures, "is_fast", lambda: False)
+    assert drawing()[0].what == "Drawing samples"
+    monkeypatch.setattr(figures, "_MANY", 2)
+    assert drawing()[0].what == "Drawing samples without numpy, which takes minutes"
 
 
 def test_retest(project: Project, tmp_path: Path) -> None:

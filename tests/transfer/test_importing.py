@@ -272,6 +272,7 @@ def test_sources(tmp_path: Path) -> None:
     assert [each.name for each in found] == [
         str(tmp_path / name) for name in ("b.txt", "a/c.txt", "a/p.db")
     ]
+    assert [each.name for each in found[1:]] == [each.name for each in found][1:]
     both = transfer.sources([tmp_path / "b.txt", tmp_path], but=tmp_path / "p.db")
     assert len(both) == 3  # nothing twice
     with pytest.raises(UserError, match="There is no file or folder"):

@@ -711,8 +711,18 @@ def test_a_clock_that_is_ahead_is_told_of(
     apply(desk.path, (desk.claim, replace(desk.claim, note="here")))
     report = merged(desk.path, mira)
     assert report.as_json()["files"][0]["clock_ahead"] > 1e9
-    assert "its clock was ahead of this one's" in report.details()[-1]
+    assert "its clock was ahead of this one's" in report.details()[0]
     assert value(desk.path, "annotation", desk.claim.id) == replace(desk.claim, note="late")
+
+
+def test_of_very_many_values_the_first_are_told_and_the_rest_counted(
+    desk: Desk, mira: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for path in (mira, desk.path):
+        apply(path, (desk.claim, replace(desk.claim, note=path.stem)))
+    monkeypatch.setattr("annotator.transfer.merging._NAMED", 0)
+    (line,) = merged(desk.path, mira).details()
+    assert line == "mira.db: 1 more like these; merge with --json lists their ids."
 
 
 def test_an_empty_file_brings_nothing(desk: Desk, tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """Review of a project: what is read, what rules take in one edit, what decisions follow."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -63,7 +64,10 @@ def test_what_all_agree_on_is_taken_in_one_edit_that_can_be_undone(project: Proj
     assert {each.annotator for each in project.read.layers() if each.role == "gold"} == {"gold"}
     assert project.read.annotator("gold") is not None
     assert project.check() == []
-    assert finish(reviewing.accept_agreed(project)).agreed == 0
+    again = finish(reviewing.accept_agreed(project))
+    assert again.agreed == 0
+    assert again.sentence().endswith("No gold was made or changed.")
+    assert "wait until their spans are decided: 1." in replace(again, waiting=1).sentence()
     project.undo()
     assert not list(project.read.decisions())
     assert finish(reviewing.count_places(project)) == before
@@ -122,7 +126,7 @@ def test_a_phrase_is_settled_over_the_corpus(project: Project) -> None:
     found = finish(reviewing.find_alike(project, reviewed, place, place.versions[0]))
     assert len(found) == 2
     edit = project.apply(phrases.settled(found, by="rita"))
-    assert edit.name == "decide: 2 of one phrase"
+    assert edit.name == "decide 2 conflicts on one phrase"
     assert not [each for one in in_review(project) for each in one.pending]
     project.undo()
     assert len([each for one in in_review(project) for each in one.pending]) == 2

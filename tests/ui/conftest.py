@@ -1,8 +1,9 @@
 """A window on a small project, for tests of the user interface."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
@@ -18,6 +19,7 @@ from annotator.settings import Settings
 from annotator.ui.doors import Doors
 from annotator.ui.theme import load_fonts
 from annotator.ui.window import Window
+from tests.review_desk import Maker
 
 TEXT = (
     "The ministry says that rebels shelled the town.\n\n"
@@ -55,17 +57,37 @@ def project(tmp_path: Path) -> Project:
 
 
 @pytest.fixture
-def window(qtbot: QtBot, qapp: QApplication, project: Project) -> Iterator[Window]:
-    """The window with the project's first article open and the text in focus."""
+def windowed(qtbot: QtBot, qapp: QApplication) -> Iterator[Callable[..., Window]]:
+    """Shows a project in a window of its own, with some settings, until the test's end."""
     qapp.setStyle("Fusion")
     load_fonts()
-    made = Window(Doors.usual(ExitStack()), Settings(theme="light"), None)
-    made.resize(1440, 900)
-    made.take_project(project)
-    with qtbot.waitExposed(made):
-        made.show()
-    made.activateWindow()
+    windows: list[Window] = []
+
+    def show(project: Project, **settings: Any) -> Window:
+        made = Window(Doors.usual(ExitStack()), Settings(**{"theme": "light", **settings}), None)
+        windows.append(made)
+        made.resize(1440, 900)
+        made.take_project(project)
+        with qtbot.waitExposed(made):
+            made.show()
+        made.activateWindow()
+        return made
+
+    yield show
+    for each in windows:
+        each.close()
+
+
+@pytest.fixture
+def window(windowed: Callable[..., Window], project: Project) -> Window:
+    """The window with the project's first article open and the text in focus."""
+    made = windowed(project)
     assert made.bench is not None
     made.bench.article.view.setFocus()
-    yield made
-    made.close()
+    return made
+
+
+@pytest.fixture
+def maker(tmp_path: Path) -> Maker:
+    """Makes a project that annotators differ in."""
+    return Maker(tmp_path / "project.db")

@@ -135,6 +135,9 @@ def plain(value: Any) -> str | None:
     return str(value) if isinstance(value, int) and value is not False else None
 
 
+_unquoted = lru_cache(maxsize=1_000)(unquote)
+
+
 def parsed(raw: str) -> Line:
     """The value of a line without its end."""
     raw = raw.removesuffix("\r")
@@ -144,22 +147,21 @@ def parsed(raw: str) -> Line:
     middle, _, tail = rest.partition("\t")
     head = middle.split()
     if id_ == "*" and len(head) >= 3:
-        return Equivalence(unquote(head[0]), tuple(head[1:]))
+        return Equivalence(_unquoted(head[0]), tuple(head[1:]))
     if not _ID.fullmatch(id_) or not head:
         return Other("it is no line of brat's")
     return _PARSERS[id_[0]](id_, head, tail)
 
 
 def _text_bound(id_: str, head: list[str], words: str) -> Line:
-    label, *offsets = head
-    if len(offsets) != 2 or not (offsets[0].isdecimal() and offsets[1].isdecimal()):
-        together = " ".join(offsets)
-        if not _OFFSETS.fullmatch(together):
-            return Other("its offsets are no pairs of whole numbers")
-        offsets = together.replace(";", " ").split(" ")
-    numbers = [*map(_whole, offsets)]
-    spans = tuple(zip(numbers[::2], numbers[1::2], strict=True))
-    return TextBound(id_, unquote(label), spans, words)
+    label = _unquoted(head[0])
+    if len(head) == 3 and head[1].isdecimal() and head[2].isdecimal():
+        return TextBound(id_, label, ((_whole(head[1]), _whole(head[2])),), words)
+    together = " ".join(head[1:])
+    if not _OFFSETS.fullmatch(together):
+        return Other("its offsets are no pairs of whole numbers")
+    numbers = [*map(_whole, together.replace(";", " ").split(" "))]
+    return TextBound(id_, label, tuple(zip(numbers[::2], numbers[1::2], strict=True)), words)
 
 
 def _whole(digits: str) -> int:
@@ -171,7 +173,7 @@ def _link(id_: str, head: list[str], _tail: str) -> Line:
     ends = [each.partition(":")[2] for each in head[1:]]
     if len(ends) != 2 or not all(ends):
         return Other("a relation has two ends")
-    return Link(id_, unquote(head[0]), ends[0], ends[1])
+    return Link(id_, _unquoted(head[0]), ends[0], ends[1])
 
 
 def _event(id_: str, head: list[str], _tail: str) -> Line:
@@ -179,13 +181,13 @@ def _event(id_: str, head: list[str], _tail: str) -> Line:
     if not all(role and target for role, _, target in pairs):
         return Other("an event has roles with an id each")
     (type_, _, trigger), *rest = pairs
-    return Event(id_, unquote(type_), trigger, tuple((role, end) for role, _, end in rest))
+    return Event(id_, _unquoted(type_), trigger, tuple((role, end) for role, _, end in rest))
 
 
 def _attribute(id_: str, head: list[str], _tail: str) -> Line:
     if not 2 <= len(head) <= 3:
         return Other("an attribute has a name, an id, and a value or none")
-    return Attribute(id_, unquote(head[0]), head[1], *head[2:])
+    return Attribute(id_, _unquoted(head[0]), head[1], *head[2:])
 
 
 def _comment(id_: str, head: list[str], tail: str) -> Line:

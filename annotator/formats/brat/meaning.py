@@ -57,20 +57,25 @@ def meaning(lines: list[Line], ruler: Ruler) -> Meaning:
     """The values that lines stand for; what has none is a problem, and the rest comes."""
     found = Meaning()
     found.events = {line.id: line.trigger for line in lines if isinstance(line, Event)}
+    links: list[tuple[int, Link | Event | Equivalence]] = []
+    rest: list[tuple[int, Attribute | Comment]] = []
     for number, line in enumerate(lines, 1):
         if isinstance(line, TextBound):
             _take_span(found, line, number, ruler)
-        elif isinstance(line, Other) and line.problem:
+        elif isinstance(line, (Attribute, Comment)):
+            rest.append((number, line))
+        elif not isinstance(line, Other):
+            links.append((number, line))
+        elif line.problem:
             found.problems.append((number, line.problem))
-    for number, line in enumerate(lines, 1):
-        if isinstance(line, Link | Event | Equivalence):
-            for relation in _relations(line):
-                _take_relation(found, relation, number)
-    for number, line in enumerate(lines, 1):
-        if isinstance(line, Attribute):
-            _take_attribute(found, line, number)
-        elif isinstance(line, Comment):
-            _take_comment(found, line, number)
+    for number, each in links:
+        for relation in _relations(each):
+            _take_relation(found, relation, number)
+    for number, one in rest:
+        if isinstance(one, Attribute):
+            _take_attribute(found, one, number)
+        else:
+            _take_comment(found, one, number)
     return found
 
 
@@ -89,7 +94,10 @@ def _relations(line: Link | Event | Equivalence) -> Iterator[Relation]:
 
 
 def _take_span(found: Meaning, line: TextBound, number: int, ruler: Ruler) -> None:
-    spans = [ruler.span(start, end) for start, end in line.spans]
+    if len(line.spans) == 1:
+        spans = [ruler.span(*line.spans[0])]
+    else:
+        spans = [ruler.span(start, end) for start, end in line.spans]
     if line.id in found.annotations:
         found.problems.append((number, f"there is another {line.id} before it"))
     elif None in spans:
@@ -97,15 +105,17 @@ def _take_span(found: Meaning, line: TextBound, number: int, ruler: Ruler) -> No
     elif not _quoted(ruler.text, spans, line.words):
         found.problems.append((number, f"the words of {line.id} do not stand where it says"))
     else:
-        whole = tuple(span for span in spans if span is not None)
+        whole = tuple([span for span in spans if span is not None])
         attributes = found.attributes[line.id] = {}
         found.annotations[line.id] = Annotation(line.id, "", whole, line.label, attributes)
 
 
 def _quoted(text: str, spans: list[Span | None], words: str) -> bool:
     """Whether the words stand at these places; a line without words says nothing of them."""
+    if not words:
+        return True
     pieces = " ".join([text[span.start : span.end] for span in spans if span is not None])
-    return not words or pieces == words or pieces.replace("\n", " ") == words
+    return pieces == words or pieces.replace("\n", " ") == words
 
 
 def _take_relation(found: Meaning, relation: Relation, number: int) -> None:

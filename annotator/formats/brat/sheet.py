@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from annotator.core.article import Work
@@ -21,7 +21,7 @@ from annotator.formats.brat.lines import (
     plain,
 )
 from annotator.formats.brat.meaning import DATA, NOTES, data_of, meaning
-from annotator.formats.units import ruler_of
+from annotator.formats.units import POINTS, ruler_in
 
 
 class Sheet:
@@ -32,7 +32,7 @@ class Sheet:
     """
 
     def __init__(self, work: Work, text: str, former: str) -> None:
-        self._ruler = ruler_of(text, ())
+        self._ruler = ruler_in(text, POINTS)
         self._raws = former.removesuffix("\n").split("\n") if former else []
         self._ended = not former or former.endswith("\n")
         self._lines = [parsed(raw) for raw in self._raws]
@@ -48,7 +48,7 @@ class Sheet:
         """The whole file."""
         kept = [self._kept(*pair) for pair in zip(self._raws, self._lines, strict=True)]
         pairs = [pair for pair in kept if pair is not None]
-        pairs += [(raw, _read_back(raw, line)) for line in self._new() for raw in (str(line),)]
+        pairs += [_read_back(line) for line in self._new()]
         lines = [raw for raw, _ in pairs]
         lines += map(str, self._data([line for _, line in pairs]))
         end = "\n" if self._ended or lines[-1:] != self._raws[-1:] else ""
@@ -188,8 +188,11 @@ class Sheet:
                 yield Comment(self._next("#"), DATA, value.id, words)
 
     def _text_bound(self, annotation: Annotation) -> TextBound:
-        pieces = [piece for span in annotation.spans for piece in self._pieces(span)]
-        words = " ".join([piece.of(self._ruler.text) for piece in pieces])
+        pieces: Sequence[Span] = annotation.spans
+        if "\n" in self._ruler.text[pieces[0].start : pieces[-1].end]:
+            pieces = [piece for span in pieces for piece in self._pieces(span)]
+        text = self._ruler.text
+        words = " ".join([text[piece.start : piece.end] for piece in pieces])
         spans = tuple([(piece.start, piece.end) for piece in pieces])
         return TextBound(annotation.id, annotation.label, spans, words.replace("\n", " "))
 
@@ -206,9 +209,10 @@ class Sheet:
         return pieces or [span]
 
 
-def _read_back(raw: str, line: Line) -> Line:
-    """What a new line will be read as: itself, unless it ends like a line of other systems."""
-    return parsed(raw) if raw.endswith("\r") else line
+def _read_back(line: Line) -> tuple[str, Line]:
+    """A new line, and what it will be read as: itself, unless it ends as those of other systems."""
+    raw = str(line)
+    return raw, parsed(raw) if raw.endswith("\r") else line
 
 
 def _plain_link(link: Relation) -> tuple[str, str, str]:

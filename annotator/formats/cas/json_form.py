@@ -1,6 +1,7 @@
 """A CAS as JSON, version 0.4 of UIMA's, which INCEpTION recommends."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -25,14 +26,15 @@ _ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False)
 _DECODER = json.JSONDecoder(parse_constant=str)
 """Structures are many and small: this one is as fast as can be."""
 _LEGACY = "_referenced_fss"
+_FIRST_KEY = re.compile(
+    rb'(?:\xef\xbb\xbf)?\s*\{\s*(?:"\$schema"\s*:\s*"[^"]*"\s*,\s*)?"(?:%[A-Z]|_context"|_referenced_fss")'
+)
+"""The first, since the others' names may be words that somebody noted in any other record."""
 
 
 def sniff(head: bytes, _name: str = "") -> bool:
     """Whether a file begins like a CAS in JSON, be it in the form that INCEpTION wrote once."""
-    start = head.lstrip(b"\xef\xbb\xbf \t\r\n")[:4_000]
-    return start.startswith(b"{") and any(
-        key in head for key in (b'"%TYPES"', b'"%FEATURE_STRUCTURES"', b'"_context"')
-    )
+    return _FIRST_KEY.match(head) is not None
 
 
 def read(data: bytes, name: str) -> Cas:

@@ -122,6 +122,8 @@ def _text(data: Mapping[str, Any], quotes: list[Quote]) -> tuple[str, Ruler]:
         raise Bad("its data has no text")
     keys = [each for each in _TEXTS if each in texts] or list(texts)
     rulers = [(texts[key], ruler_of(texts[key], quotes)) for key in keys]
+    if len(rulers) == 1:
+        return rulers[0]
     return max(rulers, key=lambda pair: (sum(map(pair[1].fits, quotes)), len(pair[0])))
 
 
@@ -141,7 +143,8 @@ def _place(item: Any) -> tuple[int, int] | None:
         return None
     for each in (value.get("globalOffsets"), value):
         try:
-            return carried.place_in(each)
+            if each is not None:
+                return carried.place_in(each)
         except Bad:
             continue
     return None
@@ -238,7 +241,8 @@ class _Result:
             raise Bad(f"there is another region {region} before it")
         found = []
         for label in labels:
-            said = dict(attribute_of(each, label) for each in self._answers.get(region, ()))
+            answers = self._answers.get(region, ())
+            said = dict([attribute_of(each, label) for each in answers]) if answers else {}
             said = {name: each for name, each in said.items() if name and each is not None}
             one = own if len(labels) == 1 else {}
             id_ = ids.of({"id": region} if one else {}, f"{region} {label}")

@@ -42,31 +42,22 @@ def _strangers(row: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def _layer(row: Mapping[str, Any], text: str) -> dict[str, Any]:
-    return {
-        **_present(row),
-        "meta": _value(row, "meta", {}),
-        "annotations": [_annotation(each, text) for each in _rows(row, "annotations")],
-        "relations": [
-            {**_present(each), "attributes": _value(each, "attributes", {})}
-            for each in _rows(row, "relations")
-        ],
-    }
+    found = _present(row, "meta")
+    found["annotations"] = [_annotation(each, text) for each in _rows(row, "annotations")]
+    found["relations"] = [_present(each, "attributes") for each in _rows(row, "relations")]
+    return found
 
 
 def _annotation(row: Mapping[str, Any], text: str) -> dict[str, Any]:
     """An annotation; one without fragments is a span from its start to its end."""
-    found = _present(row)
-    ends = {key: found.pop(key, None) for key in ("start", "end")}
-    spans = [[each.get("start"), each.get("end")] for each in _rows(row, "spans") or [ends]]
+    found = _present(row, "attributes", "meta")
+    ends = {"start": found.pop("start", None), "end": found.pop("end", None)}
+    spans = [[each.get("start"), each.get("end")] for each in _rows(row, "spans") or (ends,)]
+    found["spans"] = spans
     quote = found.pop("quote", None)
     if isinstance(quote, str) and quote != _joined(text, spans):
         found["quote"] = [quote]  # which says that the text has other words there
-    return {
-        **found,
-        "spans": spans,
-        "attributes": _value(row, "attributes", {}),
-        "meta": _value(row, "meta", {}),
-    }
+    return found
 
 
 def _joined(text: str, spans: list[list[Any]]) -> str | None:
@@ -77,8 +68,13 @@ def _joined(text: str, spans: list[list[Any]]) -> str | None:
         return None
 
 
-def _present(row: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in row.items() if value is not None}
+def _present(row: Mapping[str, Any], *json: str) -> dict[str, Any]:
+    """What isn't null in a row; what is `json` as the value that it tells."""
+    found = {key: value for key, value in row.items() if value is not None}
+    for key in json:
+        if key in found:
+            found[key] = _value(found, key, {})
+    return found
 
 
 def _rows(row: Mapping[str, Any], key: str) -> list[Mapping[str, Any]]:

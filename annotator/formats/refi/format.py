@@ -1,12 +1,10 @@
 """REFI-QDA, by which programs for qualitative analysis exchange projects and code books."""
 
 import re
-from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
-from itertools import chain
-from operator import itemgetter
+from functools import cached_property
 from typing import BinaryIO, cast
 from xml.etree.ElementTree import Element
 from zipfile import ZipFile
@@ -31,6 +29,7 @@ from annotator.formats.base import (
 )
 from annotator.formats.base import Source as File
 from annotator.formats.fields import Bad
+from annotator.formats.refi.aside import Link, Links
 from annotator.formats.refi.own import Kept
 from annotator.formats.refi.qde import BOOK, INTERNAL, OWN, PROJECT, SOURCES, SPACE, element
 from annotator.formats.refi.reading import (
@@ -41,6 +40,7 @@ from annotator.formats.refi.reading import (
     id_of,
     labels_in,
     link,
+    link_of,
     require_project,
     tag,
     users_in,
@@ -72,7 +72,7 @@ def read(source: File, _options: Options = NO_OPTIONS) -> Reading:
         packed = stream.read(len(MAGIC)) == MAGIC
         stream.seek(0)
         zip_ = stack.enter_context(checked(stream, source.name)) if packed else None
-        yield from _Project(stream, zip_, Kept(stack, zip_, source.name), source.name).read()
+        yield from _Project(stream, zip_, stack, source.name).read()
 
 
 def _limited(stream: BinaryIO, name: str) -> bytes:
@@ -93,22 +93,22 @@ def _bytes(zip_: ZipFile, path: str, name: str, limit: int) -> bytes:
 class _Project:
     """A project in a file: its XML is gone through twice, for sources refer to what is behind them.
 
-    In memory are its codes, notes and links, and one source with what is coded in it.
+    In memory are its codes and notes, and one source with what is coded in it.
     """
 
-    def __init__(self, stream: BinaryIO, zip_: ZipFile | None, kept: Kept, name: str) -> None:
+    def __init__(self, stream: BinaryIO, zip_: ZipFile | None, stack: ExitStack, name: str) -> None:
         self._stream = stream
         self._zip = zip_
-        self._kept = kept
+        self._links = Links(stack)
+        self._kept = Kept(stack, zip_, name)
         self._name = name
-        self._links: dict[str, list[tuple[int, Element]]] = {}
-        names = zip_.namelist() if zip_ else []
-        self._members = {each.lower(): each for each in reversed(names)}
-        """The files of the archive, by their names in lower case; of several the first."""
 
     def read(self) -> Reading:
         """All that is in it."""
-        (root,) = deque(self._parts(), 1)
+        for each in self._parts():
+            if each.tag == tag("Link"):
+                self._links.add(link_of(each))
+        root = each
         require_project(root, self._name)
         yield from self._kept.heads()
         labels = labels_in(root, self._kept.labels)
@@ -117,29 +117,27 @@ class _Project:
             for each in root.iterfind(f"{tag('Notes')}/{tag('Note')}")
         }
         book = Book(labels, users_in(root), notes)
-        for number, each in enumerate(root.iterfind(f"{tag('Links')}/{tag('Link')}")):
-            origin = id_of(each.get("originGUID"))
-            self._links.setdefault(origin, []).append((number, each))
         if labels and not self._kept.known:
             yield Found(self._name, _tagset(tuple(labels.values())))
         root.clear()
         for each in self._parts():
-            if each.tag != root.tag:
+            if each.tag not in (root.tag, tag("Link")):
                 yield from self._source(each, book)
-        yield from self._linked(chain(*self._links.values()), {}, book)
+        yield from self._linked(self._links.left(), {}, book)
 
     def _parts(self) -> Iterator[Element]:
-        """The sources one by one, and the project without them."""
+        """The sources and links one by one, and the project without them."""
+        apart = (tag("Sources"), tag("Links"))
         if self._zip is None:
             self._stream.seek(0)
-            yield from parts(self._stream, self._name, apart=tag("Sources"), most=LIMIT)
+            yield from parts(self._stream, self._name, apart=apart, most=LIMIT)
             return
-        found = self._members.get(PROJECT.lower())
+        found = self._member(PROJECT)
         if found is None:
             raise UserError(f"{self._name} is no REFI-QDA project: it has no {PROJECT}.")
         where = f"{self._name}, {found}"
         with readable(where), self._zip.open(found) as file:
-            yield from parts(cast(BinaryIO, file), where, apart=tag("Sources"), most=LIMIT)
+            yield from parts(cast(BinaryIO, file), where, apart=apart, most=LIMIT)
 
     def _source(self, each: Element, book: Book) -> Reading:
         """An article with its links, after what of it stays out."""
@@ -153,8 +151,7 @@ class _Project:
         except UserError as error:
             yield Problem(where, str(error).removesuffix("."))
             return
-        links = chain.from_iterable(self._links.pop(guid, ()) for guid in at)
-        yield from self._linked(links, at, book)
+        yield from self._linked(self._links.take(at), at, book)
         yield Found(where, replace(article, works=source.works()))
 
     def _data(self, each: Element) -> bytes:
@@ -166,10 +163,23 @@ class _Project:
             return inside.encode()
         path = each.get("plainTextPath", "")
         if self._zip is not None and path.startswith(INTERNAL):
-            wanted = (SOURCES + path.removeprefix(INTERNAL)).lower()
-            if wanted in self._members:
-                return _bytes(self._zip, self._members[wanted], self._name, TEXT_LIMIT)
+            wanted = self._member(SOURCES + path.removeprefix(INTERNAL))
+            if wanted is not None:
+                return _bytes(self._zip, wanted, self._name, TEXT_LIMIT)
         raise UserError(f'Its text "{path}" is not in the file.')
+
+    def _member(self, name: str) -> str | None:
+        """The file of this name in the archive; else the first that differs in case alone."""
+        assert self._zip is not None
+        try:
+            return self._zip.getinfo(name).filename
+        except KeyError:
+            return self._members.get(name.lower())
+
+    @cached_property
+    def _members(self) -> dict[str, str]:
+        """The files of the archive, by their names in lower case; of several the first."""
+        return {each.lower(): each for each in reversed(self._zip.namelist() if self._zip else [])}
 
     def _text_of(self, note: Element) -> str:
         """The words of a note, its name where they can't be found."""
@@ -179,15 +189,13 @@ class _Project:
         except UserError:
             return note.get("name", "")
 
-    def _linked(
-        self, links: Iterable[tuple[int, Element]], at: Places, book: Book
-    ) -> Iterator[Problem]:
+    def _linked(self, links: Iterable[Link], at: Places, book: Book) -> Iterator[Problem]:
         """Add links, in the order in which they stand in the file, to the layers of their ends."""
-        for _, each in sorted(links, key=itemgetter(0)):
+        for each in links:
             try:
                 link(each, at, book)
             except Bad as error:
-                yield Problem(f"{self._name}, link {each.get('guid', '')}", str(error))
+                yield Problem(f"{self._name}, link {each.guid}", str(error))
 
 
 def _tagset(labels: tuple[Label, ...]) -> TagsetVersion:

@@ -16,6 +16,7 @@ from annotator.formats import carried
 from annotator.formats.base import Note, Problem
 from annotator.formats.carried import Ids, Own, Problems
 from annotator.formats.fields import Bad
+from annotator.formats.refi.aside import Link
 from annotator.formats.refi.qde import SPACE
 from annotator.formats.units import POINTS, Ruler, ruler_of
 
@@ -234,19 +235,24 @@ class _Layer:
 Places = dict[str, tuple[_Layer, str]]
 
 
-def link(each: Element, at: Places, book: Book) -> None:
+def link_of(each: Element) -> Link:
+    """A link as the file has it."""
+    origin, target = (id_of(each.get(key)) for key in ("originGUID", "targetGUID"))
+    return Link(each.get("guid", ""), origin, target, each.get("name", "").strip())
+
+
+def link(each: Link, at: Places, book: Book) -> None:
     """Add a link to the layer of its ends; raises Bad for one that can't be."""
-    id_ = id_of(each.get("guid"))
+    id_ = id_of(each.guid)
     own = book.own.get(id_, {})
-    ends = [at.get(id_of(each.get(key))) for key in ("originGUID", "targetGUID")]
-    source, target = ends
+    source, target = at.get(each.origin), at.get(each.target)
     if source is None or target is None:
         raise Bad("one of its ends is no coded passage")
     if source[0] is not target[0]:
         raise Bad("its ends are of different people or articles")
     if source[1] == target[1]:
         raise Bad("it links a span to itself")
-    type_ = own.get("type") if isinstance(own.get("type"), str) else each.get("name", "").strip()
+    type_ = own.get("type") if isinstance(own.get("type"), str) else each.name
     attributes = own.get("attributes")
     layer = source[0]
     layer.relations.append(

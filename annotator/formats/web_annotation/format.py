@@ -7,6 +7,7 @@ of ours, which the context declares to be JSON.
 
 import codecs
 import json
+import re
 from collections.abc import Iterable
 from typing import Any, BinaryIO
 
@@ -31,12 +32,13 @@ from annotator.formats.web_annotation.reading import URN, read
 _KEEPS = frozenset(FEATURES) - HOW_IT_WAS_MADE
 _ANNO = "http://www.w3.org/ns/anno.jsonld"
 _CONTEXT = [_ANNO, {KEY: {"@id": f"https://annotator.invalid/ns#{KEY}", "@type": "@json"}}]
+_NAMED = re.compile(rf'"@context"\s*:\s*(?:\[[^\]]*)?"{re.escape(_ANNO)}"'.encode())
 
 
 def sniff(head: bytes, _name: str) -> bool:
     """Whether a file begins with JSON that names the context of Web Annotations."""
     first = head.removeprefix(codecs.BOM_UTF8).lstrip()
-    return first.startswith((b"[", b"{")) and f'"{_ANNO}"'.encode() in head
+    return first.startswith((b"[", b"{")) and _NAMED.search(head) is not None
 
 
 def write(items: Iterable[Item], stream: BinaryIO, _options: Options = NO_OPTIONS) -> Writing:

@@ -1,10 +1,9 @@
 """WebAnno TSV 3.x, which INCEpTION still writes; its makers call it legacy."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from annotator.core.article import Article, Work
 from annotator.core.model import Layer
-from annotator.core.span import Span
 from annotator.formats.base import (
     NO_OPTIONS,
     Format,
@@ -18,7 +17,7 @@ from annotator.formats.base import (
 )
 from annotator.formats.carried import article_in
 from annotator.formats.original import text_in
-from annotator.formats.units import LENGTHS, UTF16, Ruler, ruler_in
+from annotator.formats.units import LENGTHS, UTF16, Quote, Ruler, ruler_in
 from annotator.formats.webanno.meaning import Reader
 from annotator.formats.webanno.rows import FORMAT_LINE, Sentence, Sheet, problems, sheet_of
 
@@ -33,14 +32,16 @@ def read(source: Source, options: Options = NO_OPTIONS) -> Reading:
     as spaces and a line end. Raises UserError for what isn't the format.
     """
     sheet = sheet_of(text_in(source).removeprefix("\ufeff"), source.name)
-    ruler, spans, raw = _placed(sheet)
+    ruler, shifts, raw = _placed(sheet)
     if ruler.unit != UTF16 and not raw.isascii():
         yield Note(source.name, f"Its offsets are counted in {ruler.unit}.")
     reader = Reader(sheet.kinds, options.get("labels", ""))
-    for row, span in zip(sheet.rows(), spans, strict=True):
-        if span is not None:
+    for row, quote in zip(sheet.rows(), _quotes(sheet, shifts), strict=True):
+        if not row.is_marked:
+            continue
+        if (span := ruler.quoted(quote)) is not None:
             reader.take(row, span)
-        elif row.is_marked:
+        else:
             what = f'"{row.form}" does not stand where it says' if row.form else "it is empty"
             sheet.problems.append((row.line, f"{what}; its annotations were left out"))
     meaning = reader.meaning()
@@ -53,25 +54,29 @@ def read(source: Source, options: Options = NO_OPTIONS) -> Reading:
     yield Found(source.name, Article(article.document, (work,)))
 
 
-def _placed(sheet: Sheet) -> tuple[Ruler, list[Span | None], str]:
-    """The ruler under which most rows fit, the span of each row, and the text."""
-    best: tuple[Ruler, list[Span | None], str] | None = None
-    most = -1
+def _placed(sheet: Sheet) -> tuple[Ruler, list[int], str]:
+    """The ruler under which most rows fit, what is added to offsets for it, and the text."""
+    best: tuple[Ruler, list[int], str] | None = None
+    most, rows = -1, sum(len(each.rows) for each in sheet.sentences)
     for unit, length in LENGTHS.items():
         raw, shifts = _text(sheet.sentences, length)
         ruler = ruler_in(raw, unit)
-        spans = [
-            ruler.quoted((row.begin + shift, row.end + shift, row.form))
-            for sentence, shift in zip(sheet.sentences, shifts, strict=True)
-            for row in sentence.rows
-        ]
-        fit = len(spans) - spans.count(None)
+        fit = ruler.fitting(list(_quotes(sheet, shifts)))
         if fit > most:
-            best, most = (ruler, spans, raw), fit
-        if fit == len(spans):
+            best, most = (ruler, shifts, raw), fit
+        if fit == rows:
             break
     assert best is not None
     return best
+
+
+def _quotes(sheet: Sheet, shifts: Sequence[int]) -> Iterator[Quote]:
+    """What each row says of the text, `shifts` from where it is in the sentences."""
+    return (
+        (begin + shift, end + shift, form)
+        for sentence, shift in zip(sheet.sentences, shifts, strict=True)
+        for _, _, begin, end, form, _ in sentence.rows
+    )
 
 
 def _text(sentences: Sequence[Sentence], length: Callable[[str], int]) -> tuple[str, list[int]]:

@@ -79,9 +79,7 @@ class Reader:
         self._chains: dict[tuple[str, int], dict[int, tuple[str, str]]] = {}
 
     def take(self, row: Row, span: Span) -> None:
-        """Take a row, and the place of it in the text."""
-        if not row.is_marked:
-            return
+        """Take a row that a layer has anything in, and the place of it in the text."""
         for kind, start, end in self._columns:
             cells = row.cells[start:end]
             if cells.count(NOTHING) == len(cells):

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import NamedTuple
 
 from annotator.core.errors import UserError
 from annotator.formats.base import Problem
@@ -47,8 +49,7 @@ class Kind:
         return len(self.features) + slots + (self.kind == "relation")
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A token or a part of one, with its place in the file's unit and the cells of the layers."""
 
     line: int
@@ -56,7 +57,7 @@ class Row:
     begin: int
     end: int
     form: str
-    cells: Sequence[str]
+    cells: tuple[str, ...]
 
     @property
     def is_marked(self) -> bool:
@@ -66,7 +67,7 @@ class Row:
     @property
     def width(self) -> int:
         """How many cells it has; behind the last there is mostly a tab."""
-        return len(self.cells) - (self.cells[-1:] == [""])
+        return _width(self.cells)
 
 
 @dataclass(slots=True)
@@ -150,9 +151,19 @@ def _take_row(sheet: Sheet, number: int, line: str) -> None:
         sheet.problems.append((number, "there is no #Text before it"))
     else:
         id_, begin, end, form, rest = match.groups()
-        cells = rest.split("\t") if rest is not None else []
+        cells = _cells(rest) if rest is not None else ()
         row = Row(number, id_, int(begin), int(end), plain(form or ""), cells)
         sheet.sentences[-1].rows.append(row)
+
+
+@lru_cache(maxsize=100)
+def _cells(rest: str) -> tuple[str, ...]:
+    """The cells of the layers, which are empty in most rows, and so the same."""
+    return tuple(rest.split("\t"))
+
+
+def _width(cells: tuple[str, ...]) -> int:
+    return len(cells) - (cells[-1:] == ("",))
 
 
 def _square(sheet: Sheet) -> None:
@@ -160,7 +171,7 @@ def _square(sheet: Sheet) -> None:
 
     Some versions give a relation without features a column for them all the same.
     """
-    widths = {row.width for row in sheet.rows()}
+    widths = set(map(_width, {row.cells for row in sheet.rows()}))
     bare = [each for each in sheet.kinds if each.kind == "relation" and not each.features]
     width = sum(each.width for each in sheet.kinds)
     if bare and width not in widths and width + len(bare) in widths:
@@ -181,7 +192,7 @@ def _square(sheet: Sheet) -> None:
 
 
 def _bare(row: Row, width: int) -> Row:
-    return Row(row.line, row.id, row.begin, row.end, row.form, ["_"] * width)
+    return Row(row.line, row.id, row.begin, row.end, row.form, ("_",) * width)
 
 
 def plain(words: str) -> str:

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
 
-from annotator.agreement.report import BY
+from annotator.agreement.parts import BY
 from annotator.core.text import counted
-from annotator.transfer.figures import Chosen
+from annotator.transfer.figures import FEW_FOR_GAMMA, Chosen
 from annotator.ui.exchange.fields import add_field, fill, plain_form, scrolled
 from annotator.ui.hub import Hub
 from annotator.ui.panels.parts import Check, Combo, as_tip, plain_label
@@ -35,6 +35,9 @@ class Choices(QFrame):
         self._hub = hub
         self._selected = selected
         self._documents: dict[str, tuple[str, ...]] = {}
+        self.by: set[str] = set()
+        """What figures are taken apart by: what somebody has looked at, since it takes long."""
+        self._gamma_is_chosen = False
         self.people: dict[str, Check] = {}
         self.labels: dict[str, Check] = {}
         self._people, self._labels = QVBoxLayout(), QVBoxLayout()
@@ -72,6 +75,9 @@ class Choices(QFrame):
         nobody = [("nobody", "")]
         self._refill(self.reference, [*nobody, *((each, each) for each in [*names, *gold])])
         self._offer_articles(document)
+        if not self._gamma_is_chosen:
+            with QSignalBlocker(self.gamma):
+                self.gamma.setChecked(read.count_documents() <= FEW_FOR_GAMMA)
 
     @property
     def chosen(self) -> Chosen:
@@ -90,7 +96,7 @@ class Choices(QFrame):
             retest=rounds.removeprefix(_RETEST) if rounds.startswith(_RETEST) else "",
             present=self.present.isChecked(),
             reference=str(self.reference.currentData() or ""),
-            by=BY,
+            by=tuple(each for each in BY if each in self.by),
             gamma=self.gamma.isChecked(),
         )
 
@@ -194,6 +200,10 @@ class Choices(QFrame):
             line.textChanged.connect(self._on_changed)
         for check in (self.present, self.gamma):
             check.toggled.connect(self._on_changed)
+        self.gamma.toggled.connect(self._on_gamma)
+
+    def _on_gamma(self) -> None:
+        self._gamma_is_chosen = True
 
     def _on_changed(self) -> None:
         self.said.setText(next(filter(None, map(_day_problem, (self.first, self.last))), ""))

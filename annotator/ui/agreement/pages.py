@@ -4,10 +4,12 @@ from collections.abc import Mapping, Sequence
 from itertools import combinations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from annotator.agreement.figure import Figure
 from annotator.agreement.measures import GROUPS
+from annotator.agreement.parts import BY
 from annotator.agreement.report import Report
 from annotator.core.tagset import Tagset
 from annotator.ui.agreement.behind import (
@@ -29,15 +31,7 @@ from annotator.ui.exchange.fields import fill
 from annotator.ui.panels.parts import Combo, plain_label
 from annotator.ui.theme import Theme
 
-BY_NAMES = {
-    "label": "label",
-    "pair": "pair of annotators",
-    "annotator": "annotator, against the rest",
-    "document": "article",
-    "order": "order of work (drift)",
-    "round": "round (drift)",
-    "side": "side of the source (missed)",
-}
+BY_NAMES = {**BY, "side": "side of the source (missed)"}
 _DRIFTS = {"order": "articles in the order of work", "round": "rounds of work"}
 """What stands below a drift, by what it is over."""
 _DRAWN = 40
@@ -153,9 +147,14 @@ class Figures(Page):
 
 
 class Parts(Page):
-    """One measure, by label, pair, annotator, article, order of work or side."""
+    """One measure, by label, pair, annotator, article, order of work or side.
+
+    What figures are taken apart by is computed when it is looked at.
+    """
 
     title = "By part"
+    lacking = Signal(str)
+    """The figures by this are wanted, and the report hasn't them."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(theme, parent)
@@ -188,6 +187,8 @@ class Parts(Page):
         if report is None or view is None:
             return
         by = str(self.by.currentData())
+        if by in BY and by not in report.by and self.isVisible():
+            self.lacking.emit(by)
         self.measure.setEnabled(by != "side")
         lines, figures = self._sides(report) if by == "side" else self._parts(by, report)
         title = f"{'Missed' if by == 'side' else self.measure.currentText()}, by {BY_NAMES[by]}"
@@ -203,6 +204,10 @@ class Parts(Page):
                 points = sorted(points, key=lambda each: _worst(each.figure))[:_DRAWN]
             view.show_drawing(Intervals(title, tuple(points)))
         self.table.show_lines(lines)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.refresh()
 
     def _parts(self, by: str, report: Report) -> tuple[list[Line], list[Figure]]:
         name = str(self.measure.currentData())

@@ -9,7 +9,7 @@ from annotator.core.text import counted
 from annotator.ui.agreement.behind import MOST, Behind, Found, Listed
 from annotator.ui.exchange.fields import fill
 from annotator.ui.panels.parts import Combo, ElidedButton, as_tip, plain_label
-from annotator.ui.review.articles import ArticleDelegate, Index, Row, RowRole
+from annotator.ui.review.article_rows import ArticleDelegate, Index, Row, RowRole
 from annotator.ui.theme import Theme
 
 Which = Literal["all", "differ", "agree"]

@@ -1,6 +1,7 @@
 """The Agreement perspective: what is compared, the figures on it, the spans behind each."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtGui import QGuiApplication
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from annotator import __version__
 from annotator.agreement.markdown import markdown
+from annotator.agreement.parts import BY
 from annotator.agreement.report import Report
 from annotator.core.edits import Edit
 from annotator.core.errors import UserError
@@ -59,6 +61,8 @@ class Agreement(Perspective):
         self._came_from = ""
         self._stale = True
         self._waits = False
+        self._then: Callable[[], None] | None = None
+        """What is to be done as soon as there is the report that it asked for."""
         self.choices = Choices(hub, theme, selected, self)
         self.panel = BehindPanel(theme, self)
         self.middle = QWidget(self)
@@ -178,7 +182,7 @@ class Agreement(Perspective):
             made = markdown(self.report, self.hub.tagset, __version__)
             write(path, made.encode(), own=self.hub.project.path)
 
-    def _ask(self, kinds: str, ending: str, to: Callable[[Path], None]) -> None:
+    def _ask(self, kinds: str, ending: str, to: Callable[[Path], None], *_checked: bool) -> None:
         own = self.hub.project.path
         proposed = str(keeping(own) / f"{own.stem}-agreement{ending}")
         name, chosen = QFileDialog.getSaveFileName(self, "Save", proposed, kinds)
@@ -250,6 +254,9 @@ class Agreement(Perspective):
         self.hub.changed.connect(self._on_changed)
         self.hub.reread.connect(self._on_reread)
         self.choices.changed.connect(self._compute)
+        parts = self.pages[Parts.title]
+        assert isinstance(parts, Parts)
+        parts.lacking.connect(self._want)
         self.switch.clicked.connect(self.show_page)
         self.cancel.clicked.connect(self._on_canceled)
         self.copy_sentence.clicked.connect(self._on_copied)
@@ -259,9 +266,8 @@ class Agreement(Perspective):
             (self.table, "CSV table (*.csv)", ".csv", self.write_table),
             (self.save_report, "Markdown report (*.md)", ".md", self.write_report),
         ):
-            button.clicked.connect(
-                lambda _checked=False, args=(kinds, ending, to): self._ask(*args)
-            )
+            asking = partial(self._ask, kinds, ending, to)
+            button.clicked.connect(partial(self._with_all, asking) if ending == ".md" else asking)
         figuring = self.figuring
         figuring.reported.connect(self._on_reported)
         figuring.found.connect(self._on_found)
@@ -271,6 +277,20 @@ class Agreement(Perspective):
         self._panes.left_pane.connect(self.take_focus)
 
     # Following
+
+    def _want(self, *by: str) -> None:
+        """Compute the figures by these, too."""
+        if not self.choices.by.issuperset(by):
+            self.choices.by.update(by)
+            self._compute()
+
+    def _with_all(self, then: Callable[[], None], *_checked: bool) -> None:
+        """Do this when the report has all that figures can be taken apart by."""
+        if self.report is not None and self.report.by.keys() >= BY.keys():
+            then()
+        else:
+            self._then = then
+            self._want(*BY)
 
     def _compute(self) -> None:
         """Compute what is asked for, or say what is lacking."""
@@ -300,10 +320,13 @@ class Agreement(Perspective):
         if self._waits and self.isVisible():
             self._waits = False
             self.take_focus()
+        then, self._then = self._then, None
+        if then is not None:
+            then()
 
     def _show_nothing(self, why: str) -> None:
         """There are no figures, for this reason."""
-        self.report = None
+        self.report = self._then = None
         self.said.setText("")
         self.panel.forget()
         self._note(why)
@@ -331,6 +354,8 @@ class Agreement(Perspective):
 
     def _on_canceled(self) -> None:
         self.figuring.stop()
+        self.choices.by.intersection_update(self.report.by if self.report else ())
+        self._then = None
         if self.report is None:
             self._show_nothing("Cancelled. Change what is compared to compute again.")
         self.hub.said.emit("Cancelled; the figures are those from before.")

@@ -12,7 +12,7 @@ from annotator.ui.agreement.behind import Behind
 from annotator.ui.team.table import Row, Rows, table_of
 from annotator.ui.theme import Theme
 
-_FIRST = 0.38
+_FIRST = 0.34
 """The part of a table's width that its first column takes at the most."""
 FIGURES = ("value", "95 % interval", "n", "remarks")
 
@@ -44,7 +44,7 @@ class OpenTable(QWidget):
         self.table.setSortingEnabled(False)
         self.table.activated.connect(self._on_opened)
         self.table.clicked.connect(self._on_opened)
-        self.table.selectionModel().currentChanged.connect(self.moved)
+        self.table.selectionModel().currentChanged.connect(self._on_moved)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.table)
@@ -86,6 +86,10 @@ class OpenTable(QWidget):
             at = next((number for number, each in enumerate(lines) if each.opens), 0)
         self.lines = list(lines)
         self.rows.show_rows([each.row for each in lines])
+        self.table.clearSpans()
+        for number, each in enumerate(lines):
+            if each.opens is None:
+                self.table.setSpan(number, 0, 1, len(self.rows.columns))
         self._fit()
         if lines:
             self.table.setCurrentIndex(self.rows.index(min(at, len(lines) - 1), 0))
@@ -99,6 +103,19 @@ class OpenTable(QWidget):
     def cells(self) -> list[Sequence[str | int]]:
         """The whole table, its head first, as a file has it."""
         return [self.rows.columns, *self.rows.rows]
+
+    def _on_moved(self, current: QModelIndex, previous: QModelIndex) -> None:
+        """Go on past a heading, up or down as one came; where nothing is beyond, stay."""
+        at, step = current.row(), 1 if current.row() > previous.row() else -1
+        while 0 <= at < len(self.lines) and self.lines[at].opens is None:
+            at += step
+        if at == current.row() or current.row() >= len(self.lines):
+            self.moved.emit()
+        elif 0 <= at < len(self.lines):
+            self.table.setCurrentIndex(current.siblingAtRow(at))
+        elif previous.isValid():
+            self.table.setCurrentIndex(previous)
+            self.table.scrollToTop()
 
     def _on_opened(self, index: QModelIndex) -> None:
         opens = self.lines[index.row()].opens

@@ -112,6 +112,13 @@ class RoomyLayout(QPlainTextDocumentLayout):
             return QRectF()
         return QRectF(0.0, 0.0, self._column.viewport, self.height(block))
 
+    def documentChanged(self, start: int, removed: int, added: int) -> None:
+        super().documentChanged(start, removed, added)
+        # Qt tells by `update` of some changes only, and lays a changed paragraph out in its way: a
+        # height that is still known would be of lines that are gone, and Qt crashes on such.
+        self._heights.clear()
+        self._document.findBlock(start).clearLayout()
+
     def settle(self) -> None:
         """Tell Qt, once for all blocks laid out since, that the number of lines has changed.
 

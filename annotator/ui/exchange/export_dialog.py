@@ -60,13 +60,7 @@ class ExportDialog(QDialog):
     """
 
     def __init__(
-        self,
-        hub: Hub,
-        chosen: Sequence[str],
-        theme: Theme,
-        parent: QWidget,
-        *,
-        only: bool,
+        self, hub: Hub, chosen: Sequence[str], theme: Theme, parent: QWidget, *, only: bool
     ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from types import MappingProxyType
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QFormLayout, QFrame, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from annotator.formats.base import Option, Options
@@ -42,7 +42,7 @@ def add_field(form: QFormLayout, title: str, field: QWidget, note: str = "") -> 
 
 def scrolled(form: QFormLayout, parent: QWidget) -> QScrollArea:
     """A form that scrolls where it has no room."""
-    page = QWidget(parent)
+    page = _Page(parent)
     page.setObjectName("page")
     page.setLayout(form)
     area = QScrollArea(parent)
@@ -60,6 +60,17 @@ def fill(combo: Combo, choices: Choices, chosen: str = "") -> None:
     for words, value in choices:
         combo.addItem(words, value)
     combo.setCurrentIndex(max(0, combo.findData(chosen)))
+
+
+class _Page(QWidget):
+    """A page that is never lower than its layout needs at its width: words that wrap need more."""
+
+    def event(self, event: QEvent) -> bool:
+        handled = super().event(event)
+        layout = self.layout()
+        if layout is not None and event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
+            self.setMinimumHeight(max(0, layout.heightForWidth(self.width())))
+        return handled
 
 
 class OptionFields(QWidget):

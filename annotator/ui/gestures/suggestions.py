@@ -1,6 +1,5 @@
 """The machine's suggestions for the open article: gone through, taken, corrected, rejected."""
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -9,15 +8,14 @@ from annotator.core import rules
 from annotator.core.edits import Change, Edit
 from annotator.core.model import Annotation, Layer, Relation
 from annotator.core.span import Span
-from annotator.core.suggestions import KEY, OFF, accept, correct, judgement, reject, shown
+from annotator.core.suggestions import KEY, OFF, accept, correct, pending, reject, shown
+from annotator.core.tagged import Tagged
 from annotator.core.text import counted
 from annotator.ui.article.index import key_of
 from annotator.ui.gestures.modes import Reopened
 
 if TYPE_CHECKING:
     from annotator.ui.gestures.desk import Desk
-
-_Alike = tuple[str, tuple[Span, ...]]
 
 
 class Suggestions(QObject):
@@ -40,7 +38,7 @@ class Suggestions(QObject):
         self._layer = ""
         self.all: dict[str, Annotation] = {}
         """What is suggested for the article, judged or not, by id."""
-        self._own: Counter[_Alike] = Counter()
+        self._own = Tagged()
 
     @property
     def focused(self) -> Annotation | None:
@@ -83,8 +81,7 @@ class Suggestions(QObject):
             self._layer = Layer.of(hub.document.id, "machine", role="machine").id
             found = hub.project.read.annotations(layer=self._layer)
             self.all = {each.id: each for each in found}
-        own = hub.annotations.values() if self.all else ()
-        self._own = Counter((each.label, each.spans) for each in own)
+        self._own = Tagged(hub.annotations.values() if self.all else ())
         self._focused = before if before in self.all else None
         self.show()
 
@@ -97,14 +94,17 @@ class Suggestions(QObject):
         for each in edit.touched("annotation") if self._layer else ():
             before, after = each.before, each.after
             if isinstance(each.either, Annotation) and each.either.layer == self._layer:
+                if not self.all:  # the person's own were not looked at so far
+                    self.read()
+                    return
                 concerned = True
                 self.all.pop(each.id, None)
                 if isinstance(after, Annotation):
                     self.all[each.id] = after
             elif self.all:
-                for value, step in ((before, -1), (after, 1)):
+                for value, follow in ((before, self._own.remove), (after, self._own.add)):
                     if isinstance(value, Annotation) and value.layer == own:
-                        self._own[value.label, value.spans] += step
+                        follow(value)
                         concerned = True
         if concerned:
             self.show()
@@ -120,16 +120,8 @@ class Suggestions(QObject):
             self.focus(next(each for each in self.pending if each in back))
 
     def show(self) -> None:
-        """Find out anew what waits to be judged; the focus stays, or is lost with its suggestion.
-
-        As core.suggestions.pending does, but without going over the person's annotations.
-        """
-        who = self._hub.project.who
-        waiting = (
-            each
-            for each in self.all.values()
-            if not judgement(each, who) and not self._own[each.label, each.spans]
-        )
+        """Find out what waits to be judged; the focus stays, or is lost with its suggestion."""
+        waiting = pending(self.all.values(), self._own, self._hub.project.who)
         self.pending = {each.id: each for each in sorted(waiting, key=key_of)}
         if self._focused not in self.pending:
             self._focused = None
@@ -185,19 +177,22 @@ class Suggestions(QObject):
         found = self.focused
         return found is not None and self._judge([found], taken=True)
 
+    @property
+    def kind(self) -> list[Annotation]:
+        """All that wait and have the focused one's label and suggester, in reading order."""
+        found = self.focused
+        return (
+            [each for each in self.pending.values() if _kind(each) == _kind(found)] if found else []
+        )
+
     def take_alike(self) -> None:
         """Take all of this article that have the focused one's label and suggester."""
-        found = self.focused
-        if found is None:
+        kind = self.kind
+        if not kind:
             self._hub.said.emit("Go to a suggestion first, with W.")
-            return
-        kind = (found.label, found.meta.get("by"))
-        alike = [
-            each for each in self.pending.values() if (each.label, each.meta.get("by")) == kind
-        ]
-        if self._judge(alike, taken=True):
-            title = self._hub.tagset.label_title(found.label)
-            words = counted(len(alike), "suggestion")
+        elif self._judge(kind, taken=True):
+            title = self._hub.tagset.label_title(kind[0].label)
+            words = counted(len(kind), "suggestion")
             self._hub.said.emit(f"Took {words} under “{title}”; Ctrl+Z takes all back.")
 
     def reject(self) -> bool:
@@ -262,7 +257,7 @@ class Suggestions(QObject):
         return self._do(
             accept(
                 *(suggestions, layer),
-                own=list(hub.annotations.values()),
+                own=self._own,
                 others=self.all,
                 links=self._hub.project.read.links_of(*(each.id for each in suggestions)),
                 who=hub.project.who,
@@ -298,3 +293,7 @@ class Suggestions(QObject):
         after = whole[0].after if whole else layer
         told = shown(after) if isinstance(after, Layer) else None
         return Edit(edit.name, (Change(before, told), *rest))
+
+
+def _kind(suggestion: Annotation) -> tuple[str, object]:
+    return suggestion.label, suggestion.meta.get("by")

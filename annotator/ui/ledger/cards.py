@@ -1,14 +1,12 @@
 """Claims and denials as cards, side by side: the model, how a card is drawn, the table."""
 
-import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass
 from math import ceil
-from time import perf_counter
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPointF, QRect, Qt, QTimer
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen, QTextLayout, QTextOption
+from PySide6.QtCore import QModelIndex, QRect, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 from annotator.core.tagset import Tagset
@@ -23,16 +21,15 @@ from annotator.ui.ledger.table import (
     TableCell,
     line,
 )
+from annotator.ui.ledger.wrapping import draw_words, lines_of
 from annotator.ui.theme import Theme
 
 _LINES = 6
 """Lines of a quotation at most; its tool tip has the whole."""
+_SPEAKERS = 2
+"""Lines of a speaker's name at most."""
 _SLACK = 1.06
 """By how much lines that break at words are longer than their letters."""
-_AT_ONCE = 40
-"""Rows whose heights are told at once, more than a window shows; the rest between its events."""
-_SLICE = 0.006
-"""Seconds of telling heights between two looks at the window's events."""
 _BETWEEN = {
     "denied by": "← denied by",
     "no denial": "no denial",
@@ -199,7 +196,7 @@ class CardDelegate(LedgerDelegate):
         quotation = self._letters.quotes
         lines = ceil(quotation.horizontalAdvance(card.words) * _SLACK / room)
         parts = (
-            self._letters.strongs.height(),
+            self._head_height(card, room),
             min(max(lines, 1), _LINES) * quotation.lineSpacing(),
             len(self._notes(card, room)) * self._letters.plains.height(),
             2 * theme.px("pad", "small") + 4 * theme.px("pad", "tiny"),
@@ -209,6 +206,10 @@ class CardDelegate(LedgerDelegate):
     def _notes(self, card: Card, room: int) -> tuple[str, ...]:
         """The lines below the words; the date is among them where the head hasn't room for it."""
         return card.notes if self._is_dated_above(card, room) else (card.when, *card.notes)
+
+    def _head_height(self, card: Card, room: int) -> int:
+        lines = lines_of(card.speaker, self._letters.strong, room, _SPEAKERS)
+        return lines * self._letters.strongs.lineSpacing()
 
     def _is_dated_above(self, card: Card, room: int) -> bool:
         speaker = self._letters.strongs.horizontalAdvance(card.speaker)
@@ -247,7 +248,7 @@ class CardDelegate(LedgerDelegate):
         notes = self._notes(card, inner.width())
         self._draw_head(painter, inner, card)
         quotation, plain = self._letters.quotes, self._letters.plain
-        top = inner.top() + self._letters.strongs.height() + theme.px("pad", "tiny")
+        top = inner.top() + self._head_height(card, inner.width()) + theme.px("pad", "tiny")
         low = self._letters.plains.height()
         room = inner.bottom() - top - len(notes) * low
         most = max(1, min(_LINES, room // quotation.lineSpacing()))
@@ -260,55 +261,14 @@ class CardDelegate(LedgerDelegate):
             line(painter, note, each, plain, theme.text_dim)
 
     def _draw_head(self, painter: QPainter, inner: QRect, card: Card) -> None:
-        strong, width = self._letters.strong, inner.width()
-        metrics = self._letters.strongs
-        speaker = min(metrics.horizontalAdvance(card.speaker) + 2, width)
-        head = QRect(inner.left(), inner.top(), speaker, metrics.height())
-        line(painter, head, card.speaker, strong, self.theme.text)
+        metrics, width = self._letters.strongs, inner.width()
+        painter.setPen(self.theme.text)
+        draw_words(painter, inner, card.speaker, self._letters.strong, _SPEAKERS)
         if self._is_dated_above(card, width):
-            left = head.right() + self.theme.px("pad", "small")
+            speaker = metrics.horizontalAdvance(card.speaker)
+            left = inner.left() + speaker + self.theme.px("pad", "small")
             dated = QRect(left, inner.top(), inner.right() - left, metrics.height())
             line(painter, dated, card.when, self._letters.plain, self.theme.text_dim)
-
-
-def draw_words(painter: QPainter, area: QRect, text: str, font: QFont, most: int) -> int:
-    """Draw words on so many lines at most, the last one shortened, in the text's direction.
-
-    Gives the lines that it took.
-    """
-    option = QTextOption()
-    if _is_leftward(text):
-        # Told twice, for a layout of its own aligns by the direction of no paragraph.
-        option.setTextDirection(Qt.LayoutDirection.RightToLeft)
-        option.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute)
-    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-    metrics = QFontMetrics(font)
-    layout = QTextLayout(text, font)
-    layout.setTextOption(option)
-    layout.beginLayout()
-    starts: list[int] = []
-    while len(starts) <= most:
-        made = layout.createLine()
-        if not made.isValid():
-            break
-        made.setLineWidth(area.width())
-        made.setPosition(QPointF(0, len(starts) * metrics.lineSpacing()))
-        starts.append(made.textStart())
-    layout.endLayout()
-    if len(starts) > most:
-        units = text.encode("utf-16-le")  # Qt counts UTF-16 units
-        rest = units[2 * starts[most - 1] :].decode("utf-16-le")
-        before = units[: 2 * starts[most - 1]].decode("utf-16-le")
-        cut = metrics.elidedText(rest, Qt.TextElideMode.ElideRight, area.width() - 2)
-        return draw_words(painter, area, before + cut, font, most + 1)
-    layout.draw(painter, QPointF(area.topLeft()))
-    return len(starts)
-
-
-def _is_leftward(text: str) -> bool:
-    """Whether the first letter of a text that has a direction goes from right to left."""
-    turns = (unicodedata.bidirectional(each) for each in text)
-    return next((each for each in turns if each in ("L", "R", "AL")), "L") != "L"
 
 
 class CardTable(LedgerTable):
@@ -317,49 +277,22 @@ class CardTable(LedgerTable):
     def __init__(self, theme: Theme, tagset: Tagset, parent: QWidget) -> None:
         self.cards = CardModel(parent)
         self._delegate = CardDelegate(theme, tagset, parent)
-        self._sized = 0
         super().__init__("Claims and denials", self._delegate, parent, shares=(46, 54))
         self.setObjectName("cards")
         self.horizontalHeader().hide()
-        self._timer = QTimer(self)
-        self._timer.setInterval(0)
-        self._timer.timeout.connect(self._on_slice)
         self.setModel(self.cards)
 
     def set_look(self, theme: Theme, tagset: Tagset) -> None:
         """Draw in this theme and with these colours of labels."""
         self._delegate.tagset = tagset
         self.set_theme(theme)
-        self.part_width()
 
     def show_cards(self, ledger: Ledger, rows: tuple[CardRow, ...]) -> None:
         """Show these rows; stay where one is."""
         self.show_rows(lambda: self.cards.show_cards(ledger, rows))
 
-    def part_width(self) -> None:
-        super().part_width()
-        self._sized = 0
-        self._size_rows(_AT_ONCE, 0.0)
-        self._timer.start()
-
-    def _on_slice(self) -> None:
-        self._size_rows(0, _SLICE)
-
-    def _size_rows(self, least: int, seconds: float) -> None:
-        """Tell the heights of so many more rows, and of others while there is time."""
-        rows, until = len(self.cards.rows), perf_counter() + seconds
-        least = min(rows, self._sized + least)
-        left, right = self.columnWidth(0), self.columnWidth(1) - self._delegate.gutter
-        head = self.verticalHeader()
-        head.setUpdatesEnabled(False)
-        while self._sized < least or (self._sized < rows and perf_counter() < until):
-            head.resizeSection(self._sized, self._row_height(self._sized, (left, right)))
-            self._sized += 1
-        head.setUpdatesEnabled(True)
-        if self._sized == rows:
-            self._timer.stop()
-
-    def _row_height(self, row: int, widths: tuple[int, int]) -> int:
+    def row_height(self, row: int) -> int:
+        widths = self.columnWidth(0), self.columnWidth(1) - self._delegate.gutter
         here, usual = self.cards.rows[row], self.delegate.theme.px("layout", "control_height")
         if here.title:
             return usual

@@ -22,11 +22,9 @@ from annotator.ui.ledger.table import (
 )
 from annotator.ui.theme import Theme
 
-COLUMNS = ("Whose", "Said by", "Outcome", "Count", "Log scale")
-SHARES = (25, 24, 15, 23, 13)
+COLUMNS = ("Whose", "Said by", "Outcome", "Count", "Log")
+SHARES = (22, 24, 22, 20, 12)
 """How the columns part the width."""
-_NAMES = 2
-"""The first columns, which have names."""
 _BAR = len(COLUMNS) - 1
 _NOWHERE = QModelIndex()
 
@@ -111,10 +109,6 @@ class CountDelegate(LedgerDelegate):
         label = self.tagset.label(statement.first.label)
         return self.theme.label_ink(label.color) if label else self.theme.text_dim
 
-    def elision(self, column: int) -> Qt.TextElideMode:
-        # Names differ at their ends: those of two ministries, of two armies.
-        return Qt.TextElideMode.ElideMiddle if column < _NAMES else Qt.TextElideMode.ElideRight
-
     def draw_cell(self, painter: QPainter, area: QRect, index: Index) -> None:
         model = index.model()
         assert isinstance(model, CountModel)
@@ -146,3 +140,11 @@ class CountTable(LedgerTable):
     def show_counts(self, rows: tuple[CountRow, ...], largest: int) -> None:
         """Show these rows; stay where one is."""
         self.show_rows(lambda: self.counts.show_counts(rows, largest))
+
+    def row_height(self, row: int) -> int:
+        usual = super().row_height(row)
+        if row in self.counts.titles():
+            return usual
+        cells = (self.counts.cell(row, column).text for column in range(_BAR))
+        widths = map(self.columnWidth, range(_BAR))
+        return max(usual, *map(self._delegate.cell_height, cells, widths))

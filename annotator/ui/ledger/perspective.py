@@ -301,6 +301,9 @@ class LedgerPage(Perspective):
     def _read_again(self) -> None:
         if self.isVisible():
             self.asking.offer_wishes("")
-            self.accounts.load_soon()
+            if self.accounts.wish == self.asking.wish:
+                self.accounts.load_soon()
+            else:  # the layer is gone, or the articles
+                self.accounts.show(self.asking.wish)
         else:
             self._stale = True

@@ -8,7 +8,8 @@ from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QTableView
 
 from annotator.ui.drawing.drawing import Mark
-from annotator.ui.ledger.table import LedgerModel, LedgerTable, line
+from annotator.ui.ledger.table import MOST, LedgerModel, LedgerTable, line
+from annotator.ui.ledger.wrapping import draw_words, lines_of
 from annotator.ui.theme import Theme
 
 MOST_ROWS = 80
@@ -94,10 +95,12 @@ class Plate:
     def _draw_name(self, painter: QPainter, table: LedgerTable, area: QRect, words: str) -> None:
         pad = self._theme.px("pad", "small")
         font = table.horizontalHeader().font()
-        words = QFontMetrics(font).elidedText(
-            words, Qt.TextElideMode.ElideMiddle, area.width() - 2 * pad
-        )
-        line(painter, area.adjusted(pad, 0, -pad, 0), words, font, self._theme.text_dim)
+        room = area.adjusted(pad, 0, -pad, 0)
+        high = QFontMetrics(font).lineSpacing() * lines_of(words, font, room.width(), MOST)
+        room.setTop(room.top() + max(0, room.height() - high) // 2)
+        painter.setFont(font)
+        painter.setPen(self._theme.text_dim)
+        draw_words(painter, room, words, font, MOST)
 
     def _draw_row(
         self, painter: QPainter, table: LedgerTable, row: int, left: int, top: int

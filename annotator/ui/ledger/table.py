@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from time import perf_counter
 from typing import Any
 
 from PySide6.QtCore import (
@@ -11,6 +12,7 @@ from PySide6.QtCore import (
     QRect,
     QSize,
     Qt,
+    QTimer,
     Signal,
 )
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
@@ -26,6 +28,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.ledger.values import Statement
+from annotator.ui.ledger.wrapping import draw_words, lines_of
 from annotator.ui.panels.parts import as_tip, draw_focus
 from annotator.ui.theme import Theme
 
@@ -33,7 +36,17 @@ Index = QModelIndex | QPersistentModelIndex
 CellRole = Qt.ItemDataRole.UserRole + 1
 """The TableCell of an index."""
 _NOWHERE = QModelIndex()
-_SIDE = 190
+_UPWARDS = (
+    QAbstractItemView.CursorAction.MoveUp,
+    QAbstractItemView.CursorAction.MovePageUp,
+)
+MOST = 3
+"""Lines of a cell at most; its tool tip has the whole."""
+_AT_ONCE = 40
+"""Rows whose heights are told at once, more than a window shows; the rest between its events."""
+_SLICE = 0.006
+"""Seconds of telling heights between two looks at the window's events."""
+_SIDE = 130
 """Pixels that long names of rows have at least, at the usual size of the interface."""
 
 
@@ -62,6 +75,13 @@ class LedgerModel(QAbstractTableModel):
         """The first row about the statement of this id, -1 where there is none."""
         return -1
 
+    def past_titles(self, row: int, *, upwards: bool = False) -> int:
+        """The next row that is no heading, from this one on up or down; -1 where there is none."""
+        titles, ends = self.titles(), range(self.rowCount())
+        while row in titles:
+            row += -1 if upwards else 1
+        return row if row in ends else -1
+
     def rowCount(self, parent: Index = _NOWHERE) -> int:  # noqa: ARG002 - Qt asks so
         return 0
 
@@ -73,14 +93,20 @@ class LedgerModel(QAbstractTableModel):
         answers: dict[int, Callable[[], object]] = {
             CellRole: lambda: cell,
             Qt.ItemDataRole.DisplayRole: lambda: cell.text,
-            Qt.ItemDataRole.AccessibleTextRole: lambda: cell.spoken or cell.text,
+            Qt.ItemDataRole.AccessibleTextRole: lambda: self._spoken(index, cell),
             Qt.ItemDataRole.ToolTipRole: lambda: as_tip(cell.tip or cell.spoken or cell.text),
         }
         return answers[role]() if role in answers else None
 
+    def _spoken(self, index: Index, cell: TableCell) -> str:
+        """What a screen reader says; in the row below a heading this first, as keys pass it by."""
+        over = index.row() - 1
+        heading = f"{self.cell(over, 0).text}: " if over in self.titles() else ""
+        return f"{heading}{cell.spoken or cell.text}"
+
 
 class LedgerDelegate(QStyledItemDelegate):
-    """Draws a cell as words on one line, and the focus; `theme` may be changed."""
+    """Draws a cell as words on some lines, and the focus; `theme` may be changed."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -115,13 +141,17 @@ class LedgerDelegate(QStyledItemDelegate):
         font = self.theme.font("sans", self.theme.px("size", "ui"))
         text = str(index.data(Qt.ItemDataRole.DisplayRole))
         room = area.adjusted(pad, 0, -pad, 0)
-        words = QFontMetrics(font).elidedText(text, self.elision(index.column()), room.width())
-        line(painter, room, words, font, self.theme.text)
+        high = QFontMetrics(font).lineSpacing() * lines_of(text, font, room.width(), MOST)
+        room.setTop(room.top() + max(0, room.height() - high) // 2)
+        painter.setPen(self.theme.text)
+        draw_words(painter, room, text, font, MOST)
         self.draw_rule(painter, area)
 
-    def elision(self, column: int) -> Qt.TextElideMode:  # noqa: ARG002 - subclasses have columns
-        """Where the words of a column are shortened."""
-        return Qt.TextElideMode.ElideRight
+    def cell_height(self, text: str, width: int) -> int:
+        """Pixels that a row needs for the words of a cell so wide."""
+        pad = self.theme.px("pad", "small")
+        font = self.theme.font("sans", self.theme.px("size", "ui"))
+        return QFontMetrics(font).lineSpacing() * lines_of(text, font, width - 2 * pad, MOST) + pad
 
     def draw_rule(self, painter: QPainter, area: QRect) -> None:
         """Draw the quiet line below a row."""
@@ -154,6 +184,10 @@ class LedgerTable(QTableView):
         self.setObjectName("ledgertable")
         self.setAccessibleName(name)
         self._shares = shares
+        self._sized = 0
+        self._timer = QTimer(self)
+        self._timer.setInterval(0)
+        self._timer.timeout.connect(lambda: self._size_rows(0, _SLICE))
         self.delegate = delegate
         self.setItemDelegate(delegate)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
@@ -183,6 +217,8 @@ class LedgerTable(QTableView):
         head = self.horizontalHeader()
         head.setFont(theme.font("sans", theme.px("size", "key"), strong=True))
         self.verticalHeader().setDefaultSectionSize(theme.px("layout", "control_height"))
+        if self.model() is not None:
+            self.fit()
         self.viewport().update()
 
     def show_sides(self) -> None:
@@ -190,10 +226,12 @@ class LedgerTable(QTableView):
         side = self.verticalHeader()
         side.show()
         self.give_sides(0)
-        side.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        side.setTextElideMode(Qt.TextElideMode.ElideNone)
         side.setSectionsClickable(False)
         side.setHighlightSections(False)
-        side.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
+        middle = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
+        # Qt's own flag for words on several lines is no alignment by its type.
+        side.setDefaultAlignment(Qt.AlignmentFlag(middle | int(Qt.TextFlag.TextWordWrap)))
         self.setCornerButtonEnabled(False)
 
     def give_sides(self, room: int) -> None:
@@ -216,10 +254,10 @@ class LedgerTable(QTableView):
         columns = model.columnCount()
         for row in model.titles() if columns > 1 else ():
             self.setSpan(row, 0, 1, columns)
-        self.part_width()
+        self.fit()
         row = model.row_of(before[0].id) if before else -1
         if row < 0 and at.isValid():
-            row = min(at.row(), model.rowCount() - 1)
+            row = model.past_titles(min(at.row(), model.rowCount() - 1))
         if row >= 0:
             self.setCurrentIndex(model.index(row, min(max(column, 0), columns - 1)))
         bar.setValue(offset)
@@ -240,9 +278,20 @@ class LedgerTable(QTableView):
         """Take the keyboard, at a cell."""
         self.setFocus(Qt.FocusReason.OtherFocusReason)
         if not self.currentIndex().isValid() and self.model().rowCount():
-            titles = self.ledger_model.titles()
-            row = next((each for each in range(self.model().rowCount()) if each not in titles), 0)
-            self.setCurrentIndex(self.model().index(row, 0))
+            self.setCurrentIndex(self.model().index(max(0, self.ledger_model.past_titles(0)), 0))
+
+    def moveCursor(
+        self, action: QAbstractItemView.CursorAction, held: Qt.KeyboardModifier
+    ) -> QModelIndex:
+        """Go past headings, which lead nowhere; what stands above the first row comes into view."""
+        found, column = super().moveCursor(action, held), self.currentIndex().column()
+        row = self.ledger_model.past_titles(found.row(), upwards=action in _UPWARDS)
+        if row == found.row():
+            return found
+        if row < 0:
+            self.scrollToTop()
+            return self.currentIndex()
+        return self.model().index(row, column)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -256,7 +305,31 @@ class LedgerTable(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self.fit()
+
+    def fit(self) -> None:
+        """Part the width among the columns, and give each row the height that it needs."""
         self.part_width()
+        self._sized = 0
+        self._size_rows(_AT_ONCE, 0.0)
+        self._timer.start()
+
+    def row_height(self, row: int) -> int:  # noqa: ARG002 - subclasses have rows of all heights
+        """Pixels that a row needs."""
+        return self.delegate.theme.px("layout", "control_height")
+
+    def _size_rows(self, least: int, seconds: float) -> None:
+        """Tell the heights of so many more rows, and of others while there is time."""
+        rows, until = self.model().rowCount(), perf_counter() + seconds
+        least = min(rows, self._sized + least)
+        head = self.verticalHeader()
+        head.setUpdatesEnabled(False)
+        while self._sized < least or (self._sized < rows and perf_counter() < until):
+            head.resizeSection(self._sized, self.row_height(self._sized))
+            self._sized += 1
+        head.setUpdatesEnabled(True)
+        if self._sized >= rows:
+            self._timer.stop()
 
     def part_width(self) -> None:
         """Part the width among the columns."""

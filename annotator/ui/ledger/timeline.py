@@ -122,21 +122,23 @@ class TimelineTable(LedgerTable):
         """Draw in this theme and with these colours of labels."""
         self._delegate.tagset = tagset
         self.set_theme(theme)
-        self._size_rows()
 
     def show_timeline(self, timeline: Timeline, largest: int) -> None:
         """Show this one; stay where one is."""
         self.show_rows(lambda: self.times.show_timeline(timeline, largest))
-        self._size_rows()
 
     def part_width(self) -> None:
         columns, scale = len(self.times.timeline.days), self.delegate.theme.scale
         self.give_sides(self.width() - columns * round(_WIDE * scale))
         share = self.viewport().width() // max(columns, 1)
-        width = min(max(share, round(_NARROW * scale)), round(_WIDE * scale))
+        head = QFontMetrics(self.horizontalHeader().font())
+        dated = (head.horizontalAdvance(days(each)) for each in self.times.timeline.days)
+        least = max(dated, default=0) + 2 * self.delegate.theme.px("pad", "medium")
+        width = min(max(share, least, round(_NARROW * scale)), round(_WIDE * scale))
         self.horizontalHeader().setDefaultSectionSize(width)
 
-    def _size_rows(self) -> None:
-        pad = self.delegate.theme.px("pad", "small")
-        for row, lines in enumerate(self.times.lines):
-            self.setRowHeight(row, lines * self._delegate.line_height + pad)
+    def row_height(self, row: int) -> int:
+        bars = self.times.lines[row] * self._delegate.line_height
+        side = self.verticalHeader()
+        name = self._delegate.cell_height(self.times.timeline.speakers[row], side.maximumWidth())
+        return max(bars + self.delegate.theme.px("pad", "small"), name)

@@ -90,7 +90,7 @@ class MarkedUp:
         if values:
             yield " · ".join(values)
         for link, other in self._links.get(annotation.id, ()):
-            words = isolated(quoted(other.quote(self.document.text)))
+            words = quoted(other.quote(self.document.text))
             title = self.tagset.relation_title(link.type)
             yield f"{title} → {self._numbers[other.id]} {words}"
         if annotation.note:

@@ -58,6 +58,7 @@ class Asides(QObject):
     def show(self, *, focus: bool = False) -> None:
         """Show what there is to offer now, and what was taken; `focus` gives it the keys."""
         review = self._review
+        self.taken.setVisible(review.reviewed is not None)
         if review.reviewed is not None:
             self.taken.show_article(review.words(review.reviewed))
         writable = not review.hub.project.read_only
@@ -86,9 +87,9 @@ class Asides(QObject):
 
     def _on_agreed(self, report: "ReviewReport") -> None:
         self._review.next_pending(here=True)
-        links = f", {report.links:,} of them links" if report.links else ""
+        links = f" and {counted(report.links, 'link')}" if report.links else ""
         self._review.hub.said.emit(
-            f"Taken without asking: {counted(report.agreed, 'place')}{links}; "
+            f"Taken without asking: {counted(report.agreed - report.links, 'place')}{links}; "
             f"{counted(report.open, 'conflict')} left. Ctrl+Z takes it back."
         )
 
@@ -148,10 +149,10 @@ class Asides(QObject):
 
 def _offered(number: int, *, by_rules: Rules) -> str:
     """The question whether so many places of an article, and those of all others, be taken."""
-    where = counted(number, "place")
+    where, it = counted(number, "place"), "it" if number == 1 else "them"
     if replace(by_rules, blind=False, seed=0) == DEFAULT:
         return (
-            f"On {where} of this article all agree, and gold lacks them. "
+            f"On {where} of this article all agree, and gold lacks {it}. "
             "Take what all agree on, in all articles, with the links between?"
         )
     return (

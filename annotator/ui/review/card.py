@@ -1,6 +1,6 @@
 """The card of one conflict: its versions, what can be done with them, and why it was done."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import Qt, Signal
@@ -39,14 +39,14 @@ VERBS: tuple[tuple[str, str, str, str], ...] = (
 class Shown:
     """What the card says of a place; `who` says of each version who gave it, "" for nothing.
 
-    `possible` are the names of verbs that can be done now.
+    `refused` says by name why verbs can't be done now, in a sentence; all others can.
     """
 
     heading: str
     notice: str = ""
     told: Sequence[Told] = ()
     who: Sequence[str] = ()
-    possible: frozenset[str] = field(default_factory=frozenset)
+    refused: Mapping[str, str] = field(default_factory=dict)
 
 
 class ReviewCard(QFrame):
@@ -78,7 +78,7 @@ class ReviewCard(QFrame):
         self._versions = QVBoxLayout()
         self._verbs = QGridLayout()
         self.previous = KeyButton("Previous", "Alt ↑", theme)
-        self.next = KeyButton("Next open", "Alt ↓", theme, name="primary")
+        self.next = KeyButton("Next open", "", theme, name="primary")
         self._foot = QFrame(self)
         self._foot_row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._foot)
         self._build()
@@ -102,9 +102,12 @@ class ReviewCard(QFrame):
                         pattern=pattern(number),
                         by=shown.who[number],
                     )
-            for name, button in self.buttons.items():
-                button.setVisible(bool(shown.told))
-                button.setEnabled(name in shown.possible)
+            for name, _, key, does in VERBS:
+                why = shown.refused.get(name, "")
+                self.buttons[name].setVisible(bool(shown.told))
+                self.buttons[name].setEnabled(not why)
+                self.buttons[name].setToolTip(why or f"{does} ({key})")
+                self.buttons[name].setAccessibleDescription(why or does)
             self.remarks.setVisible(bool(shown.told))
         self.area.verticalScrollBar().setValue(0)
 
@@ -156,13 +159,14 @@ class ReviewCard(QFrame):
     def _arrange_verbs(self) -> None:
         """As many buttons in a row as there is room for; in two rows keys give way to words."""
         theme, buttons = self._theme, self.buttons.values()
-        room = self.width() - 2 * theme.px("pad", "large") - 2 * theme.px("pad", "medium")
+        bar = self.area.verticalScrollBar().sizeHint().width()  # which may come and go
+        room = self.width() - 2 * theme.px("pad", "large") - bar
         gap = self._verbs.spacing()
         roomy, tight = (
             max(each.wide_hint(with_key=key) for each in buttons) for key in (True, False)
         )
-        columns = next((each for each in (3, 2) if each * (roomy + gap) <= room), 0)
-        bare = not columns and 2 * (tight + gap) <= room
+        columns = next((each for each in (3, 2) if each * (roomy + gap) - gap <= room), 0)
+        bare = not columns and 2 * tight + gap <= room
         columns = columns or (2 if bare else 1)
         for number, button in enumerate(buttons):
             button.show_key(shown=not bare)
@@ -173,10 +177,8 @@ class ReviewCard(QFrame):
         large, medium, small = (theme.px("pad", each) for each in ("large", "medium", "small"))
         self._versions.setSpacing(small)
         self._verbs.setSpacing(small)
-        for name, title, key, does in VERBS:
+        for name, title, key, _ in VERBS:
             button = self.buttons[name] = KeyButton(title, key, theme, name="verb")
-            button.setToolTip(f"{does} ({key})")
-            button.setAccessibleDescription(does)
             button.clicked.connect(lambda _checked=False, name=name: self.asked.emit(name))
         self._arrange_verbs()
         column = QVBoxLayout(self._body)

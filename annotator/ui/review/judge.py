@@ -14,6 +14,7 @@ from annotator.review.settling import ALL_AGREE, Said
 from annotator.review.standing import rule_of
 from annotator.review.values import Place, Reviewed, Version
 from annotator.ui.review.remarks import Remark
+from annotator.ui.review.sentences import refusal, refusals
 
 if TYPE_CHECKING:
     from annotator.ui.review.perspective import Review
@@ -88,7 +89,10 @@ class Judge(QObject):
     # Verbs
 
     def do(self, name: str) -> None:
-        """One of the card's verbs, by its name."""
+        """One of the card's verbs, by its name; why it can't be done is told."""
+        place = self._review.place
+        if place is None or self._refused(place, name):
+            return
         if name == "mix":
             self.mix()
         elif name == "edit":
@@ -132,17 +136,15 @@ class Judge(QObject):
 
     def mix(self) -> None:
         """Ask from which version the extent comes, and from which the rest."""
-        place = self._review.place
-        if place is not None and len(place.versions) > 1:
-            self._mixing = ()
-            self._review.take_focus()
-            self._review.told.emit()
+        self._mixing = ()
+        self._review.take_focus()
+        self._review.told.emit()
 
     def edit(self) -> None:
         """Change the previewed version before it is taken."""
         review = self._review
         reviewed, place, number = review.reviewed, review.place, review.previewed
-        if reviewed is None or place is None or self._refused(place):
+        if reviewed is None or place is None:
             return
         version = place.versions[number] if number is not None else None
         if place.status == "decided":  # then it is gold that one goes on from
@@ -231,14 +233,11 @@ class Judge(QObject):
             ended = f", so {counted(fewer, 'conflict')} fewer" if fewer > 0 else ""
             self._review.hub.said.emit(f"Taken along: {links} on which all agree now{ended}.")
 
-    def _refused(self, place: Place) -> bool:
-        """Whether a place can't be decided; why is told."""
+    def _refused(self, place: Place, verb: str = "") -> bool:
+        """Whether a place can't be decided, or not by this verb; why is told."""
         hub = self._review.hub
-        why = ""
-        if reason := hub.project.read_only:
-            why = f"Nothing can be decided here: {reason}."
-        elif place.status in ("waiting", "moot"):
-            why = f"This can't be decided: {place.why}."
+        read_only = hub.project.read_only
+        why = refusals(place, read_only).get(verb, "") if verb else refusal(place, read_only)
         if why:
             hub.said.emit(why)
         return bool(why)

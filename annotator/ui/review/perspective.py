@@ -16,7 +16,7 @@ from annotator.ui.panes import Panes
 from annotator.ui.perspectives import Keys, Pane, Perspective, Standing
 from annotator.ui.review.articles import ReviewArticles
 from annotator.ui.review.asides import Asides
-from annotator.ui.review.card import ReviewCard
+from annotator.ui.review.card import ReviewCard, Shown
 from annotator.ui.review.differences import Words
 from annotator.ui.review.editing import Editing
 from annotator.ui.review.following import Following
@@ -31,6 +31,10 @@ NOBODY = (
     "Nothing is in review yet. Articles come here as soon as an annotator has said that they are "
     "done (Ctrl+Enter in Annotate)."
 )
+
+NOTHING_IN_REVIEW = "Nothing in review"
+NOTHING_LEFT = "Nothing left to decide"
+NOTHING_FITS = "Nothing left to decide that fits the filter"
 
 
 class Review(Perspective):
@@ -120,8 +124,10 @@ class Review(Perspective):
         self.remarks.comment.commit()
 
     def show_stepped(self, edit: Edit) -> None:
-        decision = next((each.either for each in edit.touched("decision")), None)
-        if isinstance(decision, Decision):
+        touched = [each.either for each in edit.touched("decision")]
+        decisions = [each for each in touched if isinstance(each, Decision)]
+        here = (each for each in decisions if each.document == self.document)
+        if decision := next(here, next(iter(decisions), None)):
             self.open_article(decision.document, self.queue.key_of(decision, self.reviewed))
 
     def set_theme(self, theme: Theme) -> None:
@@ -196,8 +202,9 @@ class Review(Perspective):
         self.remarks.show_remark(remark_of(place), writable=not self.hub.project.read_only)
         self.show_all()
         self.queue.expect(self.spot)
-        pending = self.queue.whole and not self.queue.pending
-        self.asides.show_summary(wanted=place is None and pending and bool(self.queue.wanted))
+        queue = self.queue
+        done = queue.whole and queue.wanted and not queue.pending and not queue.filtered
+        self.asides.show_summary(wanted=place is None and bool(done))
 
     def go_to_key(self, key: str) -> None:
         """Look at the place of this key in the article that is shown."""
@@ -234,7 +241,7 @@ class Review(Perspective):
         found = self.queue.following(self.spot, pending=True)
         self.go_on(found)
         if found is None:
-            self.hub.said.emit("Nothing is left to decide.")
+            self.hub.said.emit(f"{self._nothing_left}.")
 
     def preview(self, number: int) -> None:
         """Show a version in the text."""
@@ -259,12 +266,20 @@ class Review(Perspective):
         self.told.emit()
 
     def _show_card(self) -> None:
-        hub, reviewed = self.hub, self.reviewed
-        if reviewed is None:
-            return
-        said = shown(self.words(reviewed), self.place, read_only=hub.project.read_only)
+        hub, said = self.hub, Shown(NOTHING_IN_REVIEW)
+        if self.reviewed is not None:
+            said = shown(
+                self.words(self.reviewed),
+                self.place,
+                read_only=hub.project.read_only,
+                nothing_left=self._nothing_left,
+            )
         self.card.show_place(said, hub.tagset)
         self.card.show_preview(self.previewed)
+
+    @property
+    def _nothing_left(self) -> str:
+        return NOTHING_FITS if self.queue.filtered else NOTHING_LEFT
 
     def _show_place(self) -> None:
         if self.reviewed is not None:
@@ -275,7 +290,7 @@ class Review(Perspective):
         """Show no article, and why there is none."""
         self.reviewed = self.place = self.previewed = None
         self.page.show_nothing(NOBODY)
-        self.told.emit()
+        self.show_all()
 
     def words(self, reviewed: Reviewed) -> Words:
         """What puts an article's places into words."""

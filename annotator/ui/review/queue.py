@@ -76,6 +76,11 @@ class Queue(QObject):
         return len(self.known) == len(self.articles)
 
     @property
+    def filtered(self) -> bool:
+        """Whether some cases only are gone through."""
+        return self.filter != Filter()
+
+    @property
     def ground(self) -> Ground:
         """The tag set, the register and the rules that articles are compared by."""
         if self._ground is None:

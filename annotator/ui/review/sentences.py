@@ -1,6 +1,6 @@
 """What the card of a place says: its heading, what is to be noticed, who gave which version."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from annotator.core.model import Decision
 from annotator.review.standing import rule_of
@@ -9,6 +9,12 @@ from annotator.ui.review.card import VERBS, Shown
 from annotator.ui.review.differences import Words
 
 _MANY = 3
+_OF_SEVERAL = ("union", "intersection", "both_spans", "both_readings", "mix")
+"""Those of VERBS that are about more than one version."""
+_ONLY_ONE = "Only one version has a span here: take it, edit it (E), or reject it (X)."
+_ONLY_LINK = "Only one version has a link here: take it, edit it (E), or reject it (X)."
+_ABOUT_LINKS = "This is about links, not spans: U takes the links of all versions."
+_SAME_WORDS = "All versions have the same words here: take one of them, or mix them (M)."
 _DONE = {
     "take": "taken",
     "union": "all words of the versions taken",
@@ -36,39 +42,46 @@ def heading(reviewed: Reviewed, place: Place | None) -> str:
     return f"Conflict {number:,} of {len(conflicts):,} · {kind}"
 
 
-def shown(words: Words, place: Place | None, *, read_only: str) -> Shown:
-    """What the card says of a place."""
+def shown(words: Words, place: Place | None, *, read_only: str, nothing_left: str) -> Shown:
+    """What the card says of a place; `nothing_left` is said where all are decided."""
     reviewed = words.reviewed
     if place is None:
-        return Shown("Nothing left to decide" if reviewed.places else "Nothing to decide")
-    possible = frozenset() if read_only else frozenset(_possible(place))
+        return Shown(nothing_left if reviewed.places else "Nothing to decide")
     who = [_givers(reviewed, place, number) for number in range(len(place.versions))]
     return Shown(
         heading(reviewed, place),
         _notice(place, read_only),
         words.told(place),
         who,
-        possible,
+        refusals(place, read_only),
     )
 
 
-def _possible(place: Place) -> Iterator[str]:
-    """The names of VERBS that can be done with a place."""
+def refusal(place: Place, read_only: str) -> str:
+    """Why nothing can be decided at a place, "" where something can be."""
+    if read_only:
+        return f"Nothing can be decided here: {read_only}."
     if place.status in ("waiting", "moot"):
-        return
+        return f"This can't be decided: {place.why}."
+    return ""
+
+
+def refusals(place: Place, read_only: str) -> dict[str, str]:
+    """Why those of VERBS that can't be done with a place can't be, by their names."""
+    if why := refusal(place, read_only):
+        return {name: why for name, _, _, _ in VERBS}
     having = [each for each in place.versions if each.links or not place.relation]
     having = [each for each in having if each.annotations]
     extents = {tuple(one.spans for one in each.annotations) for each in having}
     labels = {tuple(one.label for one in each.annotations) for each in having}
-    apart = len(having) > 1 and (bool(place.relation) or len(extents) > 1)
-    can = {
-        "union": apart,
-        "intersection": apart,
-        "both_spans": not place.relation and (apart or len(labels) > 1),
-        "both_readings": len(having) > 1,
-        "mix": len(having) > 1,
-    }
-    yield from (name for name, _, _, _ in VERBS if can.get(name, True))
+    if len(having) < 2:
+        return dict.fromkeys(_OF_SEVERAL, _ONLY_LINK if place.relation else _ONLY_ONE)
+    if place.relation:
+        return {"both_spans": _ABOUT_LINKS}
+    if len(extents) > 1:
+        return {}
+    alike = ("union", "intersection", *(() if len(labels) > 1 else ("both_spans",)))
+    return dict.fromkeys(alike, _SAME_WORDS)
 
 
 def _givers(reviewed: Reviewed, place: Place, number: int) -> str:

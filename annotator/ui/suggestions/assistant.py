@@ -50,6 +50,7 @@ class Assistant(QObject):
         self._told: str | None = None
         self.learner = Learner(hub, lambda: self.on, lambda n: next_up.ahead(row(), n), self)
         self.learner.failed.connect(self._on_learning_failed)
+        self.learner.learned.connect(self._on_learned)
 
     @property
     def on(self) -> bool:
@@ -110,7 +111,12 @@ class Assistant(QObject):
 
     def _on_suggested(self, report: "SuggestReport") -> None:
         self._hub.said.emit(report.sentence())
+        self._told = None  # who asks for suggestions is to hear why nothing is learned
         self.learner.start()
+
+    def _on_learned(self) -> None:
+        """What hindered it is over: should it come again, it is news."""
+        self._told = None
 
     def _on_learning_failed(self, why: str) -> None:
         """Say why, but once only: nobody has asked for it just now."""

@@ -88,6 +88,8 @@ class SuggestionStrip(QFrame):
         found = suggestions.focused
         for button in (self.reject, self.alike, self.take):
             button.setEnabled(found is not None)
+        kind = len(suggestions.kind)
+        self.alike.set_words(f"All {kind:,} of its kind" if kind > 1 else "All of its kind")
         self.sign.setVisible(found is not None)
         if found is None:
             self.heading.setText(waiting(len(suggestions.pending)))

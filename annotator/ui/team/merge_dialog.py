@@ -37,6 +37,7 @@ _COLUMNS = ("File", "New", "Changed there", "Changed here", "On both sides", "Sa
 _NOTHING = "Add the files that came back. What they would bring is told here first."
 _TAKEN_BACK = "Ctrl+Z takes the merge back."
 _UNCHANGED = "The project has all of that already; nothing was changed."
+_ALL_THERE = "The project has all of that already; there is nothing to merge."
 _REFUSED = "Nothing was changed. Remove that file from the list to go on."
 _SAFE = "A backup is made first, and Ctrl+Z takes the whole merge back."
 
@@ -165,9 +166,11 @@ class MergeDialog(QDialog):
         details = report.details()
         heading = counted(len(details), "thing") + " to know:" if details else "Nothing stands out."
         self.told.setPlainText("\n".join([report.sentence(), "", heading, *details]))
-        self.merge.setEnabled(True)
-        self.merge.setDefault(True)
-        if self.add.hasFocus():
+        self.merge.setEnabled(report.changed)
+        self.merge.setDefault(report.changed)
+        if not report.changed:
+            self.told.appendPlainText(f"\n{_ALL_THERE}")
+        elif self.add.hasFocus():
             self.merge.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # The merge

@@ -33,6 +33,7 @@ _ARTICLES = ("Article", "Has", "Gets", "For agreement")
 _MANY = 99
 """People; more are never asked for."""
 _MOST = 1_000_000
+_ENOUGH = "Every article has as many annotators as you ask for; nothing is left to assign."
 
 
 class PlanDialog(QDialog):
@@ -74,7 +75,9 @@ class PlanDialog(QDialog):
     def _build(self, theme: Theme) -> None:
         read = self._hub.project.read
         people = [each.name for each in read.annotators() if each.name not in RESERVED_NAMES]
-        self.names.setText(", ".join(people))
+        having = {annotator for _, annotator, _ in read.holders()}
+        # Who only brought articles in, or reviews, is not to annotate unless that is typed.
+        self.names.setText(", ".join([each for each in people if each in having] or people))
         what = [(f"all articles ({read.count_documents():,})", "all")]
         if self._chosen:
             what.append((f"the selected articles ({len(self._chosen):,})", "selected"))
@@ -147,7 +150,7 @@ class PlanDialog(QDialog):
             ]
         )
         if self.made is not None:
-            self.said.setText("" if self.made.new else "Everybody has these articles already.")
+            self.said.setText("" if self.made.new else _ENOUGH)
         self.assign.setEnabled(self.made is not None and self.made.new > 0)
 
     def put_down(self) -> None:

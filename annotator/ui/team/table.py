@@ -74,6 +74,8 @@ def _folded(cell: str | int) -> Any:
 def table_of(rows: Rows, name: str, theme: Theme, parent: QWidget) -> QTableView:
     """A table that shows rows, under a name for assistive programs; the first column takes room."""
     table = QTableView(parent)
+    table.setObjectName("team")
+    table.horizontalHeader().setObjectName("teamheader")
     table.setModel(rows)
     table.setAccessibleName(name)
     table.setItemDelegate(FocusedRow(theme, table))

@@ -1,53 +1,31 @@
 """A window on the sample, or on a project of one's own, in the Agreement perspective."""
 
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
-from pathlib import Path
+from collections.abc import Callable
 from typing import cast
 
 import pytest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from annotator import sample
 from annotator.project import Project
-from annotator.settings import Settings
 from annotator.ui.agreement.perspective import Agreement
-from annotator.ui.doors import Doors
-from annotator.ui.theme import load_fonts
 from annotator.ui.window import Window
 from tests.review_desk import Maker
 
 
 @pytest.fixture
-def maker(tmp_path: Path) -> Maker:
-    return Maker(tmp_path / "project.db")
-
-
-@pytest.fixture
-def opened(qtbot: QtBot, qapp: QApplication, maker: Maker) -> Iterator[Callable[[], Agreement]]:
+def opened(qtbot: QtBot, windowed: Callable[..., Window], maker: Maker) -> Callable[[], Agreement]:
     """Opens the window on the made project, in the Agreement perspective, all computed."""
-    qapp.setStyle("Fusion")
-    load_fonts()
-    windows: list[Window] = []
 
     def open_() -> Agreement:
-        window = Window(Doors.usual(ExitStack()), Settings(theme="light"), None)
-        windows.append(window)
-        window.resize(1440, 900)
-        window.take_project(Project.open(maker.path, who="ann"))
-        with qtbot.waitExposed(window):
-            window.show()
-        window.activateWindow()
+        window = windowed(Project.open(maker.path, who="ann"))
         window.show_perspective("agreement")
         assert window.bench is not None
         shown = cast("Agreement", window.bench.shown)
         qtbot.waitUntil(lambda: not shown.figuring.busy, timeout=20_000)
         return shown
 
-    yield open_
-    for each in windows:
-        each.close()
+    return open_
 
 
 @pytest.fixture

@@ -3,7 +3,8 @@
 import csv
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from threading import Event
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -14,6 +15,8 @@ from pytestqt.qtbot import QtBot
 
 from annotator.core.errors import UserError
 from annotator.core.model import Layer
+from annotator.transfer import Progress
+from annotator.ui.agreement import choices, figuring
 from annotator.ui.agreement.pages import BY_NAMES, Causes, Figures, Labels, Parts
 from annotator.ui.agreement.panel import USUAL
 from annotator.ui.agreement.perspective import NOBODY, Agreement
@@ -23,6 +26,9 @@ from annotator.ui.perspectives import Perspective
 from annotator.ui.review.perspective import Review
 from annotator.ui.theme import Theme
 from tests.review_desk import TEXT, Maker
+
+if TYPE_CHECKING:
+    from annotator.transfer import Job
 
 Opened = Callable[[], Agreement]
 
@@ -54,8 +60,7 @@ def test_the_figures_are_those_of_the_report(sampled: Maker, opened: Opened) -> 
     rows = {each.name: each.row for each in page.table.lines if each.name}
     assert set(rows) == set(shown.report.figures)
     assert rows["f1_exact"][1] == "0.754"
-    assert rows["gamma"][1] == "not computed"
-    assert "takes long" in str(rows["gamma"][4])
+    assert rows["gamma"][1] == "0.847"  # one article is little: it needs no asking
     assert "one article" in shown.notice.text()
     assert shown.standing.count == "1 article"
 
@@ -110,6 +115,7 @@ def test_each_way_to_take_figures_apart(three: Maker, opened: Opened, qtbot: QtB
     }
     for number, name in enumerate(BY_NAMES):
         page.by.setCurrentIndex(number)
+        wait(shown, qtbot)
         assert len(page.table.lines) == wanted[name], name
         assert page.view is not None
         assert len(page.view.marks) == wanted[name]
@@ -122,6 +128,20 @@ def test_each_way_to_take_figures_apart(three: Maker, opened: Opened, qtbot: QtB
     QTest.keyClick(page.view, Qt.Key.Key_Return)
     search(shown, qtbot)
     assert "in 1 article" in shown.panel.said.text()
+
+
+def test_keys_pass_by_headings(three: Maker, opened: Opened) -> None:
+    table = opened().pages["Figures"].tables[0]
+    figures = [at for at, each in enumerate(table.lines) if each.opens]
+    assert len(figures) < len(table.lines)
+    seen = [table.table.currentIndex().row()]
+    for _ in figures:
+        QTest.keyClick(table.table, Qt.Key.Key_Down)
+        seen.append(table.table.currentIndex().row())
+    assert seen == [*figures, figures[-1]]
+    for at in (*figures[-2::-1], figures[0]):
+        QTest.keyClick(table.table, Qt.Key.Key_Up)
+        assert table.table.currentIndex().row() == at
 
 
 def test_the_confusion_of_two_and_its_cells(three: Maker, opened: Opened, qtbot: QtBot) -> None:
@@ -166,9 +186,11 @@ def test_causes_open_too(three: Maker, opened: Opened, qtbot: QtBot) -> None:
 
 
 def test_pictures_tables_and_the_report_are_saved(
-    three: Maker, opened: Opened, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    three: Maker, opened: Opened, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
     shown = opened()
+    assert shown.report is not None
+    assert not shown.report.by  # nobody looks at parts
     shown.show_page("Confusion")
 
     def chosen(name: str, kind: str) -> None:
@@ -187,7 +209,13 @@ def test_pictures_tables_and_the_report_are_saved(
         assert next(csv.reader(stream))[-1] == "nothing"
     chosen("all", "Markdown report (*.md)")
     shown.save_report.click()
-    assert (tmp_path / "all.md").read_text().startswith("# Agreement")
+    wait(shown, qtbot)
+    words = (tmp_path / "all.md").read_text()
+    assert words.startswith("# Agreement")
+    assert "## By round (drift)" in words
+    (tmp_path / "all.md").unlink()
+    shown.save_report.click()
+    assert (tmp_path / "all.md").read_text() == words
     said: list[str] = []
     shown.hub.failed.connect(said.append)
     chosen("map.gif", "")
@@ -199,15 +227,16 @@ def test_pictures_tables_and_the_report_are_saved(
         shown.write_table(twin)
 
 
-def test_a_figure_is_copied_as_a_sentence(three: Maker, opened: Opened) -> None:
+def test_a_figure_is_copied_as_a_sentence(three: Maker, opened: Opened, qtbot: QtBot) -> None:
     shown = opened()
     clipboard = QGuiApplication.clipboard()
     said: list[str] = []
     shown.hub.said.connect(said.append)
     table = shown.pages["Figures"].tables[0]
-    table.table.setCurrentIndex(table.rows.index(0, 0))
+    shown.show_page("Causes")
     shown.copy()
     assert said == ["Go to a figure first."]
+    shown.show_page("Figures")
     table.table.setCurrentIndex(table.rows.index(1, 0))
     shown.copy_sentence.click()
     words = clipboard.text()
@@ -223,6 +252,7 @@ def test_a_figure_is_copied_as_a_sentence(three: Maker, opened: Opened) -> None:
         ("order", "articles 1: F1, exact", "1 article,"),
     ):
         parts.by.setCurrentIndex(list(BY_NAMES).index(by))
+        wait(shown, qtbot)
         shown.copy()
         assert clipboard.text().startswith(start)
         assert rest in clipboard.text()
@@ -230,28 +260,28 @@ def test_a_figure_is_copied_as_a_sentence(three: Maker, opened: Opened) -> None:
 
 def test_choices_narrow_what_is_compared(three: Maker, opened: Opened, qtbot: QtBot) -> None:
     shown = opened()
-    choices = shown.choices
+    asked = shown.choices
     for name in ("denial", "casualty", "actor"):
-        choices.labels[name].setChecked(False)
-    choices.reference.setCurrentIndex(1)
+        asked.labels[name].setChecked(False)
+    asked.reference.setCurrentIndex(1)
     wait(shown, qtbot)
     assert shown.report is not None
     assert "recall_exact" in shown.report.figures
     assert shown.figuring.chosen.labels == ("claim",)
     assert "one label only" in shown.notice.text()
-    choices.people["bob"].setChecked(False)
+    asked.people["bob"].setChecked(False)
     wait(shown, qtbot)
     assert shown.report is None
     assert shown.notice.text() == "Tick two people or more at the left."
-    choices.people["bob"].setChecked(True)
-    choices.first.setText("soon")
+    asked.people["bob"].setChecked(True)
+    asked.first.setText("soon")
     wait(shown, qtbot)
     assert shown.notice.text() == "“soon” is no day; write it as 2020-09-27."
-    choices.first.setText("2020-09-27")
+    asked.first.setText("2020-09-27")
     wait(shown, qtbot)
     assert shown.notice.text() == NOBODY
-    choices.first.clear()
-    choices.labels["claim"].setChecked(False)
+    asked.first.clear()
+    asked.labels["claim"].setChecked(False)
     wait(shown, qtbot)
     assert shown.notice.text() == "Tick a label at the left."
 
@@ -259,19 +289,44 @@ def test_choices_narrow_what_is_compared(three: Maker, opened: Opened, qtbot: Qt
 def test_gamma_comes_when_it_is_asked_for(three: Maker, opened: Opened, qtbot: QtBot) -> None:
     shown = opened()
     assert shown.report is not None
-    assert shown.report.figures["gamma"].value is None
+    assert shown.report.figures["gamma"].value is not None  # so few articles take no time
+    shown.choices.gamma.setChecked(False)
+    wait(shown, qtbot)
+    assert shown.report.figures["gamma"].why.startswith("not computed")
+    assert not shown.choices.gamma.isChecked()
     shown.choices.gamma.setChecked(True)
     wait(shown, qtbot)
     assert shown.report.figures["gamma"].value is not None
 
 
-def test_cancel_keeps_what_was_there(three: Maker, opened: Opened, qtbot: QtBot) -> None:
+def test_gamma_of_many_articles_is_asked_for(
+    three: Maker, opened: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(choices, "FEW_FOR_GAMMA", 2)
+    shown = opened()
+    assert shown.report is not None
+    assert not shown.choices.gamma.isChecked()
+    assert shown.report.figures["gamma"].value is None
+
+
+def test_cancel_keeps_what_was_there(
+    three: Maker, opened: Opened, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
     shown = opened()
     before = shown.report
+    cancelled = Event()
+
+    def long(*_asked: object) -> "Job[None]":
+        yield Progress(1, 2, "Counting")
+        cancelled.wait(20)
+        yield Progress(2, 2, "Counting")
+
+    monkeypatch.setattr(figuring, "agreement", long)
     shown.choices.present.setChecked(True)
     qtbot.waitUntil(lambda: shown.figuring.busy, timeout=5_000)
     qtbot.waitUntil(shown.cancel.isVisible, timeout=5_000)
     shown.cancel.click()
+    cancelled.set()
     assert not shown.figuring.busy
     assert not shown.cancel.isVisible()
     assert shown.report is before

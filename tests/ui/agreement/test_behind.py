@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from annotator.agreement.measures import LABELS, ONE_AGAINST_ALL, Gathered
-from annotator.agreement.report import BY, Report
+from annotator.agreement.parts import BY
+from annotator.agreement.report import Report
 from annotator.agreement.resampling import added
 from annotator.core.model import Entity
 from annotator.core.steps import at_once
@@ -18,7 +19,7 @@ from annotator.ui.agreement import behind as listing
 from annotator.ui.agreement.behind import Behind, Listed, Part, listed, of_cell, of_kind, of_side
 from tests.review_desk import Maker
 
-CHOSEN = Chosen(by=BY)
+CHOSEN = Chosen(by=tuple(BY))
 
 
 @pytest.fixture

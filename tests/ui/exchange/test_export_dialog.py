@@ -157,6 +157,17 @@ def test_other_names_go_out(worked: Window, qtbot: QtBot, tmp_path: Path) -> Non
     assert '"ann"' not in written
 
 
+def test_fields_keep_their_height_below_a_long_note(window: Window, qtbot: QtBot) -> None:
+    window.resize(1024, 700)
+    dialog = opened(window, qtbot)
+    choose(dialog, "conll")
+    for checked in (True, False, True):
+        dialog.renamed.setChecked(checked)
+        QApplication.processEvents()
+    for field in dialog.options.fields.values():
+        assert field.height() >= field.sizeHint().height()
+
+
 def test_a_format_that_needs_the_texts_is_written_with_them(worked: Window, qtbot: QtBot) -> None:
     dialog = opened(worked, qtbot)
     dialog.without_text.setChecked(True)

@@ -216,10 +216,32 @@ def test_plain_text_comes_in_at_once(
 ) -> None:
     for name in ("a.conll", "c.csv", "d.json"):
         (files / name).unlink()
+    (files / "b.txt").write_text("Заявлено, что город был обстрелян.", "utf-8")
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_words: str(files))
     window.projects.ask_import_folder()
     assert not window.findChildren(ImportDialog)
     qtbot.waitUntil(lambda: project_of(window).read.count_documents() == 4)
+
+
+def test_plain_text_in_a_guessed_encoding_is_shown_first(
+    window: Window, qtbot: QtBot, files: Path
+) -> None:
+    dialog = brought(window, qtbot, files / "b.txt")
+    assert "Заявлено" in dialog.preview.toPlainText()
+    assert "guess" in dialog.preview.toPlainText()
+
+
+def test_plain_text_that_cant_be_read_is_shown_first(
+    window: Window, qtbot: QtBot, files: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (files / "b.txt").write_text("A town.", "utf-8")
+
+    def closed(*_asked: object, **_how: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "open", closed)
+    dialog = brought(window, qtbot, files / "b.txt")
+    assert "ermission" in dialog.preview.toPlainText()
 
 
 def test_a_folder_that_is_not_there_is_told(

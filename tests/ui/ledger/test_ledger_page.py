@@ -92,6 +92,25 @@ def test_headings_and_empty_cards_lead_nowhere(ledger: LedgerPage) -> None:
     assert bench_of(ledger).shown is ledger
 
 
+def test_keys_pass_by_headings_and_a_screen_reader_hears_them(ledger: LedgerPage) -> None:
+    cards, counts = ledger.cards, ledger.counts
+    for table, column in ((cards, 1), (counts, 3)):
+        model = table.ledger_model
+        rows = [row for row in range(model.rowCount()) if row not in model.titles()]
+        table.setFocus()
+        table.setCurrentIndex(model.index(rows[0], column))
+        for row in (*rows[1:], rows[-1]):
+            QTest.keyClick(table, Qt.Key.Key_Down)
+            assert (table.currentIndex().row(), table.currentIndex().column()) == (row, column)
+        for row in (*rows[-2::-1], rows[0]):
+            QTest.keyClick(table, Qt.Key.Key_Up)
+            assert (table.currentIndex().row(), table.currentIndex().column()) == (row, column)
+        assert table.verticalScrollBar().value() == 0  # the first heading is in view
+    role = Qt.ItemDataRole.AccessibleTextRole
+    assert cards.model().index(1, 0).data(role).startswith("Denied · 2: ")
+    assert not cards.model().index(2, 0).data(role).startswith("Denied")
+
+
 def test_what_is_said_twice_shows_its_places(ledger: LedgerPage, qtbot: QtBot) -> None:
     ledger.take_focus()
     ledger.cards.setCurrentIndex(ledger.cards.model().index(2, 0))
@@ -202,7 +221,8 @@ def test_tables_are_tables_to_assistive_programs(ledger: LedgerPage) -> None:
     assert card.startswith("denied by Ministry of Defense of Azerbaijan: “the information")
     cell = ledger.matrix.model().index(0, 1).data(said)
     assert cell == "Armenia denies what Azerbaijan says: 1 denial"
-    assert ledger.counts.model().index(1, 4).data(said) == "bar of the count"
+    bar = ledger.counts.model().index(1, 4).data(said)
+    assert bar == "12–13 September 2022: bar of the count"
     side = ledger.matrix.model().headerData(0, Qt.Orientation.Vertical, said)
     assert side == "Armenia denies"
 

@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from annotator.core import verbs
-from annotator.core.edits import Edit, change
+from annotator.core.edits import Change, Edit, change
 from annotator.core.model import Entity, Relation
 from annotator.core.span import Span
 from annotator.project import Project
@@ -293,6 +293,26 @@ def test_a_layer_that_is_no_more_is_told(two: Maker, opened: Opened, qtbot: QtBo
     qtbot.waitUntil(
         lambda: "no layer “nobody”" in page.notice.text().replace('"nobody"', "“nobody”")
     )
+
+
+def test_a_layer_that_goes_gives_way_to_one_that_is_there(
+    two: Maker, opened: Opened, qtbot: QtBot
+) -> None:
+    page = opened(two.path)
+    page.asking.layer.setCurrentIndex(page.asking.layer.findData("bob"))
+    settle(page, qtbot)
+    hub = page._hub
+    layer = next(each for each in hub.project.read.layers() if each.annotator == "bob")
+    spans = hub.project.read.annotations(layer=layer.id)
+    gone = (*(Change(each, None) for each in spans), Change(layer, None))
+    hub.apply(Edit("remove layer", gone))
+    settle(page, qtbot)
+    assert page.asking.layer.currentData() == page.accounts.wish.layer == "ann"  # type: ignore[union-attr]  # there is a wish
+    assert page.standing.place.startswith("layer: ann’s layer")
+    assert len(page.accounts.arranged.ledger.sources) == 2
+    hub.undo()
+    settle(page, qtbot)
+    assert page.asking.layer.findData("bob") > 0
 
 
 def test_what_breaks_is_raised_where_it_is_shown(

@@ -19,7 +19,7 @@ from annotator.review import deciding, places
 from annotator.review.queue import Filter
 from annotator.review.rules import Rules
 from annotator.transfer.reviewing import ground_of
-from annotator.ui.review.articles import _fitting
+from annotator.ui.review.article_rows import _fitting
 from annotator.ui.review.asking import parse
 from annotator.ui.review.differences import NOT_LINKED, NOTHING
 from annotator.ui.review.perspective import Review
@@ -46,6 +46,9 @@ def test_an_empty_queue_says_how_articles_come_here(maker: Maker, opened: Opened
     assert "Nothing is in review yet" in review.page.nothing.text()
     press(review, "1", "Enter", "Alt+Down", "Right", "E", "X")
     assert review.standing.count == ""
+    assert review.card.heading.text() == "Nothing in review"
+    beside = (*review.card.buttons.values(), review.card.notice, review.remarks)
+    assert not any(each.isVisible() for each in (*beside, review.asides.taken))
 
 
 def test_an_article_that_one_has_done_has_nothing_to_decide(maker: Maker, opened: Opened) -> None:

@@ -196,6 +196,10 @@ def test_why_nothing_was_learned_is_told(
     with qtbot.waitSignal(learner.failed, timeout=60_000):
         learner.start()
     assert said(bench) == "Something else."  # it is said once
+    learner.learned.emit()  # and again where it went well meanwhile
+    with qtbot.waitSignal(learner.failed, timeout=60_000):
+        learner.start()
+    assert said(bench).endswith("What learns is ill.")
     monkeypatch.setattr("annotator.transfer.learner.command", lambda *_: ["/no/such/program"])
     with qtbot.waitSignal(learner.failed) as told:
         learner.start()

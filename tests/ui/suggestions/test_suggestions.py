@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from annotator.core import verbs
 from annotator.core.edits import Edit, change
 from annotator.core.model import Setting
+from annotator.core.span import Span
 from annotator.core.suggestions import KEY, OFF, SHOWN, judgement
 from annotator.ui.gestures.modes import Armed, Reopened
 from annotator.ui.gestures.suggestions import Suggestions
@@ -103,7 +104,23 @@ def test_all_of_a_kind_are_taken_in_one_edit(window: Window, suggestions: Sugges
     press(window, Qt.Key.Key_Y, held=SHIFT)
     assert own(window) == [ALL[0], ALL[2]]
     assert words(window) == [ALL[1], ALL[3]]
+    assert window.bench is not None
+    said = "Took 2 suggestions under “Actor”; Ctrl+Z takes all back."
+    assert window.bench.status.message.text() == said
     window.desk.hub.undo()
+    assert words(window) == ALL
+
+
+def test_what_is_tagged_with_nearly_the_same_words_is_not_offered(
+    window: Window, suggestions: Suggestions
+) -> None:
+    hub = window.desk.hub
+    assert hub.document is not None
+    place = hub.document.text.index("ministry")
+    window.desk.view.select(Span(place, place + len("ministry")))
+    press(window, Qt.Key.Key_4)
+    assert (own(window), words(window)) == (["actor: ministry"], ALL[1:])
+    hub.undo()
     assert words(window) == ALL
 
 
@@ -240,9 +257,11 @@ def test_the_strip_tells_of_it_and_its_buttons_do_as_the_keys(
     monkeypatch.setattr(QAccessible, "isActive", lambda: True)
     strip.next.click()
     assert strip.heading.text() == "Actor? · by actors · 90 % sure · 1 of 4"
+    assert strip.alike.text() == "All 2 of its kind"
     assert strip.details.text() == "entity: Ministry of Defence"
     assert window.article.view.accessibleDescription().startswith("Actor? · by actors")
     strip.next.click()
+    assert strip.alike.text() == "All of its kind"
     assert strip.details.text() == "form: paraphrase · source: “The ministry”"
     strip.set_theme(window.theme)
     strip.reject.click()

@@ -85,7 +85,9 @@ def test_a_plan_is_shown_and_then_assigned(window: Window, bench: Bench, qtbot: 
     run(window, "plan")
     dialog = shown(window, PlanDialog)
     dialog.each.setValue(2)
-    assert dialog.said.text() == "Everybody has these articles already."
+    assert dialog.said.text() == (
+        "Every article has as many annotators as you ask for; nothing is left to assign."
+    )
     assert not dialog.assign.isEnabled()
     dialog.reject()
     window.undo()
@@ -212,14 +214,25 @@ def test_a_merge_is_told_before_and_after(
     assert bench.hub.project.read.counts()["annotation"] == 0
 
 
-def test_a_merge_of_a_file_with_nothing_new_says_so(
+def test_a_file_with_nothing_new_says_so_and_needs_no_merge(
     window: Window, bench: Bench, qtbot: QtBot, came_back: Path
 ) -> None:
     finish(merge(bench.hub.project, [came_back]))
     run(window, "merge")
     dialog = shown(window, MergeDialog)
     dialog.add_files([came_back])
+    qtbot.waitUntil(lambda: "there is nothing to merge" in dialog.told.toPlainText())
+    assert not dialog.merge.isEnabled()
+
+
+def test_a_merge_that_was_overtaken_says_so(
+    window: Window, bench: Bench, qtbot: QtBot, came_back: Path
+) -> None:
+    run(window, "merge")
+    dialog = shown(window, MergeDialog)
+    dialog.add_files([came_back])
     qtbot.waitUntil(dialog.merge.isEnabled)
+    finish(merge(bench.hub.project, [came_back]))
     dialog.merge.click()
     qtbot.waitUntil(dialog.summary.isVisible, timeout=10_000)
     assert "nothing was changed" in dialog.summary.text.toPlainText()
